@@ -1,0 +1,231 @@
+package facture
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/tarif"
+)
+
+// Explication is why an invoice is what it is: ordered steps, each with its
+// rule. Steps that compute name their operands and where they round, so that
+// Rejouer finds every amount again without any tariff.
+type Explication struct {
+	Etapes []Etape
+
+	operandes []Operande // backing store of the steps' operands
+}
+
+// Etape is one step: a decision, or a computation.
+type Etape struct {
+	Regle   *simphonie.Regle
+	Valeurs []string // of the rule's French text
+	Ligne   int      // rank of the line that it is about, -1 for the invoice
+
+	Op        Op
+	Operandes []Operande
+	Arrondi   *tarif.PointArrondi // nil when nothing is rounded
+	Resultat  Operande
+}
+
+// Texte gives the French text of the step.
+func (e *Etape) Texte() string { return e.Regle.Texte(e.Valeurs...) }
+
+// Op is what a step computes.
+type Op uint8
+
+// Operations.
+const (
+	Decision    Op = iota // nothing is computed
+	Produit               // product of the operands
+	Pourcentage           // first operand × second per cent
+	Difference            // first operand less the others
+	Copie                 // the first operand
+)
+
+var nomsOp = [...]string{"decision", "produit", "pourcentage", "difference", "copie"}
+
+// String gives the text form.
+func (o Op) String() string { return nomsOp[o] }
+
+// Champ is an amount of a line that a step computes or uses.
+type Champ string
+
+// Amounts of a line.
+const (
+	ChampTarif      Champ = "TARIF" // price found before any quantity
+	ChampHonoraires Champ = "HONORAIRES"
+	ChampBRAMO      Champ = "BRAMO"
+	ChampBRAMC      Champ = "BRAMC"
+	ChampMRO        Champ = "MRO"
+	ChampMRC        Champ = "MRC"
+)
+
+// ChampPart names the part of a debtor.
+func ChampPart(d simphonie.Debiteur) Champ {
+	switch d {
+	case simphonie.AMO:
+		return "PART amo"
+	case simphonie.Patient:
+		return "PART patient"
+	}
+	return Champ("PART " + d.String())
+}
+
+// Operande is a value in a step: the result of an earlier step (Champ and
+// Ligne are set) or a datum with a label.
+type Operande struct {
+	Champ   Champ
+	Ligne   int
+	Libelle string
+	Valeur  Valeur
+}
+
+// Nom gives L2.BRAMO for a result, the label for a datum.
+func (o *Operande) Nom() string {
+	if o.Champ == "" {
+		return o.Libelle
+	}
+	return nomChamp(o.Ligne, o.Champ)
+}
+
+func nomChamp(ligne int, c Champ) string { return "L" + strconv.Itoa(ligne+1) + "." + string(c) }
+
+// Valeur is a number of a step, written in decimal.
+type Valeur struct {
+	genre genre
+	n     int64
+}
+
+type genre uint8
+
+const (
+	genreNombre genre = iota
+	genreMontant
+	genrePrix
+	genreTaux
+	genreCoefficient
+)
+
+// Constructors of values.
+func DeMontant(m simphonie.Montant) Valeur         { return Valeur{genreMontant, int64(m)} }
+func DePrix(p simphonie.Prix) Valeur               { return Valeur{genrePrix, int64(p)} }
+func DeTaux(t simphonie.Taux) Valeur               { return Valeur{genreTaux, int64(t)} }
+func DeCoefficient(c simphonie.Coefficient) Valeur { return Valeur{genreCoefficient, int64(c)} }
+func DeNombre(n int) Valeur                        { return Valeur{genreNombre, int64(n)} }
+
+// String gives the decimal number.
+func (v Valeur) String() string {
+	switch v.genre {
+	case genreMontant:
+		return simphonie.Montant(v.n).String()
+	case genrePrix:
+		return simphonie.Prix(v.n).String()
+	case genreTaux:
+		return simphonie.Taux(v.n).String()
+	case genreCoefficient:
+		return simphonie.Coefficient(v.n).String()
+	}
+	return strconv.FormatInt(v.n, 10)
+}
+
+// Decide records a decision.
+func (x *Explication) Decide(ligne int, r *simphonie.Regle, valeurs ...string) {
+	x.Etapes = append(x.Etapes, Etape{Regle: r, Valeurs: valeurs, Ligne: ligne})
+}
+
+// Calcule records a computation whose result is an amount of a line.
+func (x *Explication) Calcule(ligne int, r *simphonie.Regle, op Op, c Champ, v simphonie.Montant,
+	a *tarif.PointArrondi, operandes ...Operande) {
+	n := len(x.operandes)
+	x.operandes = append(x.operandes, operandes...)
+	x.Etapes = append(x.Etapes, Etape{Regle: r, Ligne: ligne, Op: op, Arrondi: a,
+		Operandes: x.operandes[n:len(x.operandes):len(x.operandes)],
+		Resultat:  Operande{Champ: c, Ligne: ligne, Valeur: DeMontant(v)}})
+}
+
+// Resultat names the result of an earlier step as an operand.
+func Resultat(ligne int, c Champ, v simphonie.Montant) Operande {
+	return Operande{Champ: c, Ligne: ligne, Valeur: DeMontant(v)}
+}
+
+// Donnee names a datum as an operand.
+func Donnee(libelle string, v Valeur) Operande { return Operande{Libelle: libelle, Valeur: v} }
+
+type etapeJSON struct {
+	Regle     simphonie.Code `json:"regle"`
+	Source    string         `json:"source"`
+	Texte     string         `json:"texte"`
+	Ligne     int            `json:"ligne,omitzero"` // from 1; absent for the invoice
+	Op        string         `json:"op"`
+	Operandes []operandeJSON `json:"operandes,omitempty"`
+	Arrondi   simphonie.Code `json:"arrondi,omitempty"`
+	Resultat  *operandeJSON  `json:"resultat,omitempty"`
+}
+
+type operandeJSON struct {
+	Nom    string `json:"nom"`
+	Valeur string `json:"valeur"`
+}
+
+// MarshalJSON writes the steps with their texts and decimal values.
+func (x *Explication) MarshalJSON() ([]byte, error) {
+	es := make([]etapeJSON, len(x.Etapes))
+	for i := range x.Etapes {
+		e := &x.Etapes[i]
+		es[i] = etapeJSON{Regle: e.Regle.Code, Source: e.Regle.Source, Texte: e.Texte(),
+			Ligne: e.Ligne + 1, Op: e.Op.String()}
+		for j := range e.Operandes {
+			es[i].Operandes = append(es[i].Operandes, operandeJSON{e.Operandes[j].Nom(), e.Operandes[j].Valeur.String()})
+		}
+		if e.Arrondi != nil {
+			es[i].Arrondi = e.Arrondi.Code
+		}
+		if e.Op != Decision {
+			es[i].Resultat = &operandeJSON{e.Resultat.Nom(), e.Resultat.Valeur.String()}
+		}
+	}
+	return json.Marshal(es)
+}
+
+// String writes the explanation for a person, a step a line.
+func (x *Explication) String() string {
+	var b strings.Builder
+	for i := range x.Etapes {
+		e := &x.Etapes[i]
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		if e.Ligne >= 0 {
+			b.WriteString("L" + strconv.Itoa(e.Ligne+1) + " ")
+		}
+		b.WriteString(e.Texte())
+		if e.Op != Decision {
+			b.WriteString(" " + e.calcul())
+		}
+		b.WriteString(" [" + string(e.Regle.Code) + ", " + e.Regle.Source + "]")
+	}
+	return b.String()
+}
+
+// calcul writes a computation as "20.00 × 70 % = 14.00".
+func (e *Etape) calcul() string {
+	signes := [...]string{Produit: " × ", Pourcentage: " × ", Difference: " − ", Copie: ""}
+	var b strings.Builder
+	for i := range e.Operandes {
+		if i > 0 {
+			b.WriteString(signes[e.Op])
+		}
+		b.WriteString(e.Operandes[i].Valeur.String())
+	}
+	if e.Op == Pourcentage {
+		b.WriteString(" %")
+	}
+	b.WriteString(" = " + e.Resultat.Valeur.String())
+	if e.Arrondi != nil {
+		b.WriteString(" (" + string(e.Arrondi.Code) + ")")
+	}
+	return b.String()
+}

@@ -1,0 +1,166 @@
+package facture
+
+import (
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/tarif"
+)
+
+// Ligne is one line of an invoice: a code, when it was done, and the amounts
+// that the rules give. Engines make lines; nobody changes one afterwards.
+type Ligne struct {
+	Code tarif.Code `json:"code"`
+	// Support is the rank, in the invoice, of the line that this one completes;
+	// -1 for a line that stands alone.
+	Support int `json:"support"`
+	// Execution is the day of the act, Reference the day on which rights are
+	// looked at (RG_CF600). They differ for acts in series, biology, LPP.
+	Execution simphonie.Jour `json:"execution"`
+	Reference simphonie.Jour `json:"reference"`
+
+	Quantite     int                   `json:"quantite"`
+	Coefficient  simphonie.Coefficient `json:"coefficient"`
+	PrixUnitaire simphonie.Prix        `json:"prixUnitaire"`
+	// CoefMCO is the coefficient MCO of the AMO base, 0 when not valued.
+	CoefMCO simphonie.Coefficient `json:"coefMCO,omitzero"`
+
+	Honoraires simphonie.Montant `json:"honoraires"` // what is asked in all
+	BRAMO      simphonie.Montant `json:"brAMO"`      // base of reimbursement of the AMO
+	BRAMC      simphonie.Montant `json:"brAMC"`      // base of the complementary part
+
+	Taux         simphonie.Taux `json:"taux"` // rate of the AMO
+	Exoneration  Exoneration    `json:"exoneration,omitzero"`
+	Qualificatif Qualificatif   `json:"qualificatif,omitzero"`
+
+	MRO simphonie.Montant `json:"mro"`          // paid by the AMO
+	MRC simphonie.Montant `json:"mrc"`          // complementary part of the AMO invoice
+	MTM simphonie.Montant `json:"mtm,omitzero"` // moved from MRO to MRC out of the care pathway
+	// Participation says who bears the participation forfaitaire, on the line that carries it.
+	Participation Participation `json:"participation,omitzero"`
+
+	// TarifReference is the text that fixes the unit price.
+	TarifReference string `json:"tarifReference,omitempty"`
+	Detail         Detail `json:"detail,omitzero"`
+}
+
+// Detail is what a line holds beyond amounts; at most one field is set.
+type Detail struct {
+	Urgence *DetailUrgence `json:"urgence,omitempty"`
+}
+
+// DetailUrgence says on what a supplement of an emergency visit rests.
+type DetailUrgence struct {
+	Specialite string `json:"specialite,omitempty"` // of a specialist's advice
+	// Origine is "liste" when a loaded list decided, "decision" when the
+	// caller did.
+	Origine string `json:"origine,omitempty"`
+	Liste   string `json:"liste,omitempty"` // name and digest of the list
+}
+
+// Exoneration is the code that justifies an exemption of the ticket
+// modérateur. The zero value is code 0, none.
+type Exoneration uint8
+
+// Exemptions, as the norme B2 writes them.
+const (
+	ExoAucune        Exoneration = iota // 0
+	ExoK60                              // 1: care tied to K or KC ≥ 60
+	ExoTraitement                       // 3: exempting treatment, soins particuliers
+	ExoALD                              // 4: care conforming to the ALD protocol
+	ExoBeneficiaire                     // 5: exempt insured or beneficiary
+	ExoRegimeSpecial                    // 6: SNCF and mines
+	ExoPrevention                       // 7
+	ExoASPA                             // 9
+	ExoCCAM                             // C: CCAM act exempt by nature or by the threshold
+)
+
+const codesExo = "01345679C"
+
+// Code gives the character of the norme.
+func (e Exoneration) Code() byte {
+	if int(e) < len(codesExo) {
+		return codesExo[e]
+	}
+	return '?'
+}
+
+// String gives the character of the norme.
+func (e Exoneration) String() string { return string(e.Code()) }
+
+// MarshalText gives the character of the norme.
+func (e Exoneration) MarshalText() ([]byte, error) { return []byte{e.Code()}, nil }
+
+// UnmarshalText reads the character of the norme.
+func (e *Exoneration) UnmarshalText(b []byte) error {
+	return litLettre((*uint8)(e), codesExo, "exoneration", b)
+}
+
+// Qualificatif is the qualifier of an expense. The zero value is blank.
+type Qualificatif uint8
+
+// Qualifiers (RG_CF655).
+const (
+	QualifNormal            Qualificatif = iota // blank
+	QualifNonRemboursable                       // N
+	QualifGratuit                               // G
+	QualifDepassementPermis                     // A: authorised overrun
+)
+
+const codesQualif = " NGA"
+
+// Code gives the character of the norme.
+func (q Qualificatif) Code() byte {
+	if int(q) < len(codesQualif) {
+		return codesQualif[q]
+	}
+	return '?'
+}
+
+// MarshalText gives the character of the norme.
+func (q Qualificatif) MarshalText() ([]byte, error) { return []byte{q.Code()}, nil }
+
+// UnmarshalText reads the character of the norme.
+func (q *Qualificatif) UnmarshalText(b []byte) error {
+	return litLettre((*uint8)(q), codesQualif, "qualificatif", b)
+}
+
+// Participation says who bears the participation forfaitaire (RG_VF683). The
+// zero value is blank: the line carries none.
+type Participation uint8
+
+// Bearers of the participation.
+const (
+	ParticipationAucune Participation = iota // blank
+	ParticipationRegime                      // R
+	ParticipationAssure                      // A: insured, complementary body or C2S
+	ParticipationLocale                      // L: régime local
+)
+
+const codesParticipation = " RAL"
+
+// Code gives the character of the norme.
+func (p Participation) Code() byte {
+	if int(p) < len(codesParticipation) {
+		return codesParticipation[p]
+	}
+	return '?'
+}
+
+// MarshalText gives the character of the norme.
+func (p Participation) MarshalText() ([]byte, error) { return []byte{p.Code()}, nil }
+
+// UnmarshalText reads the character of the norme.
+func (p *Participation) UnmarshalText(b []byte) error {
+	return litLettre((*uint8)(p), codesParticipation, "participation", b)
+}
+
+func litLettre(v *uint8, codes, chemin string, b []byte) error {
+	if len(b) == 1 {
+		for i := range len(codes) {
+			if codes[i] == b[0] {
+				*v = uint8(i)
+				return nil
+			}
+		}
+	}
+	return &simphonie.Erreur{Code: "FAC-LETTRE", Chemin: chemin, Detail: "one of the characters " + codes + " is wanted"}
+}

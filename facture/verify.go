@@ -1,0 +1,97 @@
+package facture
+
+import (
+	"strconv"
+
+	"github.com/simphonie/simphonie"
+)
+
+var (
+	regPartsLigne = simphonie.Regle{Code: "FAC-PARTS-LIGNE", Source: "conservation des montants", Gravite: simphonie.Bloquante,
+		Message: "Les parts de la ligne {0} font {1} €, ses honoraires {2} €."}
+	regPartOrpheline = simphonie.Regle{Code: "FAC-PART-ORPHELINE", Source: "conservation des montants", Gravite: simphonie.Bloquante,
+		Message: "La part {0} ne se rattache à aucune ligne ou à aucun débiteur."}
+	regPartAMO = simphonie.Regle{Code: "FAC-PART-AMO", Source: "RG_VF670", Gravite: simphonie.Bloquante,
+		Message: "Ligne {0} : la part AMO fait {1} €, le MRO {2} €."}
+	regSupport = simphonie.Regle{Code: "FAC-SUPPORT", Source: "RG_VF626", Gravite: simphonie.Bloquante,
+		Message: "La ligne {0} complète une ligne qui n'existe pas."}
+	regExoTaux = simphonie.Regle{Code: "FAC-EXO-TAUX", Source: "RG_VF_CC15", Gravite: simphonie.Bloquante,
+		Message: "Ligne {0} : une exonération {1} demande un taux de 100 %, pas de {2} %."}
+	regMRO = simphonie.Regle{Code: "FAC-MRO", Source: "RG_VF670", Gravite: simphonie.Bloquante,
+		Message: "Ligne {0} : le MRO ({1} €) dépasse la base ({2} €) ou n'en a pas le signe."}
+	regDepassement = simphonie.Regle{Code: "FAC-DEPASSEMENT", Source: "largeur des montants", Gravite: simphonie.Bloquante,
+		Message: "La somme des montants dépasse ce qu'un montant peut contenir."}
+)
+
+// Regles lists the rules of this package.
+func Regles() []*simphonie.Regle {
+	return []*simphonie.Regle{&regPartsLigne, &regPartOrpheline, &regPartAMO, &regSupport, &regExoTaux, &regMRO, &regDepassement}
+}
+
+// Verify proves the conservation of money: the parts of every line add up to
+// what the line asks, the AMO's part is the MRO, nothing hangs on a line that
+// does not exist. It returns every fault; none means proven.
+func (f *Facture) Verify() simphonie.Anomalies {
+	var as simphonie.Anomalies
+	for i := range f.Parts {
+		p := &f.Parts[i]
+		if p.Ligne < 0 || p.Ligne >= len(f.Lignes) || p.Debiteur.IsZero() {
+			as = append(as, regPartOrpheline.Anomalie(chemin("parts", i), strconv.Itoa(i+1)))
+		}
+	}
+	for i := range f.Lignes {
+		as = f.verifyLigne(i, as)
+	}
+	if _, err := f.Total(); err != nil {
+		as = append(as, regDepassement.Anomalie("lignes"))
+	}
+	return as
+}
+
+func (f *Facture) verifyLigne(i int, as simphonie.Anomalies) simphonie.Anomalies {
+	l := &f.Lignes[i]
+	var toutes, amo simphonie.Montant
+	for j := range f.Parts {
+		p := &f.Parts[j]
+		if p.Ligne != i {
+			continue
+		}
+		var err error
+		if toutes, err = toutes.Add(p.Montant); err != nil {
+			return append(as, regDepassement.Anomalie(chemin("parts", j)))
+		}
+		if p.Debiteur == simphonie.AMO {
+			if amo, err = amo.Add(p.Montant); err != nil {
+				return append(as, regDepassement.Anomalie(chemin("parts", j)))
+			}
+		}
+	}
+	ici := chemin("lignes", i)
+	rang := strconv.Itoa(i + 1)
+	if toutes != l.Honoraires {
+		as = append(as, regPartsLigne.Anomalie(ici, rang, toutes.String(), l.Honoraires.String()))
+	}
+	if amo != l.MRO {
+		as = append(as, regPartAMO.Anomalie(ici, rang, amo.String(), l.MRO.String()))
+	}
+	if l.Support < -1 || l.Support >= len(f.Lignes) || l.Support == i {
+		as = append(as, regSupport.Anomalie(ici, rang))
+	}
+	if l.Exoneration != ExoAucune && l.Exoneration != ExoASPA && l.Taux != simphonie.Cent && l.BRAMO != 0 {
+		as = append(as, regExoTaux.Anomalie(ici, rang, l.Exoneration.String(), l.Taux.String()))
+	}
+	if depasse(l.MRO, l.BRAMO) {
+		as = append(as, regMRO.Anomalie(ici, rang, l.MRO.String(), l.BRAMO.String()))
+	}
+	return as
+}
+
+// depasse says that a is not between 0 and b, b being of either sign.
+func depasse(a, b simphonie.Montant) bool {
+	if b < 0 {
+		return a > 0 || a < b
+	}
+	return a < 0 || a > b
+}
+
+func chemin(liste string, i int) string { return liste + "[" + strconv.Itoa(i) + "]" }

@@ -1,0 +1,205 @@
+package tarif
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"github.com/simphonie/simphonie"
+)
+
+// Code is the code of an act or forfait as invoices carry it: up to five
+// capital letters and digits.
+type Code string
+
+// Valide says that the code has the form of one.
+func (c Code) Valide() bool {
+	for i := range len(c) {
+		if (c[i] < 'A' || c[i] > 'Z') && (c[i] < '0' || c[i] > '9') {
+			return false
+		}
+	}
+	return len(c) > 0 && len(c) <= 5
+}
+
+// JeuRegles names the set of rules that made a result, such as urgences/2023-03-01.
+type JeuRegles string
+
+// Tarif is one dated price.
+type Tarif struct {
+	Code    Code
+	Secteur Secteur
+	Zone    Zone
+	Periode simphonie.Periode // days of execution that it prices
+	Prix    simphonie.Prix
+	// Reference is the text that fixes the price.
+	Reference string
+	// ConnuLe is the day from which the price was known, that of its publication.
+	ConnuLe simphonie.Jour
+}
+
+type cle struct {
+	code    Code
+	secteur Secteur
+	zone    Zone
+}
+
+// Catalogue is a checked set of prices. It does not change once built and may
+// be used by several goroutines.
+type Catalogue struct {
+	parCle    map[cle][]Tarif // the latest known first
+	empreinte string
+}
+
+// New builds a catalogue. It reports every fault at once: a code of another
+// form, a missing reference or date, a negative price, two prices of the same
+// publication day for one day of care, a hole between two prices.
+func New(tarifs []Tarif, o LoadOptions) (*Catalogue, error) {
+	var f fautes
+	for i := range tarifs {
+		f.tarif(&tarifs[i], 0, o)
+	}
+	return assemble(tarifs, nil, o, &f)
+}
+
+// assemble indexes and checks rows; ligne, if given, tells the line of each.
+func assemble(tarifs []Tarif, ligne []int, o LoadOptions, f *fautes) (*Catalogue, error) {
+	c := &Catalogue{parCle: map[cle][]Tarif{}}
+	lignes := map[cle][]int{}
+	for i, t := range tarifs {
+		k := cle{t.Code, t.Secteur, t.Zone}
+		n := 0
+		if ligne != nil {
+			n = ligne[i]
+		}
+		for j, u := range c.parCle[k] {
+			if u.ConnuLe == t.ConnuLe && croisent(u.Periode, t.Periode) {
+				f.ajoute("TARIF-CHEVAUCHEMENT", n, fmt.Sprintf(
+					"%s, %s, %s: two prices for one day, both known from %s (other at line %d): close the first period or date the second publication",
+					t.Code, t.Secteur, t.Zone, t.ConnuLe, lignes[k][j]))
+			}
+		}
+		c.parCle[k] = append(c.parCle[k], t)
+		lignes[k] = append(lignes[k], n)
+	}
+	for k, ts := range c.parCle {
+		slices.SortStableFunc(ts, func(a, b Tarif) int {
+			return cmp.Or(-compareJours(a.ConnuLe, b.ConnuLe), -compareJours(a.Periode.Du, b.Periode.Du))
+		})
+		if !o.TrousAdmis {
+			f.trous(k, ts)
+		}
+	}
+	if err := f.err(); err != nil {
+		return nil, err
+	}
+	c.empreinte = empreinte(c.parCle)
+	return c, nil
+}
+
+// Lookup gives the price of a code for a day of care as known at a date.
+func (c *Catalogue) Lookup(code Code, s Secteur, z Zone, jour, connuAu simphonie.Jour) (*Tarif, bool) {
+	if c == nil {
+		return nil, false
+	}
+	ts := c.parCle[cle{code, s, z}]
+	for i := range ts {
+		if !ts[i].ConnuLe.After(connuAu) && ts[i].Periode.Contains(jour) {
+			return &ts[i], true
+		}
+	}
+	return nil, false
+}
+
+// Prix is Lookup with the error that says what to load.
+func (c *Catalogue) Prix(code Code, s Secteur, z Zone, jour, connuAu simphonie.Jour) (*Tarif, error) {
+	if t, ok := c.Lookup(code, s, z, jour, connuAu); ok {
+		return t, nil
+	}
+	return nil, &TarifNonCharge{Code: code, Secteur: s, Zone: z, Jour: jour, ConnuAu: connuAu}
+}
+
+// Empreinte gives the digest of every row. Two catalogues that hold the same
+// rows have the same digest, whatever the order and the files they came from.
+func (c *Catalogue) Empreinte() string { return c.empreinte }
+
+// Len gives the number of rows, wildcards written out.
+func (c *Catalogue) Len() int {
+	n := 0
+	for _, ts := range c.parCle {
+		n += len(ts)
+	}
+	return n
+}
+
+// Codes lists the codes that have a price.
+func (c *Catalogue) Codes() []Code {
+	var cs []Code
+	for k := range c.parCle {
+		cs = append(cs, k.code)
+	}
+	slices.Sort(cs)
+	return slices.Compact(cs)
+}
+
+// Merge puts several catalogues together and checks the whole again. A row that
+// stands in two of them counts once.
+func Merge(o LoadOptions, cs ...*Catalogue) (*Catalogue, error) {
+	var tous []Tarif
+	vus := map[Tarif]bool{}
+	for _, c := range cs {
+		for _, ts := range c.parCle {
+			for _, t := range ts {
+				if !vus[t] {
+					vus[t] = true
+					tous = append(tous, t)
+				}
+			}
+		}
+	}
+	return New(tous, o)
+}
+
+// TarifNonCharge says that no price was loaded for a code, a place and a day.
+type TarifNonCharge struct {
+	Code    Code
+	Secteur Secteur
+	Zone    Zone
+	Jour    simphonie.Jour
+	ConnuAu simphonie.Jour
+}
+
+// Error names the missing row.
+func (e *TarifNonCharge) Error() string {
+	return fmt.Sprintf("TARIF-NON-CHARGE: no price of %s for sector %s, zone %s, on %s as known at %s: load it in the catalogue",
+		e.Code, e.Secteur, e.Zone, e.Jour, e.ConnuAu)
+}
+
+func croisent(p, q simphonie.Periode) bool {
+	return (p.Au.IsZero() || !q.Du.After(p.Au)) && (q.Au.IsZero() || !p.Du.After(q.Au))
+}
+
+func compareJours(a, b simphonie.Jour) int { return a.DaysSince(b) }
+
+func empreinte(parCle map[cle][]Tarif) string {
+	var lignes []string
+	for _, ts := range parCle {
+		for _, t := range ts {
+			lignes = append(lignes, fmt.Sprintf("%s;%s;%s;%s;%s;%s;%s;%s",
+				t.Code, t.Secteur, t.Zone, t.Periode.Du, t.Periode.Au, t.Prix, t.Reference, t.ConnuLe))
+		}
+	}
+	return digest(lignes)
+}
+
+// digest gives the SHA-256 of lines, order apart.
+func digest(lignes []string) string {
+	slices.Sort(lignes)
+	h := sha256.New()
+	for _, l := range lignes {
+		fmt.Fprintln(h, l)
+	}
+	return "sha256:" + hex.EncodeToString(h.Sum(nil))
+}

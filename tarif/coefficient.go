@@ -1,0 +1,85 @@
+package tarif
+
+import (
+	"math/big"
+
+	"github.com/simphonie/simphonie"
+)
+
+// Coefficients are the rates, in per cent, from which the coefficient MCO is
+// made. One that does not apply to an establishment or to a kind of care is 0.
+type Coefficients struct {
+	Geographique simphonie.Taux // CG
+	RepriseFisc  simphonie.Taux // CFISC
+	Prudentiel   simphonie.Taux // CP, given positive and subtracted
+	Segur        simphonie.Taux // CSEGUR
+}
+
+// MCO gives the coefficient for the AMO base: the product of (100+CG), (100+CFISC),
+// (100−CP) and (100+CSEGUR) hundredths, to four decimals half-up (RG_CF656).
+func (c Coefficients) MCO() (simphonie.Coefficient, error) {
+	v := big.NewInt(int64(simphonie.Un))
+	d := big.NewInt(1)
+	for _, t := range []simphonie.Taux{c.Geographique, c.RepriseFisc, -c.Prudentiel, c.Segur} {
+		v.Mul(v, big.NewInt(int64(simphonie.Cent+t)))
+		d.Mul(d, big.NewInt(int64(simphonie.Cent)))
+	}
+	n, err := divise(v, d, ArrCF656.Mode)
+	if err == nil && (n < 0 || n != int64(int32(n))) {
+		err = simphonie.ErrDepassement
+	}
+	return simphonie.Coefficient(n), err
+}
+
+// AMC gives the coefficient for the base of the complementary part, which has
+// no prudential rate (RG_CF656).
+func (c Coefficients) AMC() (simphonie.Coefficient, error) {
+	c.Prudentiel = 0
+	return c.MCO()
+}
+
+// Produit gives unit price × quantity × coefficients, rounded once to the cent half-up.
+func Produit(pu simphonie.Prix, quantite int, cs ...simphonie.Coefficient) (simphonie.Montant, error) {
+	neutre := quantite == 1
+	for _, c := range cs {
+		neutre = neutre && c == simphonie.Un
+	}
+	if neutre {
+		return pu.Montant(simphonie.DemiSup)
+	}
+	v := big.NewInt(int64(pu))
+	v.Mul(v, big.NewInt(int64(quantite)))
+	d := big.NewInt(10_000) // units of Prix in a cent
+	for _, c := range cs {
+		v.Mul(v, big.NewInt(int64(c)))
+		d.Mul(d, big.NewInt(int64(simphonie.Un)))
+	}
+	n, err := divise(v, d, simphonie.DemiSup)
+	return simphonie.Montant(n), err
+}
+
+// Base gives the reimbursement base: unit price × quantity × coefficient to the
+// cent, then × coefficient MCO to the cent (RG_VF643). A coefficient MCO that is
+// transmitted as 0 counts as 1.
+func Base(pu simphonie.Prix, quantite int, coef, mco simphonie.Coefficient) (simphonie.Montant, error) {
+	m, err := Produit(pu, quantite, coef)
+	if err != nil || mco == 0 || mco == simphonie.Un {
+		return m, err
+	}
+	return mco.Of(m, ArrVF643.Mode)
+}
+
+// divise gives v ÷ d rounded, d being positive.
+func divise(v, d *big.Int, a simphonie.Arrondi) (int64, error) {
+	q, r := new(big.Int).QuoRem(new(big.Int).Abs(v), d, new(big.Int))
+	if r.Sign() != 0 && (a == simphonie.VersLeHaut || r.Lsh(r, 1).Cmp(d) >= 0) {
+		q.Add(q, big.NewInt(1))
+	}
+	if v.Sign() < 0 {
+		q.Neg(q)
+	}
+	if !q.IsInt64() {
+		return 0, simphonie.ErrDepassement
+	}
+	return q.Int64(), nil
+}
