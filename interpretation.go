@@ -1,14 +1,16 @@
 package simphonie
 
+import "slices"
+
 // Interpretation is an open question of the texts that an engine answers by a
-// setting: the question, where it comes from, the answers and the default one.
-// The value of the setting is a field of the engine's Interpretations; the
-// explanation of a result names the answer whenever it decided something.
+// setting: the question, where it comes from, and the answers. The value of the
+// setting is a field of the engine's Interpretations; the explanation of a
+// result names the answer whenever it decided something.
 type Interpretation struct {
 	Code     Code     `json:"code"`
 	Source   string   `json:"source"`
 	Question string   `json:"question"`
-	Choix    []string `json:"choix"` // the first is the default
+	Choix    []string `json:"choix"` // the first is taken when nothing is said
 }
 
 // Lecture is the rule that an explanation quotes when the answer mattered.
@@ -16,12 +18,18 @@ func (i *Interpretation) Lecture() *Regle {
 	return &Regle{Code: i.Code, Source: i.Source, Message: i.Question + " Lecture retenue [INF] : {0}."}
 }
 
-// Lit gives the rank of an answer by its name.
-func (i *Interpretation) Lit(nom string) (uint8, error) {
-	for n, c := range i.Choix {
-		if c == nom {
-			return uint8(n), nil
-		}
+// Retenu gives the answer in force: the one given, or the default.
+func (i *Interpretation) Retenu(donne string) string {
+	if donne == "" {
+		return i.Choix[0]
 	}
-	return 0, &Erreur{Code: "ID-INTERPRETATION", Chemin: string(i.Code), Detail: "unknown answer: one of the documented choices is wanted", Err: ErrSyntaxe}
+	return donne
+}
+
+// Verifie refuses an answer that is not one of the choices; none is the default.
+func (i *Interpretation) Verifie(donne string) error {
+	if donne == "" || slices.Contains(i.Choix, donne) {
+		return nil
+	}
+	return &Erreur{Code: "ID-INTERPRETATION", Chemin: string(i.Code), Detail: "unknown answer: one of the documented choices is wanted", Err: ErrSyntaxe}
 }

@@ -2,45 +2,38 @@ package droits
 
 import "github.com/simphonie/simphonie"
 
-// FinDePeriode says whether the last day of a right's period belongs to it.
-type FinDePeriode uint8
+// FinDePeriode answers DROITS-I-FIN-DE-PERIODE.
+type FinDePeriode string
 
-// Answers to DROITS-I-FIN-DE-PERIODE.
+// Answers; the empty one is FinIncluse.
 const (
-	FinIncluse FinDePeriode = iota
-	FinExclue
+	FinIncluse FinDePeriode = "incluse"
+	FinExclue  FinDePeriode = "exclue"
 )
 
 // Interpretations are the readings of open questions that Resoudre takes. The
 // zero value takes every default.
 type Interpretations struct {
-	FinDePeriode FinDePeriode `json:"finDePeriode,omitzero"`
+	FinDePeriode FinDePeriode `json:"finDePeriode,omitempty"`
 }
 
-var interpretationFin = simphonie.Interpretation{
+// Validate refuses an answer that is not one of the choices.
+func (i Interpretations) Validate() error {
+	return intFinDePeriode.Verifie(string(i.FinDePeriode))
+}
+
+var intFinDePeriode = simphonie.Interpretation{
 	Code:     "DROITS-I-FIN-DE-PERIODE",
 	Source:   "RG_CF611 à RG_CF615 (la date « se situe dans » la période)",
 	Question: "Le dernier jour d'une période de droits en fait-il partie ?",
-	Choix:    []string{"incluse", "exclue"},
+	Choix:    []string{string(FinIncluse), string(FinExclue)},
 }
 
-var lectureFin = interpretationFin.Lecture()
+var lecFinDePeriode = intFinDePeriode.Lecture()
 
 // InterpretationsPossibles lists the open questions of this package.
 func InterpretationsPossibles() []simphonie.Interpretation {
-	return []simphonie.Interpretation{interpretationFin}
-}
-
-// MarshalText gives the answer's name.
-func (f FinDePeriode) MarshalText() ([]byte, error) {
-	return []byte(interpretationFin.Choix[f]), nil
-}
-
-// UnmarshalText reads the answer's name.
-func (f *FinDePeriode) UnmarshalText(b []byte) error {
-	n, err := interpretationFin.Lit(string(b))
-	*f = FinDePeriode(n)
-	return err
+	return []simphonie.Interpretation{intFinDePeriode}
 }
 
 // contient applies the reading to one period.
@@ -51,11 +44,11 @@ func (r *resolution) contient(p simphonie.Periode) bool {
 	if p.Au != r.ctx.Jour {
 		return true
 	}
-	inclus := r.o.Interpretations.FinDePeriode == FinIncluse
+	fin := r.o.Interpretations.FinDePeriode
 	if r.o.Tracer {
-		r.note(lectureFin, interpretationFin.Choix[r.o.Interpretations.FinDePeriode])
+		r.note(lecFinDePeriode, intFinDePeriode.Retenu(string(fin)))
 	}
-	return inclus
+	return fin != FinExclue
 }
 
 // valides says that the day is in one of the periods, or that there is none.

@@ -35,6 +35,6 @@ var (
 func Regles() []*simphonie.Regle {
 	return []*simphonie.Regle{&regAbsents, &regFermes, &regETMInconnue, &regMTMInconnue, &regSituationInconnue,
 		&regC2SSansOC,
-		&regATIntrouvable, lectureFin, &regNatureDetenu, &regNatureAT, &regNatureETMMaternite, &regNatureMaternite,
+		&regATIntrouvable, lecFinDePeriode, &regNatureDetenu, &regNatureAT, &regNatureETMMaternite, &regNatureMaternite,
 		&regNaturePrevention, &regNatureMaladie}
 }

@@ -2,6 +2,7 @@ package facture
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,8 +31,14 @@ type Etape struct {
 	Resultat  Operande
 }
 
-// Texte gives the French text of the step.
-func (e *Etape) Texte() string { return e.Regle.Texte(e.Valeurs...) }
+// Texte gives the French text of the step: what the rule says of the case for
+// a decision, the amount that is computed otherwise.
+func (e *Etape) Texte() string {
+	if e.Op != Decision {
+		return e.Resultat.Champ.libelle()
+	}
+	return e.Regle.Texte(e.Valeurs...)
+}
 
 // Op is what a step computes.
 type Op uint8
@@ -55,24 +62,46 @@ type Champ string
 
 // Amounts of a line.
 const (
-	ChampTarif      Champ = "TARIF" // price found before any quantity
 	ChampHonoraires Champ = "HONORAIRES"
 	ChampBRAMO      Champ = "BRAMO"
 	ChampBRAMC      Champ = "BRAMC"
 	ChampMRO        Champ = "MRO"
 	ChampMRC        Champ = "MRC"
+	// ChampRemboursable is the part of the complementary base that the AMO rate covers.
+	ChampRemboursable Champ = "REMBOURSABLE"
 )
 
 // ChampPart names the part of a debtor.
 func ChampPart(d simphonie.Debiteur) Champ {
 	switch d {
 	case simphonie.AMO:
-		return "PART amo"
+		return prefixePart + "amo"
 	case simphonie.Patient:
-		return "PART patient"
+		return prefixePart + "patient"
 	}
-	return Champ("PART " + d.String())
+	return Champ(prefixePart + d.String())
 }
+
+// libelle gives the French name of the amount.
+func (c Champ) libelle() string {
+	switch c {
+	case ChampHonoraires:
+		return "Honoraires"
+	case ChampBRAMO:
+		return "Base AMO"
+	case ChampBRAMC:
+		return "Base complémentaire"
+	case ChampMRO:
+		return "Part remboursée par l'AMO"
+	case ChampRemboursable:
+		return "Part AMO de la base complémentaire"
+	case ChampMRC:
+		return "Part complémentaire"
+	}
+	return "À la charge de : " + strings.TrimPrefix(string(c), prefixePart)
+}
+
+const prefixePart = "PART "
 
 // Operande is a value in a step: the result of an earlier step (Champ and
 // Ligne are set) or a datum with a label.
@@ -203,7 +232,7 @@ func (x *Explication) String() string {
 		}
 		b.WriteString(e.Texte())
 		if e.Op != Decision {
-			b.WriteString(" " + e.calcul())
+			b.WriteString(" : " + e.calcul())
 		}
 		b.WriteString(" [" + string(e.Regle.Code) + ", " + e.Regle.Source + "]")
 	}
@@ -223,9 +252,29 @@ func (e *Etape) calcul() string {
 	if e.Op == Pourcentage {
 		b.WriteString(" %")
 	}
-	b.WriteString(" = " + e.Resultat.Valeur.String())
+	if e.Op != Copie {
+		b.WriteString(" = " + e.Resultat.Valeur.String())
+	}
 	if e.Arrondi != nil {
 		b.WriteString(" (" + string(e.Arrondi.Code) + ")")
 	}
 	return b.String()
+}
+
+// Suivie gives the explanation of an invoice to which the lines of another were
+// added after its own n lines.
+func (x *Explication) Suivie(y *Explication, n int) *Explication {
+	z := &Explication{Etapes: slices.Concat(x.Etapes, y.Etapes)}
+	for i := len(x.Etapes); i < len(z.Etapes); i++ {
+		e := &z.Etapes[i]
+		if e.Ligne >= 0 {
+			e.Ligne += n
+		}
+		e.Operandes = slices.Clone(e.Operandes)
+		for j := range e.Operandes {
+			e.Operandes[j].Ligne += n
+		}
+		e.Resultat.Ligne += n
+	}
+	return z
 }

@@ -10,9 +10,9 @@ import (
 // Liste is a dated list of codes that a text refers to without prices: acts of
 // an annexe, diagnoses. It does not change once loaded.
 type Liste struct {
-	nom       string
-	parCode   map[string][]entree
-	empreinte string
+	nom         string
+	parCode     map[string][]entree
+	designation string
 }
 
 type entree struct {
@@ -49,7 +49,7 @@ func LoadListe(nom string, r io.Reader) (*Liste, error) {
 	if err := f.err(); err != nil {
 		return nil, err
 	}
-	l.empreinte = digest(textes)
+	l.designation = nom + " " + digest(textes)
 	return l, nil
 }
 
@@ -66,5 +66,5 @@ func (l *Liste) Contains(code string, jour, connuAu simphonie.Jour) bool {
 // Nom gives the name under which results quote the list.
 func (l *Liste) Nom() string { return l.nom }
 
-// Empreinte gives the digest of the list.
-func (l *Liste) Empreinte() string { return l.empreinte }
+// Designation gives the name and the digest of the list.
+func (l *Liste) Designation() string { return l.designation }

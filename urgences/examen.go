@@ -1,0 +1,180 @@
+package urgences
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/facture"
+	"github.com/simphonie/simphonie/tarif"
+)
+
+// examine checks the data of the visit and finds day, age and rule set. It
+// reports every fault; the computation goes on only if none stops it.
+func (m *moteur) examine(c contenu) {
+	p := m.p
+	if p.Venue == "" {
+		m.anomalie(&regVenue, "venue")
+	}
+	if p.Etablissement.FINESS.Valide() != nil {
+		m.anomalie(&regFINESS, "etablissement.finess")
+	}
+	place := m.place()
+	if !place || !p.Etablissement.Secteur.Valide() {
+		m.anomalie(&regEtablissement, "etablissement")
+	}
+	m.valeurs(c)
+	if p.DebutSoins.IsZero() {
+		m.anomalie(&regDebutSoins, "debutSoins")
+		return
+	}
+	m.chronologie()
+	if !place {
+		return
+	}
+	m.debut = m.local(p.DebutSoins)
+	m.jour = simphonie.JourOf(m.debut)
+	m.jeu = jeuAu(m.jour, m.o.ConnuAu)
+	var err error
+	if m.age, err = p.Naissance.AgeLe(m.jour); err != nil {
+		if n, e := p.Naissance.PourCalcul(); e == nil && n.After(m.jour) {
+			m.anomalie(&regNaissanceApres, "naissance", m.jour.String())
+		} else {
+			m.anomalie(&regNaissance, "naissance")
+		}
+	}
+	if e := m.o.Emission; !e.IsZero() && !e.Before(m.jour.AddMonths(12)) && m.o.DelaiForce == "" {
+		m.anomalie(&regDelai, "debutSoins", m.jour.String(), e.String())
+	}
+}
+
+// valeurs checks the closed lists of the visit.
+func (m *moteur) valeurs(c contenu) {
+	p := m.p
+	m.connu(slices.Contains(orientations, p.Orientation), "orientation")
+	m.connu(slices.Contains(motifs, p.Motif), "motif")
+	if f := p.Soins.Exoneration; f != nil {
+		var e facture.Exoneration
+		if e.UnmarshalText([]byte(f.Code)) != nil || f.Motif == "" || f.Reference == "" {
+			m.anomalie(&regExonerationForcee, "soins.exoneration")
+		}
+	}
+	if c&forfaits == 0 {
+		return
+	}
+	m.connu(p.ModeArrivee == "" || slices.Contains(modesArrivee, p.ModeArrivee), "modeArrivee")
+	m.connu(p.CCMU == "" || slices.Contains(ccmus, p.CCMU), "ccmu")
+	m.connu(p.Pediatrie == nil || slices.Contains(pediatries, *p.Pediatrie), "pediatrie")
+	for i := range p.Imagerie {
+		a := &p.Imagerie[i]
+		if !slices.Contains(typesImagerie, a.Type) ||
+			a.Forfait != "" && (a.Type != Coupe || !slices.Contains(codesFT, a.Forfait)) {
+			m.anomalie(&regValeur, rang("imagerie", i))
+		}
+	}
+	for i := range p.Avis {
+		if p.Avis[i].Specialite == "" {
+			m.anomalie(&regValeur, rang("avis", i))
+		}
+	}
+}
+
+func (m *moteur) connu(ok bool, chemin string) {
+	if !ok {
+		m.anomalie(&regValeur, chemin)
+	}
+}
+
+// chronologie checks that instants follow each other: arrival, care, acts, exit.
+func (m *moteur) chronologie() {
+	p := m.p
+	if precede(p.DebutSoins, p.Arrivee) {
+		m.anomalie(&regChronologie, "debutSoins")
+	}
+	if precede(p.Sortie, p.DebutSoins) {
+		m.anomalie(&regChronologie, "sortie")
+	}
+	for i, t := range p.Biologie {
+		m.instantActe(t, "biologie", i)
+	}
+	for i := range p.Imagerie {
+		m.instantActe(p.Imagerie[i].Debut, "imagerie", i)
+	}
+	for i := range p.Avis {
+		m.instantActe(p.Avis[i].Debut, "avis", i)
+	}
+}
+
+// instantActe checks that an act has an instant between arrival and exit.
+func (m *moteur) instantActe(t time.Time, liste string, i int) {
+	switch {
+	case t.IsZero():
+		m.anomalie(&regValeur, rang(liste, i))
+	case precede(t, m.p.Arrivee), precede(m.p.Sortie, t):
+		m.anomalie(&regChronologie, rang(liste, i))
+	}
+}
+
+// precede says that both instants are known and a comes before b.
+func precede(a, b time.Time) bool { return !a.IsZero() && !b.IsZero() && a.Before(b) }
+
+// controleSaisie compares keyed codes with computed ones, after the controls
+// of structure.
+func (m *moteur) controleSaisie() {
+	if len(m.p.Codes) == 0 {
+		return
+	}
+	lignes := make([]facture.Ligne, 0, len(m.p.Codes))
+	attendus := map[tarif.Code]int{}
+	for i := range m.r.Facture.Lignes {
+		attendus[m.r.Facture.Lignes[i].Code]++
+	}
+	for i, c := range m.p.Codes {
+		if !slices.Contains(Codes(), c.Code) && !c.Code.Valide() {
+			m.anomalie(&regValeur, rang("codes", i))
+			continue
+		}
+		l := facture.Ligne{Code: c.Code, Support: supportSaisi(lignes, c.Code), Execution: c.Jour}
+		if l.Execution.IsZero() {
+			l.Execution = m.jour
+		}
+		if c.Specialite != "" {
+			l.Detail.Urgence = &facture.DetailUrgence{Specialite: c.Specialite}
+		}
+		lignes = append(lignes, l)
+		attendus[c.Code]--
+	}
+	m.r.Anomalies = append(m.r.Anomalies, m.structure(lignes, "codes", m.r.contenu)...)
+	var trop, manque []string
+	for _, c := range Codes() {
+		switch n := attendus[c]; {
+		case n < 0:
+			trop = append(trop, string(c))
+		case n > 0:
+			manque = append(manque, string(c))
+		}
+	}
+	if len(trop)+len(manque) > 0 {
+		m.anomalie(&regEcartSaisie, "codes", liste(trop), liste(manque))
+	}
+}
+
+// supportSaisi attaches a keyed SSN or SSF to the last line before it that may
+// carry one, and any other complement to the first age forfait.
+func supportSaisi(lignes []facture.Ligne, c tarif.Code) int {
+	if slices.Contains(codesSS, c) {
+		for i := len(lignes) - 1; i >= 0; i-- {
+			if porteSS(lignes[i].Code) {
+				return i
+			}
+		}
+		return -1
+	}
+	if !slices.Contains(codesComplements, c) {
+		return -1
+	}
+	return slices.IndexFunc(lignes, func(l facture.Ligne) bool { return estFU(l.Code) })
+}
+
+func rang(liste string, i int) string { return liste + "[" + strconv.Itoa(i) + "]" }

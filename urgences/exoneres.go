@@ -1,0 +1,85 @@
+package urgences
+
+import (
+	"strconv"
+
+	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/facture"
+)
+
+// situation is one row of the table of exempt situations (RG_VF501).
+type situation struct {
+	nom string
+	exo facture.Exoneration
+	// tableau is its rank in the printed table; the rank in situations is that
+	// of the priorities of rates (RG_VF651 to RG_VF653, RG_VF665, RG_VF998).
+	tableau int
+	vaut    func(m *moteur) bool
+}
+
+var situations = [...]situation{
+	{"assurance maternité", facture.ExoAucune, 0, func(m *moteur) bool { return m.ctx.Nature == droits.Maternite }},
+	{"régime des mines (CANSSM)", facture.ExoRegimeSpecial, 7, func(m *moteur) bool { return m.ctx.CANSSM() }},
+	{"pension militaire ou invalidité", facture.ExoBeneficiaire, 6, func(m *moteur) bool { return m.ctx.PensionMilitaire() || m.ctx.Invalidite() }},
+	{"personne détenue", facture.ExoBeneficiaire, 4, func(m *moteur) bool { return m.ctx.Detenu() }},
+	{"victime d'attentat", facture.ExoBeneficiaire, 2, func(m *moteur) bool { return m.p.Soins.Attentat }},
+	{"rente AT d'au moins deux tiers", facture.ExoBeneficiaire, 5, func(m *moteur) bool { return m.ctx.RenteAT() }},
+	{"nouveau-né", facture.ExoTraitement, 1, (*moteur).nouveauNe},
+	{"violence sexuelle sur mineur", facture.ExoTraitement, 3, func(m *moteur) bool { return m.p.Soins.ViolenceSexuelle }},
+}
+
+// joursNouveauNe is the default reading of URG-I-NOUVEAU-NE.
+const joursNouveauNe = 30
+
+// nouveauNe says that care came from the day of birth to the 30th day after.
+func (m *moteur) nouveauNe() bool {
+	limite := m.o.Interpretations.JoursNouveauNe
+	if limite == 0 {
+		limite = joursNouveauNe
+	}
+	n, err := m.p.Naissance.PourCalcul()
+	if err != nil || m.p.Naissance.Lunaire() {
+		return false
+	}
+	jours := m.jour.DaysSince(n)
+	if m.x != nil && jours >= joursNouveauNe-1 && jours <= limite+1 {
+		m.lecture(lecNouveauNe, strconv.Itoa(limite))
+	}
+	return jours <= limite
+}
+
+// situationExoneree finds the exempt situation that gives FPX its exemption
+// code. A decision of the caller comes first. When several hold with other
+// codes, the reading of URG-I-ORDRE-FPX chooses.
+func (m *moteur) situationExoneree() (situation, bool) {
+	if f := m.p.Soins.Exoneration; f != nil {
+		var exo facture.Exoneration
+		if exo.UnmarshalText([]byte(f.Code)) == nil {
+			return situation{nom: "décision de l'appelant, " + f.Reference, exo: exo}, true
+		}
+	}
+	var retenue *situation
+	conflit := false
+	for i := range situations {
+		s := &situations[i]
+		if !s.vaut(m) {
+			continue
+		}
+		switch {
+		case retenue == nil:
+			retenue = s
+		case s.exo != retenue.exo:
+			conflit = true
+			if m.o.Interpretations.OrdreFPX == OrdreTableau && s.tableau < retenue.tableau {
+				retenue = s
+			}
+		}
+	}
+	if retenue == nil {
+		return situation{}, false
+	}
+	if conflit {
+		m.lecture(lecOrdreFPX, intOrdreFPX.Retenu(string(m.o.Interpretations.OrdreFPX)))
+	}
+	return *retenue, true
+}

@@ -1,0 +1,209 @@
+package urgences
+
+import (
+	"errors"
+	"iter"
+	"time"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/facture"
+	"github.com/simphonie/simphonie/internal/calendrier"
+	"github.com/simphonie/simphonie/tarif"
+)
+
+// Compute prices a whole visit: the patient part and the forfaits, in one
+// invoice. What is wrong with the visit comes back as anomalies, all at once;
+// the error says that the options are wrong or that a price is not loaded
+// (*tarif.TarifNonCharge, one for each missing price).
+func Compute(p *Passage, o *Options) (Resultat, error) { return calcule(p, o, partPatient|forfaits) }
+
+// PartPatient prices the patient part alone, as a cashier needs it at
+// discharge, before the forfaits are known.
+func PartPatient(p *Passage, o *Options) (Resultat, error) { return calcule(p, o, partPatient) }
+
+// Forfaits prices the age forfait and its supplements without the patient part.
+// Fusionner joins the two.
+func Forfaits(p *Passage, o *Options) (Resultat, error) { return calcule(p, o, forfaits) }
+
+// Calcul is one result of ComputeAll.
+type Calcul struct {
+	Passage  *Passage
+	Resultat Resultat
+}
+
+// ComputeAll prices visits as they come. A visit that fails gives its error
+// beside it and does not stop the others; an error of the source stops nothing
+// either, it is handed on with a nil visit.
+func ComputeAll(passages iter.Seq2[*Passage, error], o *Options) iter.Seq2[Calcul, error] {
+	return func(yield func(Calcul, error) bool) {
+		for p, err := range passages {
+			c := Calcul{Passage: p}
+			if err == nil {
+				c.Resultat, err = Compute(p, o)
+			}
+			if !yield(c, err) {
+				return
+			}
+		}
+	}
+}
+
+// moteur is one computation.
+type moteur struct {
+	p *Passage
+	o *Options
+
+	zone  *time.Location
+	cal   Calendrier
+	debut time.Time      // start of care, in the establishment's zone
+	jour  simphonie.Jour // its day
+	age   simphonie.Age  // on that day
+	jeu   *jeu
+	ctx   droits.Contexte
+
+	r    Resultat
+	x    *facture.Explication // nil unless asked for
+	errs []error              // missing prices
+}
+
+func calcule(p *Passage, o *Options, c contenu) (Resultat, error) {
+	if err := o.Validate(); err != nil {
+		return Resultat{}, err
+	}
+	m := moteur{p: p, o: o}
+	m.r.contenu = c
+	m.r.Interpretations = o.Interpretations
+	if o.Expliquer {
+		m.x = &facture.Explication{}
+		m.r.Explication = m.x
+	}
+	m.examine(c)
+	if m.r.Anomalies.Stoppent() {
+		return m.arrete(AVerifier, premierStop(m.r.Anomalies)), nil
+	}
+	if issue, regle := m.porte(); issue != Facturable {
+		return m.arrete(issue, regle.Code), nil
+	}
+	m.resoutDroits()
+	if !m.r.Anomalies.Stoppent() {
+		m.ouvre()
+		part := m.decidePartPatient()
+		if c&forfaits != 0 {
+			m.forfaits(&part)
+		}
+		if c&partPatient != 0 {
+			m.lignesPatient(&part)
+		}
+		m.controleSaisie()
+	}
+	if len(m.errs) > 0 {
+		return Resultat{}, errors.Join(m.errs...)
+	}
+	if c != partPatient|forfaits {
+		m.anomalie(&regSepares, "")
+	}
+	m.r.Anomalies = append(m.r.Anomalies, m.r.Facture.Verify()...)
+	if m.r.Anomalies.Stoppent() {
+		return m.arrete(AVerifier, premierStop(m.r.Anomalies)), nil
+	}
+	m.r.Issue, m.r.Motif = Facturable, regFacturable.Code
+	return m.r, nil
+}
+
+// arrete ends a computation without an invoice.
+func (m *moteur) arrete(i Issue, motif simphonie.Code) Resultat {
+	m.r.Issue, m.r.Motif, m.r.Facture = i, motif, facture.Facture{}
+	return m.r
+}
+
+func premierStop(as simphonie.Anomalies) simphonie.Code {
+	for i := range as {
+		if as[i].Gravite.Stoppe() {
+			return as[i].Code
+		}
+	}
+	return ""
+}
+
+// ouvre starts the invoice.
+func (m *moteur) ouvre() {
+	f := &m.r.Facture
+	f.Venue, f.FINESS = m.p.Venue, m.p.Etablissement.FINESS
+	f.Organisme, f.Nature = m.ctx.Organisme, m.ctx.Nature
+	f.JeuRegles, f.Tarifs, f.ConnuAu = m.jeu.id, m.o.Tarifs.Empreinte(), m.o.ConnuAu
+	f.Lignes = make([]facture.Ligne, 0, 8)
+	f.Parts = make([]facture.Part, 0, 8)
+	m.r.Circuit = m.o.Circuits.Pour(m.p.Etablissement.FINESS, PopulationDe(&m.ctx), m.jour)
+	if m.x != nil {
+		m.x.Decide(-1, &regJeu, m.jour.String(), m.o.ConnuAu.String(), string(m.jeu.id))
+	}
+}
+
+// resoutDroits resolves the rights on the day of the start of care, the
+// reference date of the patient part (RG_CF600).
+func (m *moteur) resoutDroits() {
+	r := droits.Resoudre(m.p.Droits, m.p.Soins.Prestation, m.jour,
+		droits.Options{Interpretations: m.o.Interpretations.Droits, Tracer: m.x != nil})
+	m.ctx, m.r.Contexte = r.Contexte, r.Contexte
+	m.r.Anomalies = append(m.r.Anomalies, r.Anomalies...)
+	m.tracer(r.Trace)
+}
+
+// contexteLe gives the rights on the execution day of a line.
+func (m *moteur) contexteLe(j simphonie.Jour) droits.Contexte {
+	if j == m.jour {
+		return m.ctx
+	}
+	r := droits.Resoudre(m.p.Droits, m.p.Soins.Prestation, j,
+		droits.Options{Interpretations: m.o.Interpretations.Droits, Tracer: m.x != nil})
+	m.r.Anomalies = append(m.r.Anomalies, r.Anomalies...)
+	m.tracer(r.Trace)
+	return r.Contexte
+}
+
+func (m *moteur) tracer(cs []droits.Constat) {
+	for _, c := range cs {
+		m.x.Decide(-1, c.Regle, c.Valeurs...)
+	}
+}
+
+func (m *moteur) anomalie(r *simphonie.Regle, chemin string, valeurs ...string) {
+	m.r.Anomalies = append(m.r.Anomalies, r.Anomalie(chemin, valeurs...))
+}
+
+// prix finds a price and keeps the error of one that is not loaded.
+func (m *moteur) prix(c tarif.Code, j simphonie.Jour) (*tarif.Tarif, bool) {
+	t, ok := m.cherche(c, j)
+	if !ok {
+		m.nonCharge(c, j)
+	}
+	return t, ok
+}
+
+func (m *moteur) cherche(c tarif.Code, j simphonie.Jour) (*tarif.Tarif, bool) {
+	e := &m.p.Etablissement
+	return m.o.Tarifs.Lookup(c, e.Secteur, tarif.ZoneOf(e.Territoire), j, m.o.ConnuAu)
+}
+
+func (m *moteur) nonCharge(c tarif.Code, j simphonie.Jour) {
+	e := &m.p.Etablissement
+	m.errs = append(m.errs, &tarif.TarifNonCharge{Code: c, Secteur: e.Secteur,
+		Zone: tarif.ZoneOf(e.Territoire), Jour: j, ConnuAu: m.o.ConnuAu})
+}
+
+// local reads an instant in the zone of the establishment.
+func (m *moteur) local(t time.Time) time.Time { return t.In(m.zone) }
+
+// place finds zone and holidays of the establishment.
+func (m *moteur) place() bool {
+	t := m.p.Etablissement.Territoire
+	var err error
+	if m.zone, err = calendrier.Zone(t); err != nil {
+		return false
+	}
+	if m.cal = m.o.Calendrier; m.cal == nil {
+		m.cal, err = JoursFeries(t)
+	}
+	return err == nil
+}
