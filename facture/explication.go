@@ -19,6 +19,12 @@ type Explication struct {
 	operandes []Operande // backing store of the steps' operands
 }
 
+// NewExplication gives an empty explanation with room for the steps of a usual
+// invoice.
+func NewExplication() *Explication {
+	return &Explication{Etapes: make([]Etape, 0, 64), operandes: make([]Operande, 0, 80)}
+}
+
 // Etape is one step: a decision, or a computation.
 type Etape struct {
 	Regle   *simphonie.Regle

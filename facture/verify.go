@@ -66,22 +66,27 @@ func (f *Facture) verifyLigne(i int, as simphonie.Anomalies) simphonie.Anomalies
 			}
 		}
 	}
-	ici := chemin("lignes", i)
-	rang := strconv.Itoa(i + 1)
+	faute := func(r *simphonie.Regle, valeurs ...simphonie.Montant) {
+		textes := []string{strconv.Itoa(i + 1)}
+		for _, v := range valeurs {
+			textes = append(textes, v.String())
+		}
+		as = append(as, r.Anomalie(chemin("lignes", i), textes...))
+	}
 	if toutes != l.Honoraires {
-		as = append(as, regPartsLigne.Anomalie(ici, rang, toutes.String(), l.Honoraires.String()))
+		faute(&regPartsLigne, toutes, l.Honoraires)
 	}
 	if amo != l.MRO {
-		as = append(as, regPartAMO.Anomalie(ici, rang, amo.String(), l.MRO.String()))
+		faute(&regPartAMO, amo, l.MRO)
 	}
 	if l.Support < -1 || l.Support >= len(f.Lignes) || l.Support == i {
-		as = append(as, regSupport.Anomalie(ici, rang))
+		faute(&regSupport)
 	}
 	if l.Exoneration != ExoAucune && l.Exoneration != ExoASPA && l.Taux != simphonie.Cent && l.BRAMO != 0 {
-		as = append(as, regExoTaux.Anomalie(ici, rang, l.Exoneration.String(), l.Taux.String()))
+		as = append(as, regExoTaux.Anomalie(chemin("lignes", i), strconv.Itoa(i+1), l.Exoneration.String(), l.Taux.String()))
 	}
 	if depasse(l.MRO, l.BRAMO) {
-		as = append(as, regMRO.Anomalie(ici, rang, l.MRO.String(), l.BRAMO.String()))
+		faute(&regMRO, l.MRO, l.BRAMO)
 	}
 	return as
 }

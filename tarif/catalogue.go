@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/simphonie/simphonie"
@@ -41,7 +42,6 @@ type Tarif struct {
 }
 
 type cle struct {
-	code    Code
 	secteur Secteur
 	zone    Zone
 }
@@ -49,8 +49,30 @@ type cle struct {
 // Catalogue is a checked set of prices. It does not change once built and may
 // be used by several goroutines.
 type Catalogue struct {
-	parCle    map[cle][]Tarif // the latest known first
+	grilles   map[cle]Grille
 	empreinte string
+}
+
+// Grille is the prices of one sector and zone.
+type Grille map[Code][]Tarif // the latest known first
+
+// Grille gives the prices of one sector and zone; it may be empty.
+func (c *Catalogue) Grille(s Secteur, z Zone) Grille {
+	if c == nil {
+		return nil
+	}
+	return c.grilles[cle{s, z}]
+}
+
+// Lookup gives the price of a code for a day of care as known at a date.
+func (g Grille) Lookup(code Code, jour, connuAu simphonie.Jour) (*Tarif, bool) {
+	ts := g[code]
+	for i := range ts {
+		if !ts[i].ConnuLe.After(connuAu) && ts[i].Periode.Contains(jour) {
+			return &ts[i], true
+		}
+	}
+	return nil, false
 }
 
 // New builds a catalogue. It reports every fault at once: a code of another
@@ -66,56 +88,48 @@ func New(tarifs []Tarif, o LoadOptions) (*Catalogue, error) {
 
 // assemble indexes and checks rows; ligne, if given, tells the line of each.
 func assemble(tarifs []Tarif, ligne []int, o LoadOptions, f *fautes) (*Catalogue, error) {
-	c := &Catalogue{parCle: map[cle][]Tarif{}}
-	lignes := map[cle][]int{}
+	c := &Catalogue{grilles: map[cle]Grille{}}
+	lignes := map[cle]map[Code][]int{}
 	for i, t := range tarifs {
-		k := cle{t.Code, t.Secteur, t.Zone}
+		k := cle{t.Secteur, t.Zone}
 		n := 0
 		if ligne != nil {
 			n = ligne[i]
 		}
-		for j, u := range c.parCle[k] {
+		if c.grilles[k] == nil {
+			c.grilles[k], lignes[k] = Grille{}, map[Code][]int{}
+		}
+		for j, u := range c.grilles[k][t.Code] {
 			if u.ConnuLe == t.ConnuLe && croisent(u.Periode, t.Periode) {
 				f.ajoute("TARIF-CHEVAUCHEMENT", n, fmt.Sprintf(
 					"%s, %s, %s: two prices for one day, both known from %s (other at line %d): close the first period or date the second publication",
-					t.Code, t.Secteur, t.Zone, t.ConnuLe, lignes[k][j]))
+					t.Code, t.Secteur, t.Zone, t.ConnuLe, lignes[k][t.Code][j]))
 			}
 		}
-		c.parCle[k] = append(c.parCle[k], t)
-		lignes[k] = append(lignes[k], n)
+		c.grilles[k][t.Code] = append(c.grilles[k][t.Code], t)
+		lignes[k][t.Code] = append(lignes[k][t.Code], n)
 	}
-	for k, ts := range c.parCle {
-		slices.SortStableFunc(ts, func(a, b Tarif) int {
-			return cmp.Or(-compareJours(a.ConnuLe, b.ConnuLe), -compareJours(a.Periode.Du, b.Periode.Du))
-		})
-		if !o.TrousAdmis {
-			f.trous(k, ts)
+	for _, g := range c.grilles {
+		for _, ts := range g {
+			slices.SortStableFunc(ts, func(a, b Tarif) int {
+				return cmp.Or(-compareJours(a.ConnuLe, b.ConnuLe), -compareJours(a.Periode.Du, b.Periode.Du))
+			})
+			if !o.TrousAdmis {
+				f.trous(ts)
+			}
 		}
 	}
 	if err := f.err(); err != nil {
 		return nil, err
 	}
-	c.empreinte = empreinte(c.parCle)
+	c.empreinte = c.digest()
 	return c, nil
 }
 
-// Lookup gives the price of a code for a day of care as known at a date.
-func (c *Catalogue) Lookup(code Code, s Secteur, z Zone, jour, connuAu simphonie.Jour) (*Tarif, bool) {
-	if c == nil {
-		return nil, false
-	}
-	ts := c.parCle[cle{code, s, z}]
-	for i := range ts {
-		if !ts[i].ConnuLe.After(connuAu) && ts[i].Periode.Contains(jour) {
-			return &ts[i], true
-		}
-	}
-	return nil, false
-}
-
-// Prix is Lookup with the error that says what to load.
-func (c *Catalogue) Prix(code Code, s Secteur, z Zone, jour, connuAu simphonie.Jour) (*Tarif, error) {
-	if t, ok := c.Lookup(code, s, z, jour, connuAu); ok {
+// Lookup gives the price of a code for a day of care as known at a date, or
+// *TarifNonCharge, which says what to load.
+func (c *Catalogue) Lookup(code Code, s Secteur, z Zone, jour, connuAu simphonie.Jour) (*Tarif, error) {
+	if t, ok := c.Grille(s, z).Lookup(code, jour, connuAu); ok {
 		return t, nil
 	}
 	return nil, &TarifNonCharge{Code: code, Secteur: s, Zone: z, Jour: jour, ConnuAu: connuAu}
@@ -125,23 +139,19 @@ func (c *Catalogue) Prix(code Code, s Secteur, z Zone, jour, connuAu simphonie.J
 // rows have the same digest, whatever the order and the files they came from.
 func (c *Catalogue) Empreinte() string { return c.empreinte }
 
-// Len gives the number of rows, wildcards written out.
-func (c *Catalogue) Len() int {
-	n := 0
-	for _, ts := range c.parCle {
-		n += len(ts)
+// All walks over the rows, wildcards written out, in no order.
+func (c *Catalogue) All() iter.Seq[Tarif] {
+	return func(yield func(Tarif) bool) {
+		for _, g := range c.grilles {
+			for _, ts := range g {
+				for _, t := range ts {
+					if !yield(t) {
+						return
+					}
+				}
+			}
+		}
 	}
-	return n
-}
-
-// Codes lists the codes that have a price.
-func (c *Catalogue) Codes() []Code {
-	var cs []Code
-	for k := range c.parCle {
-		cs = append(cs, k.code)
-	}
-	slices.Sort(cs)
-	return slices.Compact(cs)
 }
 
 // Merge puts several catalogues together and checks the whole again. A row that
@@ -150,12 +160,10 @@ func Merge(o LoadOptions, cs ...*Catalogue) (*Catalogue, error) {
 	var tous []Tarif
 	vus := map[Tarif]bool{}
 	for _, c := range cs {
-		for _, ts := range c.parCle {
-			for _, t := range ts {
-				if !vus[t] {
-					vus[t] = true
-					tous = append(tous, t)
-				}
+		for t := range c.All() {
+			if !vus[t] {
+				vus[t] = true
+				tous = append(tous, t)
 			}
 		}
 	}
@@ -183,13 +191,11 @@ func croisent(p, q simphonie.Periode) bool {
 
 func compareJours(a, b simphonie.Jour) int { return a.DaysSince(b) }
 
-func empreinte(parCle map[cle][]Tarif) string {
+func (c *Catalogue) digest() string {
 	var lignes []string
-	for _, ts := range parCle {
-		for _, t := range ts {
-			lignes = append(lignes, fmt.Sprintf("%s;%s;%s;%s;%s;%s;%s;%s",
-				t.Code, t.Secteur, t.Zone, t.Periode.Du, t.Periode.Au, t.Prix, t.Reference, t.ConnuLe))
-		}
+	for t := range c.All() {
+		lignes = append(lignes, fmt.Sprintf("%s;%s;%s;%s;%s;%s;%s;%s",
+			t.Code, t.Secteur, t.Zone, t.Periode.Du, t.Periode.Au, t.Prix, t.Reference, t.ConnuLe))
 	}
 	return digest(lignes)
 }

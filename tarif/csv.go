@@ -132,7 +132,7 @@ func (f *fautes) tarif(t *Tarif, ligne int, o LoadOptions) {
 }
 
 // trous reports the days, between the first and the last price of a code, that none prices.
-func (f *fautes) trous(k cle, ts []Tarif) {
+func (f *fautes) trous(ts []Tarif) {
 	par := slices.Clone(ts)
 	slices.SortFunc(par, func(a, b Tarif) int { return compareJours(a.Periode.Du, b.Periode.Du) })
 	fin := par[0].Periode.Au
@@ -142,7 +142,7 @@ func (f *fautes) trous(k cle, ts []Tarif) {
 		}
 		if t.Periode.Du.After(fin.AddDays(1)) {
 			f.ajoute("TARIF-TROU", 0, fmt.Sprintf("%s, %s, %s: no price from %s to %s",
-				k.code, k.secteur, k.zone, fin.AddDays(1), t.Periode.Du.AddDays(-1)))
+				t.Code, t.Secteur, t.Zone, fin.AddDays(1), t.Periode.Du.AddDays(-1)))
 		}
 		if t.Periode.Au.IsZero() || t.Periode.Au.After(fin) {
 			fin = t.Periode.Au

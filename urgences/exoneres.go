@@ -14,18 +14,32 @@ type situation struct {
 	// tableau is its rank in the printed table; the rank in situations is that
 	// of the priorities of rates (RG_VF651 to RG_VF653, RG_VF665, RG_VF998).
 	tableau int
-	vaut    func(m *moteur) bool
 }
 
 var situations = [...]situation{
-	{"assurance maternité", facture.ExoAucune, 0, func(m *moteur) bool { return m.ctx.Nature == droits.Maternite }},
-	{"régime des mines (CANSSM)", facture.ExoRegimeSpecial, 7, func(m *moteur) bool { return m.ctx.CANSSM() }},
-	{"pension militaire ou invalidité", facture.ExoBeneficiaire, 6, func(m *moteur) bool { return m.ctx.PensionMilitaire() || m.ctx.Invalidite() }},
-	{"personne détenue", facture.ExoBeneficiaire, 4, func(m *moteur) bool { return m.ctx.Detenu() }},
-	{"victime d'attentat", facture.ExoBeneficiaire, 2, func(m *moteur) bool { return m.p.Soins.Attentat }},
-	{"rente AT d'au moins deux tiers", facture.ExoBeneficiaire, 5, func(m *moteur) bool { return m.ctx.RenteAT() }},
-	{"nouveau-né", facture.ExoTraitement, 1, (*moteur).nouveauNe},
-	{"violence sexuelle sur mineur", facture.ExoTraitement, 3, func(m *moteur) bool { return m.p.Soins.ViolenceSexuelle }},
+	{"assurance maternité", facture.ExoAucune, 0},
+	{"régime des mines (CANSSM)", facture.ExoRegimeSpecial, 7},
+	{"pension militaire ou invalidité", facture.ExoBeneficiaire, 6},
+	{"personne détenue", facture.ExoBeneficiaire, 4},
+	{"victime d'attentat", facture.ExoBeneficiaire, 2},
+	{"rente AT d'au moins deux tiers", facture.ExoBeneficiaire, 5},
+	{"nouveau-né", facture.ExoTraitement, 1},
+	{"violence sexuelle sur mineur", facture.ExoTraitement, 3},
+}
+
+// enSituation says which rows of situations hold.
+func (m *moteur) enSituation() [len(situations)]bool {
+	c := &m.ctx
+	return [...]bool{
+		c.Nature == droits.Maternite,
+		c.CANSSM(),
+		c.PensionMilitaire() || c.Invalidite(),
+		c.Detenu(),
+		m.p.Soins.Attentat,
+		c.RenteAT(),
+		m.nouveauNe(),
+		m.p.Soins.ViolenceSexuelle,
+	}
 }
 
 // joursNouveauNe is the default reading of URG-I-NOUVEAU-NE.
@@ -60,11 +74,11 @@ func (m *moteur) situationExoneree() (situation, bool) {
 	}
 	var retenue *situation
 	conflit := false
-	for i := range situations {
-		s := &situations[i]
-		if !s.vaut(m) {
+	for i, vaut := range m.enSituation() {
+		if !vaut {
 			continue
 		}
+		s := &situations[i]
 		switch {
 		case retenue == nil:
 			retenue = s

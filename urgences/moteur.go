@@ -54,13 +54,14 @@ type moteur struct {
 	p *Passage
 	o *Options
 
-	zone  *time.Location
-	cal   Calendrier
-	debut time.Time      // start of care, in the establishment's zone
-	jour  simphonie.Jour // its day
-	age   simphonie.Age  // on that day
-	jeu   *jeu
-	ctx   droits.Contexte
+	zone   *time.Location
+	cal    Calendrier
+	debut  time.Time      // start of care, in the establishment's zone
+	jour   simphonie.Jour // its day
+	age    simphonie.Age  // on that day
+	jeu    *jeu
+	ctx    droits.Contexte
+	grille tarif.Grille // prices of the establishment
 
 	r    Resultat
 	x    *facture.Explication // nil unless asked for
@@ -75,7 +76,7 @@ func calcule(p *Passage, o *Options, c contenu) (Resultat, error) {
 	m.r.contenu = c
 	m.r.Interpretations = o.Interpretations
 	if o.Expliquer {
-		m.x = &facture.Explication{}
+		m.x = facture.NewExplication()
 		m.r.Explication = m.x
 	}
 	m.examine(c)
@@ -128,13 +129,15 @@ func premierStop(as simphonie.Anomalies) simphonie.Code {
 
 // ouvre starts the invoice.
 func (m *moteur) ouvre() {
+	e := &m.p.Etablissement
+	m.grille = m.o.Tarifs.Grille(e.Secteur, tarif.ZoneOf(e.Territoire))
 	f := &m.r.Facture
-	f.Venue, f.FINESS = m.p.Venue, m.p.Etablissement.FINESS
+	f.Venue, f.FINESS = m.p.Venue, e.FINESS
 	f.Organisme, f.Nature = m.ctx.Organisme, m.ctx.Nature
 	f.JeuRegles, f.Tarifs, f.ConnuAu = m.jeu.id, m.o.Tarifs.Empreinte(), m.o.ConnuAu
 	f.Lignes = make([]facture.Ligne, 0, 8)
 	f.Parts = make([]facture.Part, 0, 8)
-	m.r.Circuit = m.o.Circuits.Pour(m.p.Etablissement.FINESS, PopulationDe(&m.ctx), m.jour)
+	m.r.Circuit = m.o.Circuits.Pour(e.FINESS, PopulationDe(&m.ctx), m.jour)
 	if m.x != nil {
 		m.x.Decide(-1, &regJeu, m.jour.String(), m.o.ConnuAu.String(), string(m.jeu.id))
 	}
@@ -182,8 +185,7 @@ func (m *moteur) prix(c tarif.Code, j simphonie.Jour) (*tarif.Tarif, bool) {
 }
 
 func (m *moteur) cherche(c tarif.Code, j simphonie.Jour) (*tarif.Tarif, bool) {
-	e := &m.p.Etablissement
-	return m.o.Tarifs.Lookup(c, e.Secteur, tarif.ZoneOf(e.Territoire), j, m.o.ConnuAu)
+	return m.grille.Lookup(c, j, m.o.ConnuAu)
 }
 
 func (m *moteur) nonCharge(c tarif.Code, j simphonie.Jour) {

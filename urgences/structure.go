@@ -30,14 +30,18 @@ func Controler(p *Passage, lignes []facture.Ligne, o *Options) (simphonie.Anomal
 
 // controle is one walk over the lines of an invoice.
 type controle struct {
-	*moteur
+	p      *Passage
+	jeu    *jeu
+	soins  tarif.Code // SUN, SUF or nothing, by the hour of the start of care
+	c2s    bool
 	lignes []facture.Ligne
 	liste  string // path of the lines
 	as     simphonie.Anomalies
 }
 
 func (m *moteur) structure(lignes []facture.Ligne, chemin string, c contenu) simphonie.Anomalies {
-	k := controle{moteur: m, lignes: lignes, liste: chemin}
+	k := controle{p: m.p, jeu: m.jeu, c2s: m.ctx.C2S() && !m.ctx.AME(), lignes: lignes, liste: chemin}
+	k.soins, _ = plagesFU.code(m.debut, m.cal, m.o.Interpretations.Bornes)
 	if c&forfaits != 0 {
 		k.supplements()
 	}
@@ -122,7 +126,7 @@ func (k *controle) ligne(i int) {
 		}
 	case c == SUN, c == SUF:
 		k.sousFU(i)
-		if attendu, _ := plagesFU.code(k.debut, k.cal, k.o.Interpretations.Bornes); attendu != c {
+		if k.soins != c {
 			k.faute(&regNuitFerieHeure, i, string(c))
 		}
 	case c == SSN, c == SSF:
@@ -143,7 +147,7 @@ func (k *controle) ligne(i int) {
 	default:
 		k.faute(&regCodeInconnu, i, string(c))
 	}
-	if k.ctx.C2S() && !k.ctx.AME() {
+	if k.c2s {
 		if reste := l.Honoraires - l.MRO - l.MRC; reste != 0 {
 			k.faute(&regC2SReste, i, string(c), reste.String())
 		}
