@@ -13,20 +13,29 @@ import (
 // ages are counted from PourCalcul.
 //
 // It is personal: every printed form shows the year only. Clair gives it whole.
-type DateNaissance struct{ h unique.Handle[naissance] }
+type DateNaissance struct{ h unique.Handle[uint32] } // a handle, so that no reflection of fmt reaches the value
 
-// naissance sits behind a handle so that no reflection of fmt reaches it.
+// naissance is the date as it was given.
 type naissance struct {
-	annee      int16
-	mois, jour uint8
+	annee      int // two digits when sansSiecle
+	mois, jour int
 	sansSiecle bool
+}
+
+func (n naissance) date() DateNaissance {
+	v := uint32(n.annee)<<16 | uint32(n.mois)<<9 | uint32(n.jour)<<1
+	if n.sansSiecle {
+		v |= 1
+	}
+	return DateNaissance{unique.Make(v)}
 }
 
 func (d DateNaissance) valeur() naissance {
 	if d.IsZero() {
 		return naissance{}
 	}
-	return d.h.Value()
+	v := d.h.Value()
+	return naissance{int(v >> 16), int(v >> 9 & 0x7f), int(v >> 1 & 0xff), v&1 == 1}
 }
 
 // ParseDateNaissance reads AAAA-MM-JJ, lunar values included, or AA-MM-JJ when
@@ -36,7 +45,7 @@ func ParseDateNaissance(s string) (DateNaissance, error) {
 	if !ok || len(s) != 10 && len(s) != 8 || len(s) == 10 && a == 0 {
 		return DateNaissance{}, erreurValeur("ID-NAISSANCE", "birth date", ErrSyntaxe)
 	}
-	return DateNaissance{unique.Make(naissance{int16(a), uint8(m), uint8(j), len(s) == 8})}, nil
+	return naissance{a, m, j, len(s) == 8}.date(), nil
 }
 
 // NaissanceLe gives the birth date that is an ordinary day.
@@ -45,7 +54,7 @@ func NaissanceLe(j Jour) DateNaissance {
 		return DateNaissance{}
 	}
 	a, m, d := j.Date()
-	return DateNaissance{unique.Make(naissance{annee: int16(a), mois: uint8(m), jour: uint8(d)})}
+	return naissance{annee: a, mois: int(m), jour: d}.date()
 }
 
 // IsZero says that there is no birth date.
@@ -60,8 +69,8 @@ func (d DateNaissance) SiecleInconnu() bool { return d.valeur().sansSiecle }
 func (d DateNaissance) AvecSiecle(siecle int) DateNaissance {
 	n := d.valeur()
 	if n.sansSiecle && siecle > 0 && siecle < 100 {
-		n.annee, n.sansSiecle = n.annee+int16(siecle*100), false
-		d.h = unique.Make(n)
+		n.annee, n.sansSiecle = n.annee+siecle*100, false
+		return n.date()
 	}
 	return d
 }
@@ -70,11 +79,11 @@ func (d DateNaissance) AvecSiecle(siecle int) DateNaissance {
 func (d DateNaissance) Lunaire() bool { return !d.IsZero() && d.valeur().lunaire() }
 
 func (n naissance) lunaire() bool {
-	a := int(n.annee)
+	a := n.annee
 	if n.sansSiecle {
 		a += 2000 // 29 February is given the benefit of the doubt
 	}
-	return n.mois < 1 || n.mois > 12 || n.jour < 1 || int(n.jour) > joursDuMois(a, time.Month(n.mois))
+	return n.mois < 1 || n.mois > 12 || n.jour < 1 || n.jour > joursDuMois(a, time.Month(n.mois))
 }
 
 // PourCalcul gives the day from which ages count: the date itself, or 1 January
@@ -87,9 +96,9 @@ func (d DateNaissance) PourCalcul() (Jour, error) {
 	case n.sansSiecle:
 		return Jour{}, &Erreur{Code: "ID-NAISSANCE-SIECLE", Detail: "birth date without its century: ask the user, then call AvecSiecle"}
 	case n.lunaire():
-		return NewJour(int(n.annee), time.January, 1)
+		return NewJour(n.annee, time.January, 1)
 	}
-	return NewJour(int(n.annee), time.Month(n.mois), int(n.jour))
+	return NewJour(n.annee, time.Month(n.mois), n.jour)
 }
 
 // AgeLe gives the age reached on a day. A birth after that day is an error.

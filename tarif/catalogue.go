@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/simphonie/simphonie"
@@ -152,6 +153,16 @@ func (c *Catalogue) All() iter.Seq[Tarif] {
 			}
 		}
 	}
+}
+
+// Codes lists the codes that have a price.
+func (c *Catalogue) Codes() []Code {
+	var cs []Code
+	for _, g := range c.grilles {
+		cs = slices.AppendSeq(cs, maps.Keys(g))
+	}
+	slices.Sort(cs)
+	return slices.Compact(cs)
 }
 
 // Merge puts several catalogues together and checks the whole again. A row that

@@ -1,0 +1,225 @@
+package droits_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/droits"
+)
+
+var jour = simphonie.MustJour
+
+func acquisition() *droits.Acquisition {
+	return &droits.Acquisition{Support: droits.SupportCDRi, Organisme: simphonie.Organisme{Regime: "01", Caisse: "751", Centre: "0000"}}
+}
+
+func resoudre(a *droits.Acquisition, p droits.Prestation) droits.Resultat {
+	return droits.Resoudre(a, p, jour("2026-03-04"), droits.Options{Tracer: true})
+}
+
+func regles(r droits.Resultat) []simphonie.Code {
+	var cs []simphonie.Code
+	for _, c := range r.Trace {
+		cs = append(cs, c.Regle.Code)
+	}
+	return cs
+}
+
+// The natures in their order: detained first, then AT/MP, maternity, prevention.
+func TestNature(t *testing.T) {
+	at := droits.ATDeclare{Identifiant: "180831018", Periode: simphonie.Periode{Du: jour("2018-08-31")}}
+	maternite := droits.Droit[droits.CodeETM]{Code: droits.ETMMaternite}
+	for _, c := range []struct {
+		nom      string
+		a        func(*droits.Acquisition)
+		p        droits.Prestation
+		nature   droits.Nature
+		regle    simphonie.Code
+		anomalie simphonie.Code
+	}{
+		{"maladie", func(a *droits.Acquisition) {}, droits.Prestation{}, droits.Maladie, "DROITS-NATURE-MALADIE", ""},
+		{"détenu, soins liés à un AT", func(a *droits.Acquisition) { a.CodeGestion = "65"; a.AT = append(a.AT, at) }, droits.Prestation{LieeAT: true}, droits.Maladie, "DROITS-NATURE-DETENU", ""},
+		{"AT pendant une maternité", func(a *droits.Acquisition) { a.AT, a.ETM = append(a.AT, at), append(a.ETM, maternite) }, droits.Prestation{LieeAT: true}, droits.ATMP, "DROITS-NATURE-AT", ""},
+		{"AT déclaré, soins non liés", func(a *droits.Acquisition) { a.AT = append(a.AT, at) }, droits.Prestation{}, droits.Maladie, "DROITS-NATURE-MALADIE", ""},
+		{"soins liés, aucun AT", func(a *droits.Acquisition) {}, droits.Prestation{LieeAT: true}, droits.Maladie, "DROITS-NATURE-MALADIE", "DROITS-AT-INTROUVABLE"},
+		{"soins liés, AT d'un autre numéro", func(a *droits.Acquisition) { a.AT = append(a.AT, at) }, droits.Prestation{LieeAT: true, IdentifiantAT: "123456782"}, droits.Maladie, "DROITS-NATURE-MALADIE", "DROITS-AT-INTROUVABLE"},
+		{"soins liés, AT clos", func(a *droits.Acquisition) {
+			x := at
+			x.Periode.Au = jour("2020-01-01")
+			a.AT = append(a.AT, x)
+		}, droits.Prestation{LieeAT: true}, droits.Maladie, "DROITS-NATURE-MALADIE", "DROITS-AT-INTROUVABLE"},
+		{"ETM maternité, tous les soins", func(a *droits.Acquisition) { a.ETM = append(a.ETM, maternite) }, droits.Prestation{Prevention: true}, droits.Maternite, "DROITS-NATURE-ETM-MATERNITE", ""},
+		{"soins liés à la maternité", func(a *droits.Acquisition) {}, droits.Prestation{LieeMaternite: true}, droits.Maternite, "DROITS-NATURE-MATERNITE", ""},
+		{"prévention", func(a *droits.Acquisition) {}, droits.Prestation{Prevention: true}, droits.Prevention, "DROITS-NATURE-PREVENTION", ""},
+	} {
+		t.Run(c.nom, func(t *testing.T) {
+			a := acquisition()
+			c.a(a)
+			r := resoudre(a, c.p)
+			assert.Equal(t, c.nature, r.Contexte.Nature)
+			assert.Contains(t, regles(r), c.regle)
+			if c.anomalie == "" {
+				assert.Empty(t, r.Anomalies)
+			} else {
+				assert.Equal(t, []simphonie.Code{c.anomalie}, r.Anomalies.Codes())
+			}
+		})
+	}
+}
+
+// Each code of each list, with and without leading zeros, and the unknown ones.
+func TestCodes(t *testing.T) {
+	type cas struct {
+		etm, mtm string
+		vaut     func(c *droits.Contexte) bool
+	}
+	for nom, c := range map[string]cas{
+		"pension militaire": {"1", "", (*droits.Contexte).PensionMilitaire}, "ALD 8": {"08", "", (*droits.Contexte).ALD},
+		"ALD 9": {"9", "", (*droits.Contexte).ALD}, "ALD 13": {"13", "", (*droits.Contexte).ALD}, "ALD 16": {"16", "", (*droits.Contexte).ALD},
+		"invalidité": {"14", "", (*droits.Contexte).Invalidite}, "soins 17": {"17", "", (*droits.Contexte).SoinsParticuliers},
+		"soins 18": {"018", "", (*droits.Contexte).SoinsParticuliers}, "rente AT": {"", "6", (*droits.Contexte).RenteAT},
+		"frontalier": {"", "07", (*droits.Contexte).RegimeLocal}, "ASPA": {"", "8", (*droits.Contexte).ASPA}, "Alsace-Moselle": {"", "9", (*droits.Contexte).RegimeLocal},
+	} {
+		a := acquisition()
+		if c.etm != "" {
+			a.ETM = []droits.Droit[droits.CodeETM]{{Code: droits.CodeETM(c.etm)}}
+			assert.True(t, droits.CodeETM(c.etm).Known())
+		} else {
+			a.MTM = []droits.Droit[droits.CodeMTM]{{Code: droits.CodeMTM(c.mtm)}}
+			assert.True(t, droits.CodeMTM(c.mtm).Known())
+		}
+		r := resoudre(a, droits.Prestation{})
+		assert.True(t, c.vaut(&r.Contexte), nom)
+		assert.Empty(t, r.Anomalies, nom)
+	}
+	a := acquisition()
+	a.ETM = []droits.Droit[droits.CodeETM]{{Code: "42"}}
+	a.MTM = []droits.Droit[droits.CodeMTM]{{Code: "1"}}
+	a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "4"}}
+	a.Particulieres = []droits.Droit[string]{{Code: "SP99"}}
+	r := resoudre(a, droits.Prestation{})
+	assert.Equal(t, []simphonie.Code{"DROITS-ETM-INCONNUE", "DROITS-MTM-INCONNUE", "DROITS-SITUATION-INCONNUE", "DROITS-SITUATION-INCONNUE"}, r.Anomalies.Codes())
+	assert.True(t, r.Anomalies.Stoppent(), "an unknown right is never no right")
+	assert.False(t, droits.CodeETM("42").Known() || droits.CodeMTM("1").Known() || droits.CodeSituation("4").Known())
+	assert.True(t, droits.CodeSituation("01").Known())
+}
+
+func TestSituations(t *testing.T) {
+	zero := "0"
+	for _, c := range []struct {
+		nom      string
+		a        func(*droits.Acquisition)
+		sp       string
+		oc       simphonie.NumeroAMC
+		anomalie bool
+	}{
+		{"rien", func(a *droits.Acquisition) {}, "", "", false},
+		{"C2S 1", func(a *droits.Acquisition) { a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "1"}} }, "SP03", "99999997", false},
+		{"C2S 02", func(a *droits.Acquisition) { a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "02"}} }, "SP03", "99999997", false},
+		{"C2S 3", func(a *droits.Acquisition) { a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "3"}} }, "SP03", "88888888", false},
+		{"AME 10", func(a *droits.Acquisition) { a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "10"}} }, "SP06", "75500017", false},
+		{"C2S close la veille", func(a *droits.Acquisition) {
+			a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "1", Periodes: []simphonie.Periode{{Au: jour("2026-03-03")}}}}
+		}, "", "", false},
+		{"C2S d'attestation, numéro lu", func(a *droits.Acquisition) {
+			a.Particulieres, a.OC = []droits.Droit[string]{{Code: "SP03"}}, "88888888"
+		}, "SP03", "88888888", false},
+		{"C2S d'attestation, sans numéro", func(a *droits.Acquisition) { a.Particulieres = []droits.Droit[string]{{Code: "SP03"}} }, "SP03", "", true},
+		{"situation close", func(a *droits.Acquisition) {
+			a.Particulieres = []droits.Droit[string]{{Code: "SP06", Periodes: []simphonie.Periode{{Du: jour("2026-03-05")}}}}
+		}, "", "", false},
+		{"RSS de passage", func(a *droits.Acquisition) { a.Beneficiaire.NIR = simphonie.NIRRecu("6555555555555") }, "SP08.1", "", false},
+		{"l'assuré ne fait pas le RSS", func(a *droits.Acquisition) { a.Assure.NIR = simphonie.NIRRecu("5555555555555") }, "", "", false},
+		{"RSS permanent et C2S", func(a *droits.Acquisition) {
+			a.CodeGestion, a.Situations = "70", []droits.Droit[droits.CodeSituation]{{Code: "2"}}
+		}, "SP03+SP08.2", "99999997", false},
+		{"70 d'un autre régime", func(a *droits.Acquisition) { a.CodeGestion, a.Organisme.Regime = "70", "02" }, "", "", false},
+		{"détenu", func(a *droits.Acquisition) { a.CodeGestion = "65" }, "SP17", "", false},
+		{"détenu par CHA-ANN", func(a *droits.Acquisition) {
+			a.CHAANN, a.ETM = &zero, []droits.Droit[droits.CodeETM]{{Code: "1"}}
+		}, "SP17", "", false},
+		{"CHA-ANN sans pension", func(a *droits.Acquisition) { a.CHAANN = &zero }, "", "", false},
+		{"pension sans CHA-ANN", func(a *droits.Acquisition) { a.ETM = []droits.Droit[droits.CodeETM]{{Code: "1"}} }, "", "", false},
+	} {
+		a := acquisition()
+		c.a(a)
+		r := resoudre(a, droits.Prestation{})
+		assert.Equal(t, c.sp, r.Contexte.Situations.String(), c.nom)
+		assert.Equal(t, c.oc, r.Contexte.OC, c.nom)
+		assert.Equal(t, c.anomalie, len(r.Anomalies) > 0, c.nom)
+		if c.anomalie {
+			assert.Equal(t, []simphonie.Code{"DROITS-C2S-SANS-OC"}, r.Anomalies.Codes())
+		}
+		assert.Equal(t, strings.Contains(c.sp, "SP17"), r.Contexte.Detenu(), c.nom)
+		assert.Equal(t, strings.Contains(c.sp, "SP08"), r.Contexte.RSS(), c.nom)
+		assert.Equal(t, strings.Contains(c.sp, "SP03"), r.Contexte.C2S(), c.nom)
+		assert.Equal(t, strings.Contains(c.sp, "SP06"), r.Contexte.AME(), c.nom)
+	}
+	// A detained person's CDRi answer shows a military pension that is not one.
+	a := acquisition()
+	a.CHAANN, a.ETM = &zero, []droits.Droit[droits.CodeETM]{{Code: "1"}}
+	assert.False(t, ptr(resoudre(a, droits.Prestation{}).Contexte).PensionMilitaire())
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func TestPeriodes(t *testing.T) {
+	a := acquisition()
+	a.Periodes = []simphonie.Periode{{Du: jour("2026-01-01"), Au: jour("2026-03-04")}, {Du: jour("2026-06-01")}}
+	for j, ouvert := range map[string]bool{"2025-12-31": false, "2026-01-01": true, "2026-03-03": true, "2026-03-04": true, "2026-03-05": false, "2026-06-01": true} {
+		r := droits.Resoudre(a, droits.Prestation{}, jour(j), droits.Options{})
+		assert.Equal(t, ouvert, r.Contexte.Ouverts, j)
+		assert.Equal(t, !ouvert, len(r.Anomalies) == 1 && r.Anomalies[0].Code == "DROITS-FERMES", j)
+		assert.Empty(t, r.Trace, "no trace unless asked for")
+	}
+	o := droits.Options{Tracer: true, Interpretations: droits.Interpretations{FinDePeriode: droits.FinExclue}}
+	r := droits.Resoudre(a, droits.Prestation{}, jour("2026-03-04"), o)
+	assert.False(t, r.Contexte.Ouverts)
+	assert.Contains(t, regles(r), simphonie.Code("DROITS-I-FIN-DE-PERIODE"))
+	assert.NotContains(t, regles(droits.Resoudre(a, droits.Prestation{}, jour("2026-03-03"), o)), simphonie.Code("DROITS-I-FIN-DE-PERIODE"))
+	assert.NoError(t, o.Interpretations.Validate())
+	assert.Error(t, droits.Interpretations{FinDePeriode: "x"}.Validate())
+
+	r = resoudre(nil, droits.Prestation{})
+	assert.Equal(t, []simphonie.Code{"DROITS-ABSENTS"}, r.Anomalies.Codes())
+	assert.True(t, ptr(droits.Resoudre(&droits.Acquisition{Organisme: simphonie.Organisme{Regime: "07"}}, droits.Prestation{}, jour("2026-03-04"), droits.Options{}).Contexte).CANSSM())
+}
+
+func TestDossierEtJSON(t *testing.T) {
+	d := droits.Dossier{Acquisitions: []droits.Acquisition{*acquisition(), {Support: droits.SupportVitale}}, Retenue: 1}
+	a, ok := d.Facturation()
+	require.True(t, ok)
+	assert.Equal(t, droits.SupportVitale, a.Support)
+	for _, n := range []int{-1, 2} {
+		d.Retenue = n
+		_, ok = d.Facturation()
+		assert.False(t, ok)
+	}
+	_, ok = (*droits.Dossier)(nil).Facturation()
+	assert.False(t, ok)
+
+	x := acquisition()
+	x.ETM = []droits.Droit[droits.CodeETM]{{Code: "8", Periodes: []simphonie.Periode{{Du: jour("2020-01-01")}}}}
+	x.Grossesse = &droits.Grossesse{DebutGrossesse: jour("2026-01-01")}
+	b, err := json.Marshal(x)
+	require.NoError(t, err)
+	var relu droits.Acquisition
+	require.NoError(t, json.Unmarshal(b, &relu))
+	assert.Equal(t, *x, relu)
+
+	for _, n := range []droits.Nature{droits.Maladie, droits.Maternite, droits.ATMP, droits.Prevention} {
+		b, err := n.MarshalText()
+		require.NoError(t, err)
+		var relue droits.Nature
+		require.NoError(t, relue.UnmarshalText(b))
+		assert.Equal(t, n, relue)
+	}
+	var n droits.Nature
+	assert.ErrorContains(t, n.UnmarshalText([]byte("accident")), "DROITS-NATURE")
+	assert.Equal(t, "inconnue", droits.Nature(9).String())
+}
