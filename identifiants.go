@@ -14,7 +14,9 @@ func ParseFINESS(s string) (FINESS, error) {
 }
 
 // Valide reports another shape (ErrSyntaxe) or a wrong last digit (ErrCle).
-func (f FINESS) Valide() error { return valideLuhn("FINESS", string(f), 9) }
+func (f FINESS) Valide() error {
+	return valideLuhn(string(f), 9, "FINESS", "ID-FINESS-FORME", "ID-FINESS-CLE")
+}
 
 // NormeB2 gives the all-digit form that the norme B2 wants: the two characters
 // after 2A or 2B are dropped and the prefix becomes 2001 or 2002
@@ -42,7 +44,9 @@ func ParseRPPS(s string) (RPPS, error) {
 }
 
 // Valide reports another shape (ErrSyntaxe) or a wrong last digit (ErrCle).
-func (r RPPS) Valide() error { return valideLuhn("RPPS", string(r), 11) }
+func (r RPPS) Valide() error {
+	return valideLuhn(string(r), 11, "RPPS", "ID-RPPS-FORME", "ID-RPPS-CLE")
+}
 
 // CleLuhn gives the key digit of an identifier without its key: from the right,
 // odd ranks doubled and their digits added, letters counted A = 1, B = 2, …;
@@ -67,16 +71,16 @@ func CleLuhn(s string) (byte, error) {
 	return '0' + byte((10-sum%10)%10), nil
 }
 
-func valideLuhn(nom, s string, n int) error {
+func valideLuhn(s string, n int, nom string, forme, cle Code) error {
 	if len(s) != n || s[n-1] < '0' || s[n-1] > '9' {
-		return erreurValeur(Code("ID-"+nom+"-FORME"), nom, ErrSyntaxe)
+		return erreurValeur(forme, nom, ErrSyntaxe)
 	}
 	k, err := CleLuhn(s[:n-1])
 	switch {
 	case err != nil:
-		return erreurValeur(Code("ID-"+nom+"-FORME"), nom, err)
+		return erreurValeur(forme, nom, err)
 	case k != s[n-1]:
-		return erreurValeur(Code("ID-"+nom+"-CLE"), nom, ErrCle)
+		return erreurValeur(cle, nom, ErrCle)
 	}
 	return nil
 }

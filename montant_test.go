@@ -161,8 +161,8 @@ func TestNombresJSON(t *testing.T) {
 	var relu nombres
 	require.NoError(t, json.Unmarshal(b, &relu))
 	assert.Equal(t, n, relu)
-	for _, champ := range []string{"m", "p", "t", "c"} {
-		assert.Error(t, json.Unmarshal([]byte(`{"`+champ+`":"x"}`), &relu))
+	for champ, code := range map[string]string{"m": "ID-MONTANT", "p": "ID-PRIX", "t": "ID-TAUX", "c": "ID-COEFFICIENT"} {
+		assert.ErrorContains(t, json.Unmarshal([]byte(`{"`+champ+`":"x"}`), &relu), code)
 		assert.Error(t, json.Unmarshal([]byte(`{"`+champ+`":"9`+strings.Repeat("9", 19)+`"}`), &relu))
 	}
 	taux, err := simphonie.TauxOf(decimal.RequireFromString("0.42"))

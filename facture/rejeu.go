@@ -3,6 +3,7 @@ package facture
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -40,7 +41,7 @@ func (e *etapeJSON) rejoue(connus map[string]decimal.Decimal) (faute string) {
 	}
 	vs := make([]decimal.Decimal, len(e.Operandes))
 	for i, o := range e.Operandes {
-		v, err := decimal.NewFromString(o.Valeur)
+		v, err := nombre(o.Valeur)
 		if err != nil {
 			return "operand " + o.Nom + " is not a number"
 		}
@@ -71,12 +72,21 @@ func (e *etapeJSON) rejoue(connus map[string]decimal.Decimal) (faute string) {
 			r = r.Round(int32(point.Decimales))
 		}
 	}
-	ecrit, err := decimal.NewFromString(e.Resultat.Valeur)
+	ecrit, err := nombre(e.Resultat.Valeur)
 	if err != nil || !ecrit.Equal(r) {
 		return "result " + e.Resultat.Nom + " is not what the operands give"
 	}
 	connus[e.Resultat.Nom] = r
 	return ""
+}
+
+// nombre reads a plain decimal number of a reasonable length: an exponent would
+// let a short text ask for a huge number.
+func nombre(s string) (decimal.Decimal, error) {
+	if len(s) > 40 || strings.ContainsAny(s, "eE") {
+		return decimal.Decimal{}, simphonie.ErrSyntaxe
+	}
+	return decimal.NewFromString(s)
 }
 
 func opere(op string, vs []decimal.Decimal) (decimal.Decimal, bool) {

@@ -77,7 +77,7 @@ func TestFautesDeFichier(t *testing.T) {
 		"colonnes":      {"X1;ex-dg\n", "TARIF-FORME line 2"},
 		"guillemets":    {"X1;\"ex-dg;x\n", "TARIF-FORME"},
 		"chevauchement": {"X1;ex-dg;metropole;2022-01-01;;1;r;2021-12-01\nX1;ex-dg;*;2023-01-01;;2;r;2021-12-01\n", "TARIF-CHEVAUCHEMENT line 3"},
-		"trou":          {"X1;ex-dg;metropole;2022-01-01;2022-06-30;1;r;2021-12-01\nX1;ex-dg;metropole;2022-07-02;;2;r;2021-12-02\n", "no price from 2022-07-01 to 2022-07-01"},
+		"trou":          {"X1;ex-dg;metropole;2022-01-01;2022-06-30;1;r;2021-12-01\nX1;ex-dg;metropole;2022-07-02;;2;r;2021-12-02\n", "TARIF-TROU: X1, ex-dg, metropole: no price from 2022-07-01 to 2022-07-01"},
 	} {
 		_, err := charge(t, c.lignes)
 		assert.ErrorContains(t, err, c.attendu, nom)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/internal/canari"
 	"github.com/simphonie/simphonie/tarif"
 	"github.com/simphonie/simphonie/urgences"
 )
@@ -139,16 +139,7 @@ func TestMasque(t *testing.T) {
 		Nom: simphonie.NewConfidentiel("CANARINOM"), Prenom: simphonie.NewConfidentiel("CANARIPRENOM"), Naissance: p.Naissance}
 	p.Droits.MedecinTraitant = &droits.MedecinTraitant{Nom: simphonie.NewConfidentiel("CANARIMT")}
 	var sortie strings.Builder
-	journal := slog.New(slog.NewTextHandler(&sortie, nil))
-	montre := func(v any) {
-		for _, verbe := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t"} {
-			fmt.Fprintf(&sortie, verbe+"\n", v)
-		}
-		b, err := json.Marshal(v)
-		require.NoError(t, err)
-		sortie.Write(b)
-		journal.Info("passage", "valeur", v)
-	}
+	montre := func(v any) { sortie.WriteString(canari.Montre(v)) }
 	r := compute(t, p, options(t, connuAu))
 	montre(*p)
 	montre(p)
