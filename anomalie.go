@@ -9,7 +9,7 @@ import (
 type Gravite uint8
 
 const (
-	graviteInconnue Gravite = iota
+	_ Gravite = iota
 	// Information tells what an agent may want to know.
 	Information
 	// Alerte leaves the invoice billable; somebody should look at it.

@@ -4,7 +4,7 @@ package simphonie
 type TypeDebiteur uint8
 
 const (
-	debiteurInconnu TypeDebiteur = iota
+	_ TypeDebiteur = iota
 	// DebiteurAMO is the Assurance Maladie.
 	DebiteurAMO
 	// DebiteurAMC is a complementary body: an insurer, the C2S, the AME.

@@ -5,7 +5,7 @@ package simphonie
 type Territoire uint8
 
 const (
-	territoireInconnu Territoire = iota
+	_ Territoire = iota
 	// Metropole is European France outside the three départements below.
 	Metropole
 	// AlsaceMoselle is Bas-Rhin, Haut-Rhin and Moselle: two holidays more.

@@ -7,7 +7,7 @@ type Nature uint8
 
 // Natures d'assurance. The norme B2 writes them 10 (or 13), 30, 41 and 90.
 const (
-	natureInconnue Nature = iota
+	_ Nature = iota
 	Maladie
 	Maternite
 	ATMP

@@ -10,7 +10,7 @@ import (
 type Etat uint8
 
 const (
-	etatInconnu Etat = iota
+	_ Etat = iota
 	// Theorique: computed from the rules, nobody has been asked.
 	Theorique
 	// Simule: an insurer's simulation said so; it binds nobody.

@@ -183,11 +183,11 @@ func Merge(o LoadOptions, cs ...*Catalogue) (*Catalogue, error) {
 
 // TarifNonCharge says that no price was loaded for a code, a place and a day.
 type TarifNonCharge struct {
-	Code    Code
-	Secteur Secteur
-	Zone    Zone
-	Jour    simphonie.Jour
-	ConnuAu simphonie.Jour
+	Code    Code           `json:"code"`
+	Secteur Secteur        `json:"secteur"`
+	Zone    Zone           `json:"zone"`
+	Jour    simphonie.Jour `json:"jour"`
+	ConnuAu simphonie.Jour `json:"connuAu"`
 }
 
 // Error names the missing row.

@@ -119,19 +119,42 @@ func (m *moteur) instantActe(t time.Time, liste string, i int) {
 // precede says that both instants are known and a comes before b.
 func precede(a, b time.Time) bool { return !a.IsZero() && !b.IsZero() && a.Before(b) }
 
-// controleSaisie compares keyed codes with computed ones, after the controls
-// of structure.
+// controleSaisie checks keyed codes: their structure, then against the computed
+// ones.
 func (m *moteur) controleSaisie() {
 	if len(m.p.Codes) == 0 {
 		return
 	}
-	lignes := make([]facture.Ligne, 0, len(m.p.Codes))
-	attendus := map[tarif.Code]int{}
+	m.structureSaisie()
+	ecarts := map[tarif.Code]int{}
 	for i := range m.r.Facture.Lignes {
-		attendus[m.r.Facture.Lignes[i].Code]++
+		ecarts[m.r.Facture.Lignes[i].Code]++
 	}
+	for _, c := range m.p.Codes {
+		ecarts[c.Code]--
+	}
+	var trop, manque []string
+	for _, c := range Codes() {
+		switch n := ecarts[c]; {
+		case n < 0:
+			trop = append(trop, string(c))
+		case n > 0:
+			manque = append(manque, string(c))
+		}
+	}
+	if len(trop)+len(manque) > 0 {
+		m.anomalie(&regEcartSaisie, "codes", liste(trop), liste(manque))
+	}
+}
+
+// structureSaisie applies the controls of structure to the keyed codes.
+func (m *moteur) structureSaisie() {
+	if len(m.p.Codes) == 0 {
+		return
+	}
+	lignes := make([]facture.Ligne, 0, len(m.p.Codes))
 	for i, c := range m.p.Codes {
-		if !slices.Contains(Codes(), c.Code) && !c.Code.Valide() {
+		if !c.Code.Valide() {
 			m.anomalie(&regValeur, rang("codes", i))
 			continue
 		}
@@ -143,21 +166,8 @@ func (m *moteur) controleSaisie() {
 			l.Detail.Urgence = &facture.DetailUrgence{Specialite: c.Specialite}
 		}
 		lignes = append(lignes, l)
-		attendus[c.Code]--
 	}
 	m.r.Anomalies = append(m.r.Anomalies, m.structure(lignes, "codes", m.r.contenu)...)
-	var trop, manque []string
-	for _, c := range Codes() {
-		switch n := attendus[c]; {
-		case n < 0:
-			trop = append(trop, string(c))
-		case n > 0:
-			manque = append(manque, string(c))
-		}
-	}
-	if len(trop)+len(manque) > 0 {
-		m.anomalie(&regEcartSaisie, "codes", liste(trop), liste(manque))
-	}
 }
 
 // supportSaisi attaches a keyed SSN or SSF to the last line before it that may

@@ -84,7 +84,7 @@ func (m *moteur) acteAnnexe2() *facture.DetailUrgence {
 	dansListe := l != nil && slices.ContainsFunc(p.Actes, func(a string) bool { return l.Contains(a, m.jour, m.o.ConnuAu) })
 	switch {
 	case p.ActeAnnexe2 != nil:
-		if l != nil && dansListe != *p.ActeAnnexe2 {
+		if l != nil && len(p.Actes) > 0 && dansListe != *p.ActeAnnexe2 {
 			m.anomalie(&regListeDecision, "acteAnnexe2", "SU2")
 		}
 		m.expliqueListe("SU2", "décision portée sur le passage")

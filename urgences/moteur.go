@@ -81,6 +81,10 @@ func calcule(p *Passage, o *Options, c contenu) (Resultat, error) {
 	}
 	m.examine(c)
 	if m.r.Anomalies.Stoppent() {
+		if m.jeu != nil { // what else is wrong is said at once
+			m.resoutDroits()
+			m.structureSaisie()
+		}
 		return m.arrete(AVerifier, premierStop(m.r.Anomalies)), nil
 	}
 	if issue, regle := m.porte(); issue != Facturable {

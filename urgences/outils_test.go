@@ -1,7 +1,6 @@
 package urgences_test
 
 import (
-	"os"
 	"testing"
 	"time"
 
@@ -110,11 +109,4 @@ func du(t testing.TB, f *facture.Facture, d simphonie.Debiteur) string {
 	m, err := f.TotalPar(d)
 	require.NoError(t, err)
 	return m.String()
-}
-
-func lisFichier(t testing.TB, nom string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(nom)
-	require.NoError(t, err)
-	return b
 }

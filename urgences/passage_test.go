@@ -314,6 +314,10 @@ func TestMauvaisesDonnees(t *testing.T) {
 		{"codes saisis : deux FU", func(p *urgences.Passage) {
 			p.Codes = []urgences.CodeSaisi{{Code: "FU2"}, {Code: "FU3"}, {Code: "FPU"}}
 		}, []simphonie.Code{"URG-FU-UNIQUE", "URG-FU-AGE", "URG-ECART-SAISIE"}},
+		{"naissance, droits et codes à la fois", func(p *urgences.Passage) {
+			p.Naissance, p.Droits = naissance(t, "2026-03-05"), nil
+			p.Codes = []urgences.CodeSaisi{{Code: "FU1"}, {Code: "FU2"}, {Code: "FPU"}}
+		}, []simphonie.Code{"URG-NAISSANCE-APRES-SOINS", "DROITS-ABSENTS", "URG-FU-UNIQUE"}},
 		{"codes saisis : illisible", func(p *urgences.Passage) {
 			p.Codes = []urgences.CodeSaisi{{Code: "fu2"}, {Code: "FU2"}, {Code: "FPU"}}
 		}, []simphonie.Code{"URG-VALEUR"}},

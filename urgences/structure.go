@@ -34,6 +34,7 @@ type controle struct {
 	jeu    *jeu
 	soins  tarif.Code // SUN, SUF or nothing, by the hour of the start of care
 	c2s    bool
+	aUnAge bool // on the day of the start of care
 	lignes []facture.Ligne
 	liste  string // path of the lines
 	as     simphonie.Anomalies
@@ -41,6 +42,8 @@ type controle struct {
 
 func (m *moteur) structure(lignes []facture.Ligne, chemin string, c contenu) simphonie.Anomalies {
 	k := controle{p: m.p, jeu: m.jeu, c2s: m.ctx.C2S() && !m.ctx.AME(), lignes: lignes, liste: chemin}
+	_, err := m.p.Naissance.AgeLe(m.jour)
+	k.aUnAge = err == nil
 	k.soins, _ = plagesFU.code(m.debut, m.cal, m.o.Interpretations.Bornes)
 	if c&forfaits != 0 {
 		k.supplements()
@@ -165,7 +168,9 @@ func (k *controle) bande(i int, bs []bande, r *simphonie.Regle) {
 	}
 	age, err := k.p.Naissance.AgeLe(l.Execution)
 	if err != nil {
-		k.faute(&regNaissanceApres, i, l.Execution.String())
+		if k.aUnAge { // otherwise the birth date itself has been reported
+			k.faute(&regNaissanceApres, i, l.Execution.String())
+		}
 		return
 	}
 	if attendu := codeAge(bs, age); attendu != l.Code {

@@ -1,0 +1,131 @@
+// Command parcours takes a set of emergency visits through the SDK and prints,
+// for a cashier, the lines of each invoice, who pays what, why, and what is
+// wrong. Prices and lists are fictitious and say so, but for those of FPU and
+// FPV, which are public.
+//
+//	go run ./examples/parcours              the set, visit by visit
+//	go run ./examples/parcours -explain     with the reason of every amount
+//	go run ./examples/parcours -json        the results as JSON
+//	go run ./examples/parcours -n 30000     the set 30 000 times, totals only
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/examples/fictif"
+	"github.com/simphonie/simphonie/urgences"
+)
+
+type reglages struct {
+	passages, connuAu string
+	explique, json    bool
+	n                 int
+}
+
+func main() {
+	var r reglages
+	flag.StringVar(&r.passages, "passages", "", "fichier de passages, à la place de celui de l'exemple")
+	flag.StringVar(&r.connuAu, "connu-au", "2026-11-01", "date à laquelle règles et tarifs sont connus")
+	flag.BoolVar(&r.explique, "explain", false, "dire pourquoi, montant par montant")
+	flag.BoolVar(&r.json, "json", false, "écrire les résultats en JSON")
+	flag.IntVar(&r.n, "n", 1, "nombre de répétitions du jeu ; au-delà de 1, seul le bilan est écrit")
+	flag.Parse()
+	if err := r.execute(os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "parcours:", err)
+		os.Exit(1)
+	}
+}
+
+func (r *reglages) execute(sortie, progres io.Writer) error {
+	jour, err := simphonie.ParseJour(r.connuAu)
+	if err != nil {
+		return err
+	}
+	o, err := fictif.Urgences(jour)
+	if err != nil {
+		return err
+	}
+	o.Expliquer = r.explique
+	cas, err := lisPassages(r.passages)
+	if err != nil {
+		return err
+	}
+	switch {
+	case r.n > 1:
+		return repete(sortie, progres, cas, o, r.n)
+	case r.json:
+		return ecritJSON(sortie, cas, o)
+	}
+	fmt.Fprintln(sortie, "Passages aux urgences. Les tarifs sont FICTIFS, sauf FPU et FPV.")
+	b := nouveauBilan()
+	for n := range cas {
+		i := cas[n].calcule(o)
+		affiche(sortie, n+1, &i, r.explique)
+		if err := b.ajoute(&i); err != nil {
+			return err
+		}
+	}
+	return b.affiche(sortie)
+}
+
+// ecritJSON writes one result a line.
+func ecritJSON(w io.Writer, cas []cas, o *urgences.Options) error {
+	e := json.NewEncoder(w)
+	for n := range cas {
+		i := cas[n].calcule(o)
+		ligne := struct {
+			Titre           string                    `json:"titre"`
+			Resultat        *urgences.Resultat        `json:"resultat,omitempty"`
+			Requalification *urgences.Requalification `json:"requalification,omitempty"`
+			Erreur          string                    `json:"erreur,omitempty"`
+		}{Titre: cas[n].Titre, Requalification: i.requalification}
+		if i.err != nil {
+			ligne.Erreur = i.err.Error()
+		} else {
+			ligne.Resultat = &i.Resultat
+		}
+		if err := e.Encode(ligne); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// repete prices the set n times, shows the progress, and says time and memory.
+func repete(w, progres io.Writer, cas []cas, o *urgences.Options, n int) error {
+	b := nouveauBilan()
+	total := n * len(cas)
+	debut, affichage := time.Now(), time.Time{}
+	for fait := 0; fait < total; {
+		for k := range cas {
+			i := cas[k].calcule(o)
+			if err := b.ajoute(&i); err != nil {
+				return err
+			}
+		}
+		fait += len(cas)
+		if time.Since(affichage) > 100*time.Millisecond || fait == total {
+			affichage = time.Now()
+			barre := 40 * fait / total
+			fmt.Fprintf(progres, "\r[%s%s] %d / %d passages", strings.Repeat("█", barre), strings.Repeat("·", 40-barre), fait, total)
+		}
+	}
+	fmt.Fprintln(progres)
+	duree := time.Since(debut)
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	if err := b.affiche(w); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "\n   %d passages en %s, %.1f µs par passage ; mémoire prise au système : %d Mio\n",
+		total, duree.Round(time.Millisecond), float64(duree.Microseconds())/float64(total), m.Sys>>20)
+	return nil
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/simphonie/simphonie/facture"
+)
+
+func execute(t *testing.T, r reglages) string {
+	t.Helper()
+	r.connuAu = "2026-11-01"
+	r.n = max(r.n, 1)
+	var b bytes.Buffer
+	require.NoError(t, r.execute(&b, io.Discard))
+	return strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(b.String())
+}
+
+func TestParcours(t *testing.T) {
+	s := execute(t, reglages{})
+	for _, attendu := range []string{
+		// 30.33 + 24.63 + 22.94 + 26.38 + 18.59 + 29.78 + 23.08 + 27.99 + 23.08 + 72.33 = 299.13, and 23.00
+		"322,13 €  dont Assurance Maladie 299,13 € ; patient 23,00 €",
+		"59,44 €  dont Assurance Maladie 49,48 € ; patient 9,96 €", // ALD: 36.44 + 13.04
+		"76,27 €  dont AME (75500017) 76,27 €",                     // 30.33 + 22.94 + 23.00
+		"contrepassation de -59,44 €, à rendre 23,00 € à : patient",
+		"SUF  03/04/2026", "SUF  22/05/2026", "SUN  13/07/2026", "SB2  05/03/2026",
+		"atu-due : Urgence gynécologique", "non-facturable : Patient parti sans soins",
+		"facturable           28", "a-verifier            3", "Chaque euro facturé a son débiteur.",
+	} {
+		assert.Contains(t, s, attendu)
+	}
+	assert.NotContains(t, s, "Pourquoi")
+	assert.Contains(t, execute(t, reglages{explique: true}), "RG_VF502")
+}
+
+// The explanations in the JSON are replayed from the JSON alone.
+func TestParcoursJSON(t *testing.T) {
+	n := 0
+	for ligne := range strings.Lines(execute(t, reglages{json: true, explique: true})) {
+		var r struct {
+			Resultat struct {
+				Issue       string          `json:"issue"`
+				Facture     facture.Facture `json:"facture"`
+				Explication json.RawMessage `json:"explication"`
+			} `json:"resultat"`
+		}
+		require.NoError(t, json.Unmarshal([]byte(ligne), &r))
+		montants, err := facture.Rejouer(r.Resultat.Explication)
+		require.NoError(t, err)
+		assert.Empty(t, r.Resultat.Facture.Verify())
+		assert.Equal(t, r.Resultat.Issue == "facturable", len(montants) > 0)
+		n++
+	}
+	assert.Equal(t, 34, n)
+}
+
+func TestParcoursRepete(t *testing.T) {
+	s := execute(t, reglages{n: 3})
+	assert.Contains(t, s, "Bilan de 102 passages")
+	assert.Contains(t, s, "178,32 €", "three reversals of 59.44")
+	assert.Contains(t, s, "102 passages en")
+}
+
+func TestParcoursFautif(t *testing.T) {
+	dir := t.TempDir()
+	for nom, texte := range map[string]string{
+		"illisible": "[", "champ": `[{"titre":"x","passage":{"venu":"1"}}]`,
+	} {
+		f := filepath.Join(dir, nom)
+		require.NoError(t, os.WriteFile(f, []byte(texte), 0o600))
+		assert.ErrorContains(t, (&reglages{passages: f, connuAu: "2026-11-01", n: 1}).execute(io.Discard, io.Discard), "passages", nom)
+	}
+	assert.Error(t, (&reglages{passages: filepath.Join(dir, "absent"), connuAu: "2026-11-01"}).execute(io.Discard, io.Discard))
+	assert.ErrorContains(t, (&reglages{connuAu: "hier"}).execute(io.Discard, io.Discard), "ID-JOUR")
+	// Without prices for that year, each visit says what to load, and none is invented.
+	var b bytes.Buffer
+	require.NoError(t, (&reglages{connuAu: "2022-01-02", n: 1}).execute(&b, io.Discard))
+	assert.Contains(t, b.String(), "TARIF-NON-CHARGE: no price of FU3 for sector ex-oqn")
+}

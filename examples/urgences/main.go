@@ -1,0 +1,237 @@
+// Command urgences is a filter for software in other languages: one JSON
+// request a line on standard input, one JSON answer a line on standard output,
+// in the same order, for as long as the input lasts. The formats are those of
+// docs/schemas/urgences-demande.v1.json and urgences-reponse.v1.json.
+//
+//	urgences -tarifs tarifs.csv -connu-au 2026-11-01 < demandes.jsonl > reponses.jsonl
+//
+// Without -tarifs the filter refuses to start; -fictif takes the fictitious
+// prices and lists of the examples.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/examples/fictif"
+	"github.com/simphonie/simphonie/internal/jsonstrict"
+	"github.com/simphonie/simphonie/tarif"
+	"github.com/simphonie/simphonie/urgences"
+)
+
+func main() {
+	var r reglages
+	flag.StringVar(&r.tarifs, "tarifs", "", "fichier de tarifs (code;secteur;zone;du;au;montant;reference;connu_le)")
+	flag.BoolVar(&r.fictif, "fictif", false, "prendre les tarifs et listes fictifs des exemples")
+	flag.StringVar(&r.connuAu, "connu-au", "", "date à laquelle règles et tarifs sont connus (obligatoire)")
+	flag.StringVar(&r.annexe2, "annexe2", "", "liste des actes de l'annexe 2 (SU2)")
+	flag.StringVar(&r.pe1, "pe1", "", "liste 1 de l'annexe 8 (PE1)")
+	flag.StringVar(&r.pe2, "pe2", "", "liste 2 de l'annexe 8 (PE2)")
+	flag.StringVar(&r.circuits, "circuits", "", "circuits par établissement (finess;population;du;circuit)")
+	flag.BoolVar(&r.prixDeduits, "prix-deduits", false, "déduire de FPU et FPV les prix de FPX, FPL, FPM et CFU qui ne sont pas chargés")
+	flag.BoolVar(&r.explique, "explain", false, "joindre l'explication")
+	flag.Parse()
+	o, err := r.options()
+	if err == nil {
+		err = filtre(os.Stdin, os.Stdout, o)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "urgences:", err)
+		os.Exit(1)
+	}
+}
+
+type reglages struct {
+	tarifs, connuAu, annexe2, pe1, pe2, circuits string
+	fictif, prixDeduits, explique                bool
+}
+
+func (r *reglages) options() (*urgences.Options, error) {
+	connuAu, err := simphonie.ParseJour(r.connuAu)
+	if err != nil {
+		return nil, errors.New("-connu-au wants a date, as 2026-11-01")
+	}
+	var o *urgences.Options
+	switch {
+	case r.fictif && r.tarifs == "":
+		o, err = fictif.Urgences(connuAu)
+	case r.tarifs != "" && !r.fictif:
+		o = &urgences.Options{ConnuAu: connuAu}
+		o.Tarifs, err = charge(r.tarifs, urgences.ChargerTarifs)
+	default:
+		return nil, errors.New("one of -tarifs FILE and -fictif is wanted")
+	}
+	if err != nil {
+		return nil, err
+	}
+	for fichier, l := range map[string]**tarif.Liste{r.annexe2: &o.ActesAnnexe2, r.pe1: &o.DiagnosticsPE1, r.pe2: &o.DiagnosticsPE2} {
+		if fichier == "" {
+			continue
+		}
+		if *l, err = charge(fichier, func(f io.Reader) (*tarif.Liste, error) { return tarif.LoadListe(fichier, f) }); err != nil {
+			return nil, err
+		}
+	}
+	if r.circuits != "" {
+		if o.Circuits, err = charge(r.circuits, urgences.LoadCircuits); err != nil {
+			return nil, err
+		}
+	}
+	if r.prixDeduits {
+		o.Interpretations.PrixPatient = urgences.PrixDeduits
+	}
+	o.Expliquer = r.explique
+	return o, nil
+}
+
+func charge[T any](fichier string, lit func(io.Reader) (T, error)) (v T, err error) {
+	f, err := os.Open(fichier)
+	if err != nil {
+		return v, err
+	}
+	defer f.Close()
+	if v, err = lit(f); err != nil {
+		err = fmt.Errorf("%s: %w", fichier, err)
+	}
+	return v, err
+}
+
+// Version names of the two formats.
+const (
+	formatDemande = "simphonie.urgences.demande/1"
+	formatReponse = "simphonie.urgences.reponse/1"
+)
+
+type demande struct {
+	Format  string          `json:"format"`
+	ID      string          `json:"id"`
+	Passage json.RawMessage `json:"passage"`
+}
+
+type reponse struct {
+	Format   string             `json:"format"`
+	ID       string             `json:"id,omitempty"`
+	Resultat *urgences.Resultat `json:"resultat,omitempty"`
+	Erreur   *erreur            `json:"erreur,omitempty"`
+}
+
+// erreur is an error as other languages read it.
+type erreur struct {
+	Code    simphonie.Code `json:"code"`
+	Message string         `json:"message"`
+	Chemin  string         `json:"chemin,omitempty"`
+	Colonne int            `json:"colonne,omitempty"`
+	// Manquants lists the prices to load.
+	Manquants []tarif.TarifNonCharge `json:"manquants,omitempty"`
+}
+
+// maxLigne bounds a request.
+const maxLigne = 1 << 20
+
+// filtre answers line after line. An answer goes out as soon as no further
+// request is waiting. Only a failure of the streams ends it early.
+func filtre(entree io.Reader, sortie io.Writer, o *urgences.Options) error {
+	r, w := bufio.NewReaderSize(entree, 64<<10), bufio.NewWriter(sortie)
+	e := json.NewEncoder(w)
+	for {
+		ligne, trop, err := lisLigne(r)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if trop {
+			ligne = nil
+		}
+		if trop || strings.TrimSpace(string(ligne)) != "" {
+			if err := e.Encode(repond(ligne, trop, o)); err != nil {
+				return err
+			}
+		}
+		if err != nil || r.Buffered() == 0 {
+			if errFlush := w.Flush(); errFlush != nil {
+				return errFlush
+			}
+		}
+		if err != nil {
+			return nil
+		}
+	}
+}
+
+// lisLigne reads one line of at most maxLigne bytes; the rest of a longer one
+// is passed over.
+func lisLigne(r *bufio.Reader) (ligne []byte, trop bool, err error) {
+	for {
+		morceau, err := r.ReadSlice('\n')
+		if len(ligne)+len(morceau) > maxLigne {
+			trop = true
+		} else {
+			ligne = append(ligne, morceau...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return ligne, trop, err
+		}
+	}
+}
+
+func repond(ligne []byte, trop bool, o *urgences.Options) reponse {
+	r := reponse{Format: formatReponse}
+	if trop {
+		r.Erreur = &erreur{Code: "JSON-LIGNE-TROP-LONGUE", Message: "a request holds at most 1 MiB"}
+		return r
+	}
+	var d demande
+	if err := jsonstrict.Decode(ligne, &d); err != nil {
+		r.Erreur = decris(err)
+		return r
+	}
+	r.ID = d.ID
+	if d.Format != formatDemande {
+		r.Erreur = &erreur{Code: "JSON-FORMAT", Chemin: "format", Message: "the format " + formatDemande + " is wanted"}
+		return r
+	}
+	p, err := urgences.ParsePassage(d.Passage)
+	if err != nil {
+		r.Erreur = decris(err)
+		return r
+	}
+	res, err := urgences.Compute(&p, o)
+	if err != nil {
+		r.Erreur = decris(err)
+		return r
+	}
+	r.Resultat = &res
+	return r
+}
+
+func decris(err error) *erreur {
+	d := &erreur{Code: "ERREUR", Message: err.Error()}
+	if e, ok := errors.AsType[*simphonie.Erreur](err); ok {
+		d.Code, d.Chemin, d.Colonne = e.Code, e.Chemin, e.Colonne
+	}
+	d.Manquants = manquants(err)
+	if len(d.Manquants) > 0 {
+		d.Code = "TARIF-NON-CHARGE"
+	}
+	return d
+}
+
+// manquants finds every missing price in a joined error.
+func manquants(err error) []tarif.TarifNonCharge {
+	if t, ok := err.(*tarif.TarifNonCharge); ok {
+		return []tarif.TarifNonCharge{*t}
+	}
+	var ts []tarif.TarifNonCharge
+	if j, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range j.Unwrap() {
+			ts = append(ts, manquants(e)...)
+		}
+	}
+	return ts
+}
