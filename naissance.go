@@ -3,6 +3,7 @@ package simphonie
 import (
 	"fmt"
 	"log/slog"
+	"strconv"
 	"time"
 	"unique"
 )
@@ -180,9 +181,9 @@ func (a Age) Less(b Age) bool { return a.mois < b.mois }
 // String gives the age in years, or in months under two years.
 func (a Age) String() string {
 	if a.mois < 24 {
-		return fmt.Sprintf("%d mois", a.mois)
+		return strconv.Itoa(a.mois) + " mois"
 	}
-	return fmt.Sprintf("%d ans", a.Ans())
+	return strconv.Itoa(a.Ans()) + " ans"
 }
 
 // ageEntre counts completed months: the largest k with n + k months ≤ j.

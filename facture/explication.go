@@ -29,19 +29,19 @@ func NewExplication() *Explication {
 type Etape struct {
 	Regle   *simphonie.Regle
 	Valeurs []string // of the rule's French text
-	Ligne   int      // rank of the line that it is about, -1 for the invoice
+	Ligne   int32    // rank of the line that it is about, -1 for the invoice
 
 	Op        Op
 	Operandes []Operande
 	Arrondi   *tarif.PointArrondi // nil when nothing is rounded
-	Resultat  Operande
+	Resultat  Operande            // of a computation
 }
 
 // Texte gives the French text of the step: what the rule says of the case for
 // a decision, the amount that is computed otherwise.
 func (e *Etape) Texte() string {
 	if e.Op != Decision {
-		return e.Resultat.Champ.libelle()
+		return Champ(e.Resultat.nom).libelle()
 	}
 	return e.Regle.Texte(e.Valeurs...)
 }
@@ -109,29 +109,42 @@ func (c Champ) libelle() string {
 
 const prefixePart = "PART "
 
-// Operande is a value in a step: the result of an earlier step (Champ and
-// Ligne are set) or a datum with a label.
+// Operande is a value in a step: the result of an earlier step, or a datum with
+// a label.
 type Operande struct {
-	Champ   Champ
-	Ligne   int
-	Libelle string
-	Valeur  Valeur
+	nom   string // a Champ or a label
+	n     int64
+	ligne int32 // sansLigne for a datum
+	genre genre
 }
+
+const sansLigne = -1
+
+// Resultat names the result of an earlier step as an operand.
+func Resultat(ligne int, c Champ, v simphonie.Montant) Operande {
+	return Operande{string(c), int64(v), int32(ligne), genreMontant}
+}
+
+// Donnee names a datum as an operand.
+func Donnee(libelle string, v Valeur) Operande { return Operande{libelle, v.n, sansLigne, v.genre} }
 
 // Nom gives L2.BRAMO for a result, the label for a datum.
 func (o *Operande) Nom() string {
-	if o.Champ == "" {
-		return o.Libelle
+	if o.ligne == sansLigne {
+		return o.nom
 	}
-	return nomChamp(o.Ligne, o.Champ)
+	return nomChamp(int(o.ligne), Champ(o.nom))
 }
+
+// Valeur gives the number.
+func (o *Operande) Valeur() Valeur { return Valeur{o.n, o.genre} }
 
 func nomChamp(ligne int, c Champ) string { return "L" + strconv.Itoa(ligne+1) + "." + string(c) }
 
 // Valeur is a number of a step, written in decimal.
 type Valeur struct {
-	genre genre
 	n     int64
+	genre genre
 }
 
 type genre uint8
@@ -145,11 +158,11 @@ const (
 )
 
 // Constructors of values.
-func DeMontant(m simphonie.Montant) Valeur         { return Valeur{genreMontant, int64(m)} }
-func DePrix(p simphonie.Prix) Valeur               { return Valeur{genrePrix, int64(p)} }
-func DeTaux(t simphonie.Taux) Valeur               { return Valeur{genreTaux, int64(t)} }
-func DeCoefficient(c simphonie.Coefficient) Valeur { return Valeur{genreCoefficient, int64(c)} }
-func DeNombre(n int) Valeur                        { return Valeur{genreNombre, int64(n)} }
+func DeMontant(m simphonie.Montant) Valeur         { return Valeur{int64(m), genreMontant} }
+func DePrix(p simphonie.Prix) Valeur               { return Valeur{int64(p), genrePrix} }
+func DeTaux(t simphonie.Taux) Valeur               { return Valeur{int64(t), genreTaux} }
+func DeCoefficient(c simphonie.Coefficient) Valeur { return Valeur{int64(c), genreCoefficient} }
+func DeNombre(n int) Valeur                        { return Valeur{int64(n), genreNombre} }
 
 // String gives the decimal number.
 func (v Valeur) String() string {
@@ -168,7 +181,7 @@ func (v Valeur) String() string {
 
 // Decide records a decision.
 func (x *Explication) Decide(ligne int, r *simphonie.Regle, valeurs ...string) {
-	x.Etapes = append(x.Etapes, Etape{Regle: r, Valeurs: valeurs, Ligne: ligne})
+	x.Etapes = append(x.Etapes, Etape{Regle: r, Valeurs: valeurs, Ligne: int32(ligne)})
 }
 
 // Calcule records a computation whose result is an amount of a line.
@@ -176,18 +189,10 @@ func (x *Explication) Calcule(ligne int, r *simphonie.Regle, op Op, c Champ, v s
 	a *tarif.PointArrondi, operandes ...Operande) {
 	n := len(x.operandes)
 	x.operandes = append(x.operandes, operandes...)
-	x.Etapes = append(x.Etapes, Etape{Regle: r, Ligne: ligne, Op: op, Arrondi: a,
+	x.Etapes = append(x.Etapes, Etape{Regle: r, Ligne: int32(ligne), Op: op, Arrondi: a,
 		Operandes: x.operandes[n:len(x.operandes):len(x.operandes)],
-		Resultat:  Operande{Champ: c, Ligne: ligne, Valeur: DeMontant(v)}})
+		Resultat:  Resultat(ligne, c, v)})
 }
-
-// Resultat names the result of an earlier step as an operand.
-func Resultat(ligne int, c Champ, v simphonie.Montant) Operande {
-	return Operande{Champ: c, Ligne: ligne, Valeur: DeMontant(v)}
-}
-
-// Donnee names a datum as an operand.
-func Donnee(libelle string, v Valeur) Operande { return Operande{Libelle: libelle, Valeur: v} }
 
 type etapeJSON struct {
 	Regle     simphonie.Code `json:"regle"`
@@ -211,15 +216,15 @@ func (x *Explication) MarshalJSON() ([]byte, error) {
 	for i := range x.Etapes {
 		e := &x.Etapes[i]
 		es[i] = etapeJSON{Regle: e.Regle.Code, Source: e.Regle.Source, Texte: e.Texte(),
-			Ligne: e.Ligne + 1, Op: e.Op.String()}
+			Ligne: int(e.Ligne) + 1, Op: e.Op.String()}
 		for j := range e.Operandes {
-			es[i].Operandes = append(es[i].Operandes, operandeJSON{e.Operandes[j].Nom(), e.Operandes[j].Valeur.String()})
+			es[i].Operandes = append(es[i].Operandes, operandeJSON{e.Operandes[j].Nom(), e.Operandes[j].Valeur().String()})
 		}
 		if e.Arrondi != nil {
 			es[i].Arrondi = e.Arrondi.Code
 		}
 		if e.Op != Decision {
-			es[i].Resultat = &operandeJSON{e.Resultat.Nom(), e.Resultat.Valeur.String()}
+			es[i].Resultat = &operandeJSON{e.Resultat.Nom(), e.Resultat.Valeur().String()}
 		}
 	}
 	return json.Marshal(es)
@@ -234,7 +239,7 @@ func (x *Explication) String() string {
 			b.WriteByte('\n')
 		}
 		if e.Ligne >= 0 {
-			b.WriteString("L" + strconv.Itoa(e.Ligne+1) + " ")
+			b.WriteString("L" + strconv.Itoa(int(e.Ligne)+1) + " ")
 		}
 		b.WriteString(e.Texte())
 		if e.Op != Decision {
@@ -253,13 +258,13 @@ func (e *Etape) calcul() string {
 		if i > 0 {
 			b.WriteString(signes[e.Op])
 		}
-		b.WriteString(e.Operandes[i].Valeur.String())
+		b.WriteString(e.Operandes[i].Valeur().String())
 	}
 	if e.Op == Pourcentage {
 		b.WriteString(" %")
 	}
 	if e.Op != Copie {
-		b.WriteString(" = " + e.Resultat.Valeur.String())
+		b.WriteString(" = " + e.Resultat.Valeur().String())
 	}
 	if e.Arrondi != nil {
 		b.WriteString(" (" + string(e.Arrondi.Code) + ")")
@@ -274,13 +279,20 @@ func (x *Explication) Suivie(y *Explication, n int) *Explication {
 	for i := len(x.Etapes); i < len(z.Etapes); i++ {
 		e := &z.Etapes[i]
 		if e.Ligne >= 0 {
-			e.Ligne += n
+			e.Ligne += int32(n)
 		}
 		e.Operandes = slices.Clone(e.Operandes)
 		for j := range e.Operandes {
-			e.Operandes[j].Ligne += n
+			e.Operandes[j].decale(n)
 		}
-		e.Resultat.Ligne += n
+		e.Resultat.decale(n)
 	}
 	return z
+}
+
+// decale moves the result of a line by n lines.
+func (o *Operande) decale(n int) {
+	if o.ligne != sansLigne {
+		o.ligne += int32(n)
+	}
 }

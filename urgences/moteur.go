@@ -131,6 +131,13 @@ func premierStop(as simphonie.Anomalies) simphonie.Code {
 	return ""
 }
 
+// memoireUsuelle holds lines and parts of a usual visit in one piece of memory; longer
+// invoices grow out of it.
+type memoireUsuelle struct {
+	lignes [6]facture.Ligne
+	parts  [6]facture.Part
+}
+
 // ouvre starts the invoice.
 func (m *moteur) ouvre() {
 	e := &m.p.Etablissement
@@ -139,8 +146,8 @@ func (m *moteur) ouvre() {
 	f.Venue, f.FINESS = m.p.Venue, e.FINESS
 	f.Organisme, f.Nature = m.ctx.Organisme, m.ctx.Nature
 	f.JeuRegles, f.Tarifs, f.ConnuAu = m.jeu.id, m.o.Tarifs.Empreinte(), m.o.ConnuAu
-	f.Lignes = make([]facture.Ligne, 0, 8)
-	f.Parts = make([]facture.Part, 0, 8)
+	memoire := new(memoireUsuelle)
+	f.Lignes, f.Parts = memoire.lignes[:0], memoire.parts[:0]
 	m.r.Circuit = m.o.Circuits.Pour(e.FINESS, PopulationDe(&m.ctx), m.jour)
 	if m.x != nil {
 		m.x.Decide(-1, &regJeu, m.jour.String(), m.o.ConnuAu.String(), string(m.jeu.id))
