@@ -11,13 +11,13 @@ import (
 	"github.com/simphonie/simphonie"
 )
 
-// Decode reads b into v. An error is a *simphonie.Erreur with the line and
-// column, and the field when it is known.
+// Decode reads b into v. An error is a *simphonie.Erreur with the field, the
+// line and the column when they are known.
 func Decode(b []byte, v any) error {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(v); err != nil {
-		return decris(b, d.InputOffset(), err)
+		return decris(b, err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return place(b, d.InputOffset(), &simphonie.Erreur{Code: "JSON-RESTE", Detail: "text after the end of the document"})
@@ -25,22 +25,34 @@ func Decode(b []byte, v any) error {
 	return nil
 }
 
-func decris(b []byte, offset int64, err error) error {
+// decris turns an error of encoding/json into ours. That package says where for
+// a syntax error and a wrong type only; the name of an unknown field is looked
+// for in the text.
+func decris(b []byte, err error) error {
 	e := &simphonie.Erreur{Code: "JSON-VALEUR", Detail: "a value is not of the documented form"}
 	if s, ok := errors.AsType[*json.SyntaxError](err); ok {
-		offset = s.Offset
 		e.Code, e.Detail = "JSON-SYNTAXE", "not JSON from here on"
-	} else if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		offset = t.Offset
-		e.Chemin, e.Detail = t.Field, "a JSON "+t.Value+" where the documented type is another"
-	} else if v, ok := errors.AsType[*simphonie.Erreur](err); ok {
-		e.Err = v
-	} else if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		e.Code, e.Detail = "JSON-SYNTAXE", "the document ends too early"
-	} else if champ, ok := inconnu(err); ok {
-		e.Code, e.Chemin, e.Detail = "JSON-CHAMP", champ, "unknown field: the documented names are wanted, to the letter"
+		return place(b, s.Offset, e)
 	}
-	return place(b, offset, e)
+	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		e.Chemin, e.Detail = t.Field, "a JSON "+t.Value+" where the documented type is another"
+		return place(b, t.Offset, e)
+	}
+	if v, ok := errors.AsType[*simphonie.Erreur](err); ok {
+		e.Err = v
+		return e
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		e.Code, e.Detail = "JSON-SYNTAXE", "the document ends too early"
+		return place(b, int64(len(b)), e)
+	}
+	if champ, ok := inconnu(err); ok {
+		e.Code, e.Chemin, e.Detail = "JSON-CHAMP", champ, "unknown field: the documented names are wanted, to the letter"
+		if i := bytes.Index(b, []byte(`"`+champ+`"`)); champ != "" && i >= 0 {
+			return place(b, int64(i), e)
+		}
+	}
+	return e
 }
 
 // inconnu finds the name in the error of DisallowUnknownFields, which has no type.
