@@ -1,0 +1,39 @@
+"""Checks, with another reader of JSON Schema, that the visits of the example and
+the answers of the filter are what docs/schemas say, and that broken ones are not."""
+import copy, json, subprocess, sys
+import jsonschema
+
+demande = json.load(open("docs/schemas/urgences-demande.v1.json"))
+reponse = json.load(open("docs/schemas/urgences-reponse.v1.json"))
+for s in (demande, reponse):
+    jsonschema.Draft202012Validator.check_schema(s)
+vd, vr = jsonschema.Draft202012Validator(demande), jsonschema.Draft202012Validator(reponse)
+
+cas = json.load(open("examples/parcours/passages.json"))
+demandes = [{"format": "simphonie.urgences.demande/1", "id": str(i), "passage": c["passage"]} for i, c in enumerate(cas)]
+for d in demandes:
+    vd.validate(d)
+bad = copy.deepcopy(demandes[0])
+bad["passage"]["venu"] = "x"
+assert not vd.is_valid(bad)
+bad = copy.deepcopy(demandes[0])
+del bad["passage"]["naissance"]
+assert not vd.is_valid(bad)
+
+entree = "\n".join(json.dumps(d) for d in demandes) + "\n{\n"
+sans_tarif = copy.deepcopy(demandes[0])
+sans_tarif["passage"]["etablissement"]["secteur"] = "ex-oqn"
+sans_tarif["passage"]["arrivee"] = sans_tarif["passage"]["debutSoins"] = "2024-03-04T10:00:00+01:00"
+sans_tarif["passage"]["sortie"] = "2024-03-04T12:00:00+01:00"
+entree += json.dumps(sans_tarif) + "\n"
+sortie = subprocess.run(["go", "run", "./examples/urgences", "-fictif", "-explain", "-connu-au", "2026-11-01"],
+                        input=entree.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
+reponses = [json.loads(l) for l in sortie.splitlines()]
+assert len(reponses) == len(demandes) + 2, len(reponses)
+for r in reponses:
+    vr.validate(r)
+assert reponses[-1]["erreur"]["manquants"][0]["secteur"] == "ex-oqn"
+bad = copy.deepcopy(reponses[0])
+bad["erreur"] = {"code": "x", "message": "y"}
+assert not vr.is_valid(bad)
+print(f"schemas: {len(demandes)} requests and {len(reponses)} answers are valid, broken ones are not")

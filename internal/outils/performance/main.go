@@ -1,0 +1,173 @@
+// Command performance runs the benchmarks of the module and writes
+// docs/PERFORMANCE.md from what they printed, and from nothing else.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/simphonie/simphonie/internal/maison"
+)
+
+// section is one group of benchmarks of the page.
+type section struct {
+	titre, paquet, bench string
+	reference            string // the benchmark to which the others are compared, as a ratio
+	texte                string
+}
+
+var sections = []section{
+	{"Un passage aux urgences", "./urgences", "Passage", "Passage/sans-explication",
+		"A full visit (age forfait, three supplements, patient part), priced whole. Beside it, in the same run, the amounts alone of the same visit written plainly with shopspring/decimal: no rights, rules, dates, prices to find, nor controls."},
+	{"La vie d'une facture", "./urgences", "Vie", "", "The patient part at discharge, and the fusion of the two halves with all its controls."},
+}
+
+func main() {
+	log.SetFlags(0)
+	repetitions := flag.Int("count", 5, "runs of each benchmark; the median is written")
+	flag.Parse()
+	racine, err := maison.Racine(".")
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := os.Chdir(racine); err != nil {
+		log.Fatal(err)
+	}
+	page, err := ecrit(*repetitions)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join("docs", "PERFORMANCE.md"), []byte(page), 0o644); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ecrit(n int) (string, error) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Performance\n\nWritten by `go run ./internal/outils/performance` on %s: %s, %s/%s, %d processors, medians of %d runs.\nMachines are shared and noisy: read the ratios before the figures.\n",
+		time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), n)
+	for _, s := range sections {
+		mesures, err := s.mesure(n)
+		if err != nil {
+			return "", err
+		}
+		s.tableau(&b, mesures)
+	}
+	if err := million(&b); err != nil {
+		return "", err
+	}
+	return b.String(), nil
+}
+
+// mesure is what a benchmark printed, unit by unit.
+type mesure struct {
+	nom   string
+	units map[string][]float64
+}
+
+var ligne = regexp.MustCompile(`^Benchmark(\S+?)(-\d+)?\s+\d+\s+(.*)$`)
+
+func (s *section) mesure(n int) ([]*mesure, error) {
+	cmd := exec.Command("go", "test", s.paquet, "-run", "^$", "-bench", s.bench, "-benchmem", "-count", strconv.Itoa(n))
+	cmd.Stderr = os.Stderr
+	sortie, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w\n%s", s.paquet, err, sortie)
+	}
+	var ms []*mesure
+	par := map[string]*mesure{}
+	for sc := bufio.NewScanner(bytes.NewReader(sortie)); sc.Scan(); {
+		m := ligne.FindStringSubmatch(sc.Text())
+		if m == nil {
+			continue
+		}
+		x := par[m[1]]
+		if x == nil {
+			x = &mesure{nom: m[1], units: map[string][]float64{}}
+			par[m[1]] = x
+			ms = append(ms, x)
+		}
+		champs := strings.Fields(m[3])
+		for i := 0; i+1 < len(champs); i += 2 {
+			v, err := strconv.ParseFloat(champs[i], 64)
+			if err != nil {
+				return nil, err
+			}
+			x.units[champs[i+1]] = append(x.units[champs[i+1]], v)
+		}
+	}
+	if len(ms) == 0 {
+		return nil, fmt.Errorf("%s: no benchmark matches %s", s.paquet, s.bench)
+	}
+	return ms, nil
+}
+
+func (m *mesure) mediane(unite string) (float64, bool) {
+	vs := m.units[unite]
+	if len(vs) == 0 {
+		return 0, false
+	}
+	slices.Sort(vs)
+	return vs[len(vs)/2], true
+}
+
+func (s *section) tableau(b *strings.Builder, ms []*mesure) {
+	fmt.Fprintf(b, "\n## %s\n\n%s\n\n| Benchmark (`%s`) | time | MB/s | B/op | allocs/op | ratio |\n|---|---:|---:|---:|---:|---:|\n", s.titre, s.texte, s.paquet)
+	var ref float64
+	for _, m := range ms {
+		if m.nom == s.reference {
+			ref, _ = m.mediane("ns/op")
+		}
+	}
+	for _, m := range ms {
+		ns, _ := m.mediane("ns/op")
+		ratio := ""
+		if ref > 0 {
+			ratio = fmt.Sprintf("%.2f", ns/ref)
+		}
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", m.nom, duree(ns), m.texte("MB/s"), m.texte("B/op"), m.texte("allocs/op"), ratio)
+	}
+}
+
+func (m *mesure) texte(unite string) string {
+	v, ok := m.mediane(unite)
+	if !ok {
+		return ""
+	}
+	return strconv.FormatFloat(v, 'f', 0, 64)
+}
+
+func duree(ns float64) string {
+	switch {
+	case ns < 1e3:
+		return fmt.Sprintf("%.0f ns", ns)
+	case ns < 1e6:
+		return fmt.Sprintf("%.2f µs", ns/1e3)
+	}
+	return fmt.Sprintf("%.2f ms", ns/1e6)
+}
+
+// million quotes the example over one million visits.
+func million(b *strings.Builder) error {
+	cmd := exec.Command("go", "run", "./examples/parcours", "-n", "30000")
+	sortie, err := cmd.Output()
+	if err != nil {
+		return err
+	}
+	lignes := strings.Split(strings.TrimSpace(string(sortie)), "\n")
+	fmt.Fprintf(b, "\n## Un million de passages\n\n`go run ./examples/parcours -n 30000` (pricing, proof of each invoice, totals per debtor):\n\n    %s\n",
+		strings.TrimSpace(lignes[len(lignes)-1]))
+	return nil
+}
