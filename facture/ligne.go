@@ -9,31 +9,30 @@ import (
 // that the rules give. Engines make lines; nobody changes one afterwards.
 type Ligne struct {
 	Code tarif.Code `json:"code"`
-	// Support is the rank, in the invoice, of the line that this one completes;
-	// -1 for a line that stands alone.
-	Support int `json:"support"`
 	// Execution is the day of the act, Reference the day on which rights are
 	// looked at (RG_CF600). They differ for acts in series, biology, LPP.
 	Execution simphonie.Jour `json:"execution"`
 	Reference simphonie.Jour `json:"reference"`
+	// Support is the rank, in the invoice, of the line that this one completes;
+	// -1 for a line that stands alone.
+	Support int `json:"support"`
 
-	Quantite     int                   `json:"quantite"`
-	Coefficient  simphonie.Coefficient `json:"coefficient"`
-	PrixUnitaire simphonie.Prix        `json:"prixUnitaire"`
+	Quantite    int                   `json:"quantite"`
+	Coefficient simphonie.Coefficient `json:"coefficient"`
 	// CoefMCO is the coefficient MCO of the AMO base, 0 when not valued.
-	CoefMCO simphonie.Coefficient `json:"coefMCO,omitzero"`
+	CoefMCO      simphonie.Coefficient `json:"coefMCO,omitzero"`
+	PrixUnitaire simphonie.Prix        `json:"prixUnitaire"`
 
-	Honoraires simphonie.Montant `json:"honoraires"` // what is asked in all
-	BRAMO      simphonie.Montant `json:"brAMO"`      // base of reimbursement of the AMO
-	BRAMC      simphonie.Montant `json:"brAMC"`      // base of the complementary part
+	Honoraires simphonie.Montant `json:"honoraires"`   // what is asked in all
+	BRAMO      simphonie.Montant `json:"brAMO"`        // base of reimbursement of the AMO
+	BRAMC      simphonie.Montant `json:"brAMC"`        // base of the complementary part
+	MRO        simphonie.Montant `json:"mro"`          // paid by the AMO
+	MRC        simphonie.Montant `json:"mrc"`          // complementary part of the AMO invoice
+	MTM        simphonie.Montant `json:"mtm,omitzero"` // moved from MRO to MRC out of the care pathway
 
 	Taux         simphonie.Taux `json:"taux"` // rate of the AMO
 	Exoneration  Exoneration    `json:"exoneration,omitzero"`
 	Qualificatif Qualificatif   `json:"qualificatif,omitzero"`
-
-	MRO simphonie.Montant `json:"mro"`          // paid by the AMO
-	MRC simphonie.Montant `json:"mrc"`          // complementary part of the AMO invoice
-	MTM simphonie.Montant `json:"mtm,omitzero"` // moved from MRO to MRC out of the care pathway
 	// Participation says who bears the participation forfaitaire, on the line that carries it.
 	Participation Participation `json:"participation,omitzero"`
 
