@@ -143,7 +143,9 @@ func (d Doc2D) EncodeText() (string, error) {
 		switch {
 		case len(c.Id) != 2 || !tousTexte(c.Id, alphanum) || !tousTexte(v, imprimable):
 			return "", refuse("Doc2D.Champs", "an identifier of two characters and a printable value are wanted")
-		case fixe > 0 && (len(v) != fixe || c.Separe || c.Tronque):
+		case fixe > 0 && c.Separe != c.Tronque:
+			return "", refuse("Doc2D.Champs", "a field of fixed length has no separator unless it is truncated")
+		case fixe > 0 && (len(v) > fixe || len(v) < fixe && !c.Tronque):
 			return "", refuse("Doc2D.Champs", "a field of fixed length is not of its length")
 		case fixe == 0 && !c.Separe && i+1 < len(d.Champs):
 			return "", refuse("Doc2D.Champs", "a field of variable length that is not the last wants its separator")

@@ -110,7 +110,12 @@ func (a *analyse) champ2D(t tampon, i int, table TableChamps2D) (Champ2D, int, e
 		return c, 0, erreur("DM-2DDOC-CHAMP-TRONQUE", t.pos[fin], "field "+c.Id+" is cut", c.Id)
 	}
 	c.Valeur = simphonie.NewConfidentiel(string(t.r[debut:fin]))
-	if fin < len(t.r) && (t.r[fin] == gs || t.r[fin] == rs) {
+	switch {
+	case fin == len(t.r):
+	case t.r[fin] == gs && fixe > 0:
+		a.repare("DM-REPARE-SEPARATEUR-SUPERFLU", t.pos[fin], 1)
+		fin++
+	case t.r[fin] == gs || t.r[fin] == rs:
 		c.Separe, c.Tronque = true, t.r[fin] == rs
 		fin++
 	}

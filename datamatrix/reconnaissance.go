@@ -122,5 +122,5 @@ func estNIR(s string) bool {
 		return false
 	}
 	mois := s[3:5]
-	return mois >= "01" && mois <= "12" && !cleGTIN(s)
+	return mois >= "01" && mois <= "12"
 }

@@ -2,6 +2,7 @@ package datamatrix
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,39 +91,59 @@ func (a *analyse) trie(t tampon) error {
 	if g := opaque(t); g != GenreInconnu {
 		return a.parse(t, g)
 	}
-	for i := range desaccords {
-		d := &desaccords[i]
-		v, od, nd := d.repare(u)
-		aim := ""
-		if n := prefixeAIM(string(v.r[:min(3, len(v.r))])); n > 0 && n < len(v.r) {
-			aim, v = string(v.r[:n]), v.entre(n, len(v.r))
-		}
-		g := reconnait(v, aim)
-		if g == GenreInconnu || nd == 0 {
-			if separateursPerdus(v) {
-				return a.perdus(v)
+	return a.trieDesaccords(t, u, octet, n)
+}
+
+// trieDesaccords tries each keyboard damage: first those that give the case
+// back, then those that leave it wrong. The text that reads with the fewest
+// warnings is kept, the first of them when several do.
+func (a *analyse) trieDesaccords(t, u tampon, octet, largeurs int) error {
+	var mieux *Lecture
+	var errMieux error
+	for _, casseJuste := range []bool{true, false} {
+		for i := range desaccords {
+			d := &desaccords[i]
+			v, od, nd := d.repare(u)
+			aim := a.AIM
+			n := prefixeAIM(string(v.r[:min(3, len(v.r))]))
+			if n > 0 && n < len(v.r) {
+				aim, v = string(v.r[:n]), v.entre(n, len(v.r))
 			}
-			continue
+			g := reconnait(v, aim)
+			if g == GenreInconnu && separateursPerdus(v) {
+				a.Genre = GenreAMC
+				return erreur("DM-AMC-SEPARATEURS", v.pos[3], "the scanner types a French layout on a US host and every # is lost")
+			}
+			if g == GenreInconnu || nd == 0 || casseJuste && !tous(v.r[:min(3, len(v.r))], enPlace) {
+				continue
+			}
+			essai := *a.Lecture
+			essai.Reparations, essai.AIM = slices.Clone(a.Reparations), aim
+			b := &analyse{&essai, a.o}
+			if largeurs > 0 {
+				b.repare("DM-REPARE-PLEINE-CHASSE", octet, largeurs)
+			}
+			for _, c := range d.codes {
+				b.repare(c, od, nd)
+			}
+			if aim != a.AIM {
+				b.repare("DM-REPARE-AIM", t.pos[0], 1)
+			}
+			err := b.parse(v, g)
+			if mieux == nil || err == nil && (errMieux != nil || len(essai.Avertissements) < len(mieux.Avertissements)) {
+				mieux, errMieux = &essai, err
+			}
 		}
-		if n > 0 {
-			a.repare("DM-REPARE-PLEINE-CHASSE", octet, n)
-		}
-		for _, c := range d.codes {
-			a.repare(c, od, nd)
-		}
-		if aim != "" {
-			a.AIM = aim
-			a.repare("DM-REPARE-AIM", t.pos[0], 1)
-		}
-		return a.parse(v, g)
+	}
+	if mieux != nil {
+		*a.Lecture = *mieux
+		return errMieux
 	}
 	return a.parse(t, GenreInconnu)
 }
 
-func (a *analyse) perdus(t tampon) error {
-	a.Genre = GenreAMC
-	return erreur("DM-AMC-SEPARATEURS", t.pos[3], "the scanner types a French layout on a US host and every # is lost")
-}
+// enPlace is any character but a small letter.
+func enPlace(c rune) bool { return !minuscule(c) }
 
 // parse reads the text of a known kind.
 func (a *analyse) parse(t tampon, g Genre) (err error) {
@@ -158,7 +179,7 @@ func (a *analyse) texte(t tampon) { a.Texte = simphonie.NewConfidentiel(t.String
 
 // majuscules puts the case right when the start of the text is in lower case.
 func (a *analyse) majuscules(t tampon, f func(rune) rune) tampon {
-	if len(t.r) < 2 || tous(t.r[:2], majuscule) {
+	if tous(t.r[:min(3, len(t.r))], enPlace) {
 		return t
 	}
 	u, octet, n := t.change(f)
