@@ -28,8 +28,9 @@ func (a *analyse) dedouble(t tampon, g Genre) (tampon, error) {
 			choix = morceaux[i]
 		}
 	}
+	garde := choix.String()
 	for _, m := range morceaux {
-		if !strings.HasPrefix(choix.String(), strings.TrimRight(m.String(), " ")) {
+		if !strings.HasPrefix(garde, strings.TrimRight(m.String(), " ")) {
 			return t, distinctes(m.pos[0])
 		}
 	}
@@ -105,13 +106,20 @@ func debutsChiffres(t tampon) []int {
 	return ds
 }
 
-// lignes refuses a buffer whose next line is a code of another kind.
+// lignes refuses a buffer in which another line is a code of another kind.
 func (a *analyse) lignes(t tampon, g Genre) error {
 	for i := 1; i < len(t.r); i++ {
 		if t.r[i-1] != '\n' && t.r[i-1] != '\r' {
 			continue
 		}
-		reste := t.entre(i, len(t.r))
+		fin := i
+		for fin < len(t.r) && t.r[fin] != '\n' && t.r[fin] != '\r' {
+			fin++
+		}
+		if fin == i {
+			continue
+		}
+		reste := t.entre(i, fin)
 		if n := prefixeAIM(string(reste.r[:min(3, len(reste.r))])); n > 0 && n < len(reste.r) {
 			reste = reste.entre(n, len(reste.r))
 		}

@@ -35,7 +35,7 @@ type Lecture struct {
 // Masque gives the text of the code with its personal parts replaced by ***.
 func (l Lecture) Masque() string {
 	if l.Valeur == nil {
-		return l.Texte.String()
+		return l.Brut.String()
 	}
 	return l.Valeur.Masque()
 }

@@ -58,13 +58,6 @@ func (t tampon) aPrefixe(i int, p string) bool {
 	return true
 }
 
-// remplace gives the text with n characters at i replaced by c.
-func (t tampon) remplace(i, n int, c rune) tampon {
-	u := tampon{slices.Clone(t.r[:i]), slices.Clone(t.pos[:i])}
-	u.r, u.pos = append(u.r, c), append(u.pos, t.pos[i])
-	return tampon{append(u.r, t.r[i+n:]...), append(u.pos, t.pos[i+n:]...)}
-}
-
 // change applies f to each character and says at which octet it first changed
 // one, and how many it changed.
 func (t tampon) change(f func(rune) rune) (u tampon, octet, nombre int) {

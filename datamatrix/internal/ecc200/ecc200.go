@@ -28,7 +28,7 @@ type Matrice struct {
 	Sombre []bool // row by row
 }
 
-// Encode makes the smallest allowed symbol.
+// Encode makes the allowed symbol of the smallest area.
 func Encode(octets []byte, o Options) (*Matrice, error) {
 	mots, t, err := codewords(octets, o)
 	if err != nil {
@@ -59,7 +59,7 @@ func codewords(octets []byte, o Options) ([]byte, Taille, error) {
 	var choix Taille
 	var fin fin
 	for _, t := range Tailles {
-		if !permise(t) || choix.Donnees != 0 && choix.Donnees <= t.Donnees {
+		if !permise(t) || choix.Donnees != 0 && choix.Lignes*choix.Colonnes <= t.Lignes*t.Colonnes {
 			continue
 		}
 		if f, ok := choisit(fs, t.Donnees-len(mots)); ok {
