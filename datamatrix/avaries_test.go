@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"github.com/simphonie/simphonie"
@@ -60,6 +61,14 @@ func enUTF16(s string) string {
 	return string(b)
 }
 
+func latin1(s string) string {
+	var b []byte
+	for _, c := range s {
+		b = append(b, byte(c))
+	}
+	return string(b)
+}
+
 func sep(par string) func(string) string {
 	return func(s string) string { return strings.ReplaceAll(s, "\x1d", par) }
 }
@@ -96,6 +105,7 @@ var avaries = func() []avarie {
 		{"full width", func(s string) string { return traduit(s, "#/AZ19", "＃／ＡＺ１９") }, code("DM-REPARE-PLEINE-CHASSE"), tousGenres},
 		{"utf-16", enUTF16, code("DM-REPARE-UTF16"), tousGenres},
 		{"us on fr", usSurFR, code("DM-REPARE-CLAVIER-US-FR"), tousGenres},
+		{"us on fr, ISO-8859-1", func(s string) string { return latin1(usSurFR(s)) }, code("DM-REPARE-CLAVIER-US-FR"), tousGenres},
 		{"us on fr, aim", func(s string) string { return usSurFR("]d1" + s) }, code("DM-REPARE-CLAVIER-US-FR", "DM-REPARE-AIM"), majuscules},
 		{"us on fr, then lower", func(s string) string { return strings.ToLower(usSurFR(s)) }, code("DM-REPARE-CLAVIER-US-FR", "DM-REPARE-CASSE"), []Genre{GenreINS}},
 		{"fr on us", frSurUS, code("DM-REPARE-CLAVIER-FR-US"), tousGenres},
@@ -118,9 +128,10 @@ var avaries = func() []avarie {
 	for _, c := range []string{"]", "|", "@", "~"} {
 		as = append(as, avarie{"gs as " + c, sep(c), code("DM-REPARE-SEPARATEUR-CARACTERE"), avecGS})
 	}
-	for _, c := range []string{" ", "$", "#", "_"} {
-		as = append(as, avarie{"gs as " + c, sep(c), code("DM-REPARE-SEPARATEUR-CARACTERE"), seulINS})
+	for _, c := range []string{" ", "$", "#"} {
+		as = append(as, avarie{"gs as " + c, sep(c), code("DM-REPARE-SEPARATEUR-CARACTERE"), []Genre{GenreINS, GenreGS1}})
 	}
+	as = append(as, avarie{"gs as _", sep("_"), code("DM-REPARE-SEPARATEUR-CARACTERE"), seulINS})
 	for _, l := range []string{"<US>", "{US}", "␟", `\x1F`, `\u001f`, "~d031", "^_"} {
 		as = append(as, avarie{"us as " + l, func(s string) string { return strings.ReplaceAll(s, "\x1f", l) },
 			code("DM-REPARE-SEPARATEUR-LITTERAL"), []Genre{Genre2DDoc}})
@@ -170,6 +181,20 @@ func TestAvaries(t *testing.T) {
 			}
 			if t.Failed() {
 				return
+			}
+		}
+	}
+}
+
+// The longest and most tangled texts are read in bounded time.
+func TestBorne(t *testing.T) {
+	for _, motif := range []string{"\r\n1", "1\r", "<GS>", "AMC#1#", "AMC#1#9##1#SPH/", enteteINS, doc2D, "(01)", "]d1", "é&", "#", "\x1d10", "S1", "]24", "\x00 ", "{"} {
+		for _, tete := range []string{"", amcBase, enteteINS + "S3", doc2D, "\x1d10", "[)>\x1e"} {
+			s := tete + strings.Repeat(motif, (maxOctets-len(tete))/len(motif))
+			debut := time.Now()
+			l, err := ParseText(s, OptionsTexte{})
+			if d := time.Since(debut); d > 2*time.Second {
+				t.Errorf("%q… %q…: %v (%v %v)", tete, motif, d, l.Genre, err)
 			}
 		}
 	}

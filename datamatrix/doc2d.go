@@ -2,6 +2,7 @@ package datamatrix
 
 import (
 	"encoding/base32"
+	"maps"
 	"strings"
 	"time"
 
@@ -51,7 +52,9 @@ type TableChamps2D map[string]int
 // of address, tax notices, identity documents, health certificates. The
 // lengths are deduced from published documents; an editor who holds the
 // specification of a later version gives its own table.
-func Champs2DUsuels() TableChamps2D {
+func Champs2DUsuels() TableChamps2D { return maps.Clone(champs2D) }
+
+var champs2D = func() TableChamps2D {
 	t := TableChamps2D{
 		"24": 5, "26": 2, "44": 13, "45": 4, "47": 13, "49": 13, "4A": 8,
 		"65": 2, "67": 2, "68": 1, "69": 8, "6C": 2,
@@ -61,7 +64,7 @@ func Champs2DUsuels() TableChamps2D {
 		t[id] = 0
 	}
 	return t
-}
+}()
 
 // Genre is Genre2DDoc.
 func (Doc2D) Genre() Genre { return Genre2DDoc }
@@ -136,9 +139,8 @@ func (d Doc2D) EncodeText() (string, error) {
 	}
 	var b strings.Builder
 	b.WriteString(d.entete())
-	usuels := Champs2DUsuels()
 	for i, c := range d.Champs {
-		fixe := usuels[c.Id]
+		fixe := champs2D[c.Id]
 		v := c.Valeur.Clair()
 		switch {
 		case len(c.Id) != 2 || !tousTexte(c.Id, alphanum) || !tousTexte(v, imprimable):

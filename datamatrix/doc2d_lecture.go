@@ -32,7 +32,7 @@ func (a *analyse) doc2D(t tampon) error {
 	}
 	table := a.o.Champs
 	if table == nil {
-		table = Champs2DUsuels()
+		table = champs2D
 	}
 	t = a.uniteRetrouvee(t, n)
 	fin := slices.Index(t.r, us)

@@ -8,9 +8,8 @@ import (
 type Genre uint8
 
 const (
-	genreAbsent Genre = iota
 	// GenreAMC is the attestation of a complementary insurer (AttestationAMC).
-	GenreAMC
+	GenreAMC Genre = iota + 1
 	// GenreINS is the identity printed by a care provider (INS).
 	GenreINS
 	// Genre2DDoc is a signed document of the State's 2D-Doc scheme (Doc2D).

@@ -3,7 +3,6 @@ package datamatrix
 import (
 	"bytes"
 	"fmt"
-	"image/png"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -65,7 +64,9 @@ func TestPairs(t *testing.T) {
 			verifie(fmt.Sprint(i, v.Genre()), m, texte, gs1, true)
 		}
 	}
-	// Every size, filled to about half; the library of dmtxread has no DMRE.
+	// Every size, filled to about three quarters. libdmtx has no DMRE, and its
+	// 144×144 does not interleave the unequal blocks as zxing-cpp does: each of
+	// the two programs refuses the 144×144 of the other.
 	for _, f := range []Forme{FormeCarree, FormeRectangle, FormeDMRE} {
 		for _, taille := range TaillesSymbole(f) {
 			texte := "A1"
@@ -80,7 +81,7 @@ func TestPairs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			verifie("size", m, texte, false, f != FormeDMRE)
+			verifie("size", m, texte, false, f != FormeDMRE && taille.Lignes != 144)
 		}
 	}
 	// Every way to end the data, in capitals and in small letters.
@@ -95,41 +96,4 @@ func TestPairs(t *testing.T) {
 		}
 	}
 	t.Log(lu)
-}
-
-func BenchmarkParseText(b *testing.B) {
-	amc := "AMC#1#99999999##12345678#SPPGSFLRIKY231TCEH#SCODA#ITODA/"
-	ins := insS1S2 + insS3S4 + insS5S7
-	for nom, s := range map[string]string{"amc": amc, "amc-us-fr": usSurFR(amc), "ins": ins, "ins-gs-lost": sep("")(ins), "2d-doc": doc2D + "20RUE\x1d2475011" + doc2DFin} {
-		b.Run(nom, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := ParseText(s, OptionsTexte{}); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
-
-func BenchmarkEncode(b *testing.B) {
-	var a Encodable
-	if l, err := ParseText("AMC#1#99999999##12345678#SPPGSFLRIKY231TCEH#SCODA#ITODA/", OptionsTexte{}); err == nil {
-		a = l.Valeur.(Encodable)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		m, err := Encode(a, OptionsSymbole{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		img, err := m.Image(OptionsImage{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		var w bytes.Buffer
-		if err := png.Encode(&w, img); err != nil {
-			b.Fatal(err)
-		}
-	}
 }

@@ -12,7 +12,7 @@ const (
 	srcSintia   = "SINTIA – Attestation de tiers payant harmonisée, pavé normalisé"
 	srcINS      = "ANS INS – Format datamatrix v2.2 § "
 	srcINSBlocs = srcINS + "blocs de données"
-	srcGuideINS = srcINS + "entête"
+	srcINSEntete = srcINS + "entête"
 	src2DDoc    = "ANTS – Spécifications techniques 2D-Doc § "
 	srcGS1      = "GS1 – Spécifications générales § "
 	src15434    = "ISO/IEC 15434 § enveloppe de message"
@@ -57,8 +57,8 @@ var regles = []simphonie.Regle{
 	{Code: "DM-INS-BALISE", Source: srcINSBlocs, Gravite: simphonie.Bloquante, Message: "Un identifiant de bloc INS est attendu et n'est pas trouvé."},
 	{Code: "DM-INS-DOUBLON", Source: srcINSBlocs, Gravite: simphonie.Bloquante, Message: "Le bloc INS {0} est présent deux fois."},
 	{Code: "DM-INS-OBLIGATOIRE", Source: srcINSBlocs, Gravite: simphonie.Bloquante, Message: "Blocs INS obligatoires absents : {0}."},
-	{Code: "DM-INS-VERSION", Source: srcGuideINS, Gravite: simphonie.Alerte, Message: "Version {0} du code INS, inconnue : lecture au mieux."},
-	{Code: "DM-INS-RESERVE", Source: srcGuideINS, Gravite: simphonie.Information, Message: "Les caractères réservés de l'entête INS ne sont pas tous à zéro."},
+	{Code: "DM-INS-VERSION", Source: srcINSEntete, Gravite: simphonie.Alerte, Message: "Version {0} du code INS, inconnue : lecture au mieux."},
+	{Code: "DM-INS-RESERVE", Source: srcINSEntete, Gravite: simphonie.Information, Message: "Les caractères réservés de l'entête INS ne sont pas tous à zéro."},
 	{Code: "DM-INS-CLE", Source: srcINSBlocs + ", matricule", Gravite: simphonie.Alerte, Message: "La clé du matricule INS n'est pas la bonne."},
 	{Code: "DM-INS-MATRICULE", Source: srcINSBlocs + ", matricule", Gravite: simphonie.AVerifier, Message: "Le matricule INS n'a pas la forme d'un NIR."},
 	{Code: "DM-INS-OID", Source: srcINSBlocs + ", OID", Gravite: simphonie.AVerifier, Message: "L'OID de l'autorité d'affectation est inconnu."},

@@ -38,7 +38,6 @@ func egal(t *testing.T, quoi string, got, want any) {
 
 // The attestations are synthetic, built on the grammar of published cards.
 func TestAttestations(t *testing.T) {
-	type cles = []simphonie.CleAMC
 	for _, c := range []struct {
 		texte       string
 		veut        AttestationAMC
