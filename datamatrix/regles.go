@@ -8,19 +8,19 @@ import (
 
 // Where the rules come from.
 const (
-	srcCartes   = "observation de cartes publiées"
-	srcSintia   = "SINTIA – Attestation de tiers payant harmonisée, pavé normalisé"
-	srcINS      = "ANS INS – Format datamatrix v2.2 § "
-	srcINSBlocs = srcINS + "blocs de données"
+	srcCartes    = "observation de cartes publiées"
+	srcSintia    = "SINTIA – Attestation de tiers payant harmonisée, pavé normalisé"
+	srcINS       = "ANS INS – Format datamatrix v2.2 § "
+	srcINSBlocs  = srcINS + "blocs de données"
 	srcINSEntete = srcINS + "entête"
-	src2DDoc    = "ANTS – Spécifications techniques 2D-Doc § "
-	srcGS1      = "GS1 – Spécifications générales § "
-	src15434    = "ISO/IEC 15434 § enveloppe de message"
-	srcAIM      = "ISO/IEC 15424 – identifiants de symbologie"
-	srcClavier  = "dispositions de clavier US et FR, lecteurs en émulation clavier"
-	srcLecteur  = "manuels de lecteurs en émulation clavier"
-	srcNIR      = "RG_BS603"
-	srcLimite   = "limite du logiciel"
+	src2DDoc     = "ANTS – Spécifications techniques 2D-Doc § "
+	srcGS1       = "GS1 – Spécifications générales § "
+	src15434     = "ISO/IEC 15434 § enveloppe de message"
+	srcAIM       = "ISO/IEC 15424 – identifiants de symbologie"
+	srcClavier   = "dispositions de clavier US et FR, lecteurs en émulation clavier"
+	srcLecteur   = "manuels de lecteurs en émulation clavier"
+	srcNIR       = "RG_BS603"
+	srcLimite    = "limite du logiciel"
 )
 
 // regles holds every rule of the package. A text that breaks a Bloquante rule
