@@ -36,6 +36,7 @@ var casCodes = map[simphonie.Code]struct {
 	"DM-STRICT":                      {texte: amcBase + "\r\n", octet: 32, o: OptionsTexte{Strict: true}},
 	"DM-LECTURES-DISTINCTES":         {texte: amcBase + "\r\nAMC#1#99999999##87654321#SPPGSH/", octet: 34},
 	"DM-AMC-TRONQUEE":                {texte: "AMC#1#99999999##12345678", octet: 24},
+	"DM-AMC-DEBUT":                   {texte: "\rMC#1#99999999##12345678#SPPGSH/", octet: 1},
 	"DM-AMC-CHAMPS":                  {texte: "AMC#1#99999999##12345678/", octet: 24},
 	"DM-AMC-SEPARATEURS":             {texte: "Q:C!((((((((!@#$%^&*SPPGSH>", octet: 3},
 	"DM-AMC-NUMERO-ABSENT":           {texte: "AMC#1###12345678#SPPGSH/", octet: 6},

@@ -10,7 +10,7 @@ import (
 func (a *analyse) dedouble(t tampon, g Genre) (tampon, error) {
 	debuts := debuts(t, g)
 	if len(debuts) < 2 {
-		return t, a.lignes(t, g)
+		return t, melange(t, g)
 	}
 	var choix tampon
 	morceaux := make([]tampon, len(debuts))
@@ -35,7 +35,7 @@ func (a *analyse) dedouble(t tampon, g Genre) (tampon, error) {
 		}
 	}
 	a.repare("DM-REPARE-DOUBLE-LECTURE", t.pos[debuts[1]], len(debuts)-1)
-	return choix, a.lignes(choix, g)
+	return choix, melange(choix, g)
 }
 
 func distinctes(octet int) error {
@@ -106,26 +106,37 @@ func debutsChiffres(t tampon) []int {
 	return ds
 }
 
-// lignes refuses a buffer in which another line is a code of another kind.
-func (a *analyse) lignes(t tampon, g Genre) error {
+// melange refuses a buffer in which a code of another kind follows: on another
+// line, right after an attestation, or an attestation right after another code.
+func melange(t tampon, g Genre) error {
 	for i := 1; i < len(t.r); i++ {
-		if t.r[i-1] != '\n' && t.r[i-1] != '\r' {
-			continue
+		avant, c := t.r[i-1], t.r[i]
+		autre := GenreInconnu
+		switch {
+		case c == '\n' || c == '\r':
+		case avant == '\n' || avant == '\r':
+			fin := i
+			for fin < len(t.r) && t.r[fin] != '\n' && t.r[fin] != '\r' {
+				fin++
+			}
+			autre = reconnait(sansAIM(t.entre(i, fin)), "")
+		case avant == '/' && g == GenreAMC:
+			if suite := sansAIM(t.entre(i, len(t.r))); debutINS(suite) || debut2DDoc(suite) {
+				autre = GenreINS
+			}
+		case c == 'A' && g != GenreAMC && debutAMC(t, i) >= 5:
+			autre = GenreAMC
 		}
-		fin := i
-		for fin < len(t.r) && t.r[fin] != '\n' && t.r[fin] != '\r' {
-			fin++
-		}
-		if fin == i {
-			continue
-		}
-		reste := t.entre(i, fin)
-		if n := prefixeAIM(string(reste.r[:min(3, len(reste.r))])); n > 0 && n < len(reste.r) {
-			reste = reste.entre(n, len(reste.r))
-		}
-		if autre := reconnait(reste, ""); autre != GenreInconnu && autre != g {
-			return distinctes(reste.pos[0])
+		if autre != GenreInconnu && autre != g {
+			return distinctes(t.pos[i])
 		}
 	}
 	return nil
+}
+
+func sansAIM(t tampon) tampon {
+	if n := prefixeAIM(string(t.r[:min(3, len(t.r))])); n < len(t.r) {
+		return t.entre(n, len(t.r))
+	}
+	return t
 }

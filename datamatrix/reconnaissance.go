@@ -1,6 +1,10 @@
 package datamatrix
 
-import "github.com/simphonie/simphonie"
+import (
+	"strings"
+
+	"github.com/simphonie/simphonie"
+)
 
 // reconnait tells the kind by the start of the text, whatever its case.
 func reconnait(t tampon, aim string) Genre {
@@ -35,9 +39,26 @@ func debutAMC(t tampon, i int) int {
 	return k - i
 }
 
-// separateursPerdus recognises an attestation whose every # vanished.
-func separateursPerdus(t tampon) bool {
-	return len(t.r) > 20 && t.aPrefixe(0, "AMC1") && tous(t.r[4:12], chiffre) && t.r[len(t.r)-1] == '/'
+// illisibleAMC recognises an attestation that cannot be read, and says why:
+// every # vanished, or the first characters are missing.
+func illisibleAMC(t tampon) error {
+	n := len(t.r)
+	if n > 20 && t.aPrefixe(0, "AMC1") && tous(t.r[4:12], chiffre) && t.r[n-1] == '/' {
+		return erreur("DM-AMC-SEPARATEURS", t.pos[3], "the scanner types a French layout on a US host and every # is lost")
+	}
+	debut := 0
+	for debut < n && debut < 2 && (t.r[debut] == 'M' || t.r[debut] == 'C') {
+		debut++
+	}
+	version := debut + 1
+	for version < n && chiffre(t.r[version]) {
+		version++
+	}
+	if debut < n && t.r[debut] == '#' && version > debut+1 && version+8 < n && t.r[version] == '#' &&
+		tous(t.r[version+1:version+9], chiffre) && strings.ContainsRune(string(t.r), '/') {
+		return erreur("DM-AMC-DEBUT", t.pos[0], "the first characters are missing")
+	}
+	return nil
 }
 
 // longueurEnteteINS is the length of the INS header: IS, version, 22 reserved.
@@ -45,7 +66,7 @@ const longueurEnteteINS = 26
 
 // debutINS recognises the header, or the part of it that a cut text has.
 func debutINS(t tampon) bool {
-	if len(t.r) < 6 || enMajuscule(t.r[0]) != 'I' || enMajuscule(t.r[1]) != 'S' || !tous(t.r[2:4], chiffre) {
+	if len(t.r) < 10 || enMajuscule(t.r[0]) != 'I' || enMajuscule(t.r[1]) != 'S' || !tous(t.r[2:4], chiffre) {
 		return false
 	}
 	if len(t.r) < longueurEnteteINS+2 {
@@ -55,9 +76,10 @@ func debutINS(t tampon) bool {
 		enMajuscule(t.r[longueurEnteteINS]) == 'S' && chiffre(t.r[longueurEnteteINS+1])
 }
 
-// debut2DDoc recognises the versions 1 to 4.
+// debut2DDoc recognises the versions 1 to 4, or the part of a header that
+// reaches the date.
 func debut2DDoc(t tampon) bool {
-	return len(t.r) >= 6 && enMajuscule(t.r[0]) == 'D' && enMajuscule(t.r[1]) == 'C' && t.r[2] == '0' &&
+	return len(t.r) >= 16 && enMajuscule(t.r[0]) == 'D' && enMajuscule(t.r[1]) == 'C' && t.r[2] == '0' &&
 		t.r[3] >= '1' && t.r[3] <= '4' &&
 		tous(t.r[4:min(len(t.r), 22)], func(c rune) bool { return alphanum(enMajuscule(c)) })
 }
@@ -83,8 +105,9 @@ func debutGS1(t tampon, aim string) bool {
 	if len(t.r) < 16 || !t.aPrefixe(0, "01") || !tous(t.r[2:16], chiffre) || !cleGTIN(string(t.r[2:16])) {
 		return false
 	}
-	if !tous(t.r, chiffre) {
-		return true
+	if len(t.r) >= 18 && !tous(t.r, chiffre) {
+		n, _ := longueurAI(string(t.r[16:18]))
+		return t.r[16] == gs || n > 0 && tous(t.r[16:18], chiffre)
 	}
 	_, err := decoupeGS1(t)
 	return err == nil

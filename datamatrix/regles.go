@@ -32,6 +32,7 @@ var regles = []simphonie.Regle{
 	{Code: "DM-LECTURES-DISTINCTES", Source: srcLecteur, Gravite: simphonie.Bloquante, Message: "Plusieurs codes différents ont été lus à la suite : scannez-les un par un."},
 
 	{Code: "DM-AMC-TRONQUEE", Source: srcCartes, Gravite: simphonie.Bloquante, Message: "Le code de l'attestation est incomplet (barre oblique finale absente) : scannez à nouveau."},
+	{Code: "DM-AMC-DEBUT", Source: srcCartes, Gravite: simphonie.Bloquante, Message: "Le début du code de l'attestation manque : scannez à nouveau."},
 	{Code: "DM-AMC-CHAMPS", Source: srcCartes, Gravite: simphonie.Bloquante, Message: "Le code de l'attestation n'a que {0} séparateurs # sur 5."},
 	{Code: "DM-AMC-SEPARATEURS", Source: srcClavier, Gravite: simphonie.Bloquante, Message: "Le lecteur est réglé en clavier français sur un poste en clavier américain : les # sont perdus. Réglez le lecteur."},
 	{Code: "DM-AMC-NUMERO-ABSENT", Source: srcSintia, Gravite: simphonie.Bloquante, Message: "Le numéro AMC est absent du code."},

@@ -91,6 +91,10 @@ func (a *analyse) trie(t tampon) error {
 	if g := opaque(t); g != GenreInconnu {
 		return a.parse(t, g)
 	}
+	if err := illisibleAMC(u); err != nil {
+		a.Genre = GenreAMC
+		return err
+	}
 	return a.trieDesaccords(t, u, octet, n)
 }
 
@@ -110,9 +114,9 @@ func (a *analyse) trieDesaccords(t, u tampon, octet, largeurs int) error {
 				aim, v = string(v.r[:n]), v.entre(n, len(v.r))
 			}
 			g := reconnait(v, aim)
-			if g == GenreInconnu && separateursPerdus(v) {
+			if err := illisibleAMC(v); g == GenreInconnu && err != nil {
 				a.Genre = GenreAMC
-				return erreur("DM-AMC-SEPARATEURS", v.pos[3], "the scanner types a French layout on a US host and every # is lost")
+				return err
 			}
 			if g == GenreInconnu || nd == 0 || casseJuste && !tous(v.r[:min(3, len(v.r))], enPlace) {
 				continue

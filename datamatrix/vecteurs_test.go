@@ -289,6 +289,34 @@ func TestAutresGenres(t *testing.T) {
 	}
 }
 
+// Two different codes in one buffer are never read as one.
+func TestMelanges(t *testing.T) {
+	ins := insS1S2 + insS3S4 + insS5S7
+	insNom := insS1S2 + "S3ZOE\x1d" + insS5S7 + "S4ADRUN"
+	doc := doc2D + "26FR" + doc2DFin
+	autre := strings.Replace(amcBase, "12345678", "87654321", 1)
+	for _, texte := range []string{
+		amcBase + autre, amcBase + "\r\n" + autre, amcBase + "]d1" + autre,
+		amcBase + ins, amcBase + "\r" + ins, amcBase + "]d1" + ins, amcBase + doc, amcBase + "\n" + doc, amcBase + "\r275126322074974",
+		ins + "\r" + amcBase, insNom + amcBase, insNom + "]d1" + amcBase, ins + "\r" + strings.Replace(ins, "ZOE", "ZOA", 1),
+		doc + "\r" + amcBase, "275126322074974\r110086322083060", "\x1d10LOT" + amcBase,
+	} {
+		if l, err := ParseText(texte, OptionsTexte{}); codeErreur(err) != "DM-LECTURES-DISTINCTES" {
+			t.Errorf("%q: %v %v", texte, l, err)
+		}
+	}
+}
+
+// What only looks like a code is not one.
+func TestRessemblances(t *testing.T) {
+	for _, texte := range []string{"IS0100", "DC0412345", "DC04-1", "0103400930000007-A", "AMC", "AMC#", "AMC-12", "AMC#1", "#1#", "MC#1#99999999",
+		"Q?C", "()", "(1)", "[", "{", "]d1", "^]", "\\", "<GS>", "http:/x", "A"} {
+		if l, err := ParseText(texte, OptionsTexte{}); l.Genre != GenreInconnu && !(l.Genre == GenreAMC && err != nil) {
+			t.Errorf("%q: %v %v", texte, l.Genre, err)
+		}
+	}
+}
+
 // The dates of GS1 take the century that is nearest.
 func TestPeremption(t *testing.T) {
 	for _, c := range []struct{ ai17, ref, veut string }{
