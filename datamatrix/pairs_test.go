@@ -81,7 +81,12 @@ func TestPairs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			verifie("size", m, texte, false, f != FormeDMRE && taille.Lignes != 144)
+			dmtx := f != FormeDMRE && taille.Lignes != 144
+			verifie("size", m, texte, false, dmtx)
+			const court = "AMC#1#99999999##"
+			if m, err = EncodeOctets([]byte(court), OptionsSymbole{Taille: taille}); err == nil {
+				verifie("size, short text", m, court, false, dmtx)
+			}
 		}
 	}
 	// Every way to end the data, in capitals and in small letters.

@@ -317,6 +317,33 @@ func TestRessemblances(t *testing.T) {
 	}
 }
 
+// Application identifiers have two to four digits; predefined lengths need no
+// separator.
+func TestElementsGS1(t *testing.T) {
+	for _, c := range []struct{ texte, masque string }{
+		{"00340093000000000018" + "02034009300000073712", "(00)340093000000000018(02)03400930000007(37)12"},
+		{"0403400930000000071" + "02012", "(04)0340093000000007(10)2012"},
+		{"3103001234" + "240ABC\x1d4140340093000001" + "15260331", "(3103)***(240)***(414)***(15)260331"},
+		{"22A\x1d30" + "5\x1d3922" + "12\x1d4300NOM\x1d7003" + "2603311200", "(22)A(30)5(3922)***(4300)***(7003)***"},
+		{"7111234\x1d8018123456789012345678\x1d91X", "(711)***(8018)***(91)***"},
+		{"2001" + "11260101", "(20)01(11)260101"},
+	} {
+		l, err := ParseText(c.texte, OptionsTexte{AIM: "]d2"})
+		if err != nil || l.Masque() != c.masque {
+			t.Errorf("%q: %s %v, want %s", c.texte, l.Masque(), err, c.masque)
+		}
+	}
+	for _, texte := range []string{"38123", "0", "1", "01", "(01)", "\x1d", "10", "10\x1d", "17AB0331", "310"} {
+		if _, err := ParseText(texte, OptionsTexte{AIM: "]d2"}); codeErreur(err) != "DM-GS1-FORME" {
+			t.Errorf("%q: %v", texte, err)
+		}
+	}
+	var vide GS1
+	if _, ok := vide.Peremption(simphonie.MustJour("2026-01-01")); ok || vide.CIP13() != "" || vide.Lot() != "" {
+		t.Error("nothing is something")
+	}
+}
+
 // The dates of GS1 take the century that is nearest.
 func TestPeremption(t *testing.T) {
 	for _, c := range []struct{ ai17, ref, veut string }{

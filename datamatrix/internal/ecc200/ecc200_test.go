@@ -2,6 +2,8 @@ package ecc200
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -260,6 +262,28 @@ func BenchmarkEncode(b *testing.B) {
 	for b.Loop() {
 		if _, err := Encode(o, Options{}); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// Digests of symbols that dmtxread and ZXingReader read (144×144: ZXingReader
+// alone), one for each way of cutting a symbol into regions and blocks.
+func TestDessins(t *testing.T) {
+	for _, c := range []struct {
+		lignes, colonnes int
+		empreinte        string
+	}{
+		{24, 24, "39d2e4a84f633366"}, {32, 32, "241672ff97fd2456"}, {52, 52, "d0ed6aaa13062a93"}, {80, 80, "d1e4563535185873"}, {144, 144, "9ba38973da9ff1f8"},
+		{12, 36, "4ad67de846c76028"}, {8, 144, "781193d44c61f676"}, {20, 44, "19a73b86bc54cf37"}, {26, 64, "a7acf13940bfc404"},
+	} {
+		m, err := Encode([]byte("AMC#1#99999999##12345678#SPPGSH/"[:16]), Options{
+			Permise: func(t Taille) bool { return t.Lignes == c.lignes && t.Colonnes == c.colonnes }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := sha256.Sum256([]byte(art(m)))
+		if got := hex.EncodeToString(h[:8]); got != c.empreinte {
+			t.Errorf("%d×%d: %s", c.lignes, c.colonnes, got)
 		}
 	}
 }
