@@ -166,9 +166,10 @@ func (a *analyse) separateurs2D(t tampon, debut, fin int, table TableChamps2D) t
 // longueursBase32 are those of signatures on P-256, P-384 and P-521.
 var longueursBase32 = [...]int{103, 154, 212}
 
-// uniteRetrouvee puts back the lost separator of the signature when the
-// characters that end the text can only be one on P-256: there are enough for
-// it and too few for a longer one.
+// uniteRetrouvee puts back the separator of the signature: where another mark
+// stands right before the characters of a signature, or where it was lost and
+// these characters can only be a signature on P-256, being enough for it and
+// too few for a longer one.
 func (a *analyse) uniteRetrouvee(t tampon, entete int) tampon {
 	if slices.Contains(t.r, us) {
 		return t
@@ -178,6 +179,12 @@ func (a *analyse) uniteRetrouvee(t tampon, entete int) tampon {
 		i--
 	}
 	n := len(t.r) - i
+	if i > entete && strings.ContainsRune("_ |]@~^$", t.r[i-1]) && slices.Contains(longueursBase32[:], n) {
+		u := t.clone()
+		u.r[i-1] = us
+		a.repare("DM-REPARE-SEPARATEUR-CARACTERE", t.pos[i-1], 1)
+		return u
+	}
 	if n < longueursBase32[0] || n >= longueursBase32[1] {
 		return t
 	}
