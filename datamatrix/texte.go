@@ -114,7 +114,7 @@ func (a *analyse) trieDesaccords(t, u tampon, octet, largeurs int) error {
 				aim, v = string(v.r[:n]), v.entre(n, len(v.r))
 			}
 			g := reconnait(v, aim)
-			if err := illisibleAMC(v); g == GenreInconnu && err != nil {
+			if err := illisibleAMC(v); g == GenreInconnu && mieux == nil && err != nil {
 				a.Genre = GenreAMC
 				return err
 			}
