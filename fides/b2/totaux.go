@@ -1,0 +1,127 @@
+package b2
+
+import (
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/fixedwidth"
+)
+
+// Totals computes the totals of an invoice (RG_MF633): the amounts of its
+// types 3 and 4, and the number of all its records of these types. Other
+// records are passed over. The error is an overflow, or a participation below
+// zero: amounts that do not belong together.
+func Totals(es ...Enregistrement) (Totaux, error) {
+	var c cumul
+	for _, e := range es {
+		c.ajoute(e)
+	}
+	return c.totaux()
+}
+
+// cumul adds up an invoice.
+type cumul struct {
+	t   Totaux
+	err error
+}
+
+func (c *cumul) ajoute(e Enregistrement) {
+	switch e := e.(type) {
+	case *Type2, *Type2S, *Type5:
+		return
+	case *Type3:
+		c.trois(e.BaseRemboursement, e.MontantAMO, e.MontantTotal, e.MontantOC)
+	case *Type4:
+		c.quatre(e.Honoraires, e.MontantAMO, e.MontantOC)
+	}
+	c.t.Enregistrements++
+}
+
+// ajouteTexte adds a record that was read or written. The amounts of zones that
+// do not hold digits count for nothing: the check of the record reports them.
+func (c *cumul) ajouteTexte(l *layout, texte string) {
+	if !compris.a(l.rang) {
+		return
+	}
+	c.t.Enregistrements++
+	switch l.rang {
+	case r3:
+		c.trois(centimes(texte, 83, 8), centimes(texte, 94, 8), centimes(texte, 102, 8), centimes(texte, 122, 7))
+	case r4:
+		c.quatre(centimes(texte, 115, 7), centimes(texte, 108, 7), centimes(texte, 123, 6))
+	}
+}
+
+func (c *cumul) trois(base, amo, total, oc simphonie.Montant) {
+	c.plus(&c.t.BasePH, base)
+	c.plus(&c.t.CaissePH, amo)
+	c.plus(&c.t.FacturePH, total)
+	c.plus(&c.t.OCPH, oc)
+}
+
+func (c *cumul) quatre(honoraires, amo, oc simphonie.Montant) {
+	c.plus(&c.t.Honoraires, honoraires)
+	c.plus(&c.t.CaisseHonoraires, amo)
+	c.plus(&c.t.OCHonoraires, oc)
+}
+
+func (c *cumul) plus(total *simphonie.Montant, m simphonie.Montant) {
+	s, err := total.Add(m)
+	if err != nil {
+		c.err = err
+		return
+	}
+	*total = s
+}
+
+// totaux ends the sum with the participation of the insured.
+func (c *cumul) totaux() (Totaux, error) {
+	t, err := c.t, c.err
+	if err == nil {
+		t.Participation, err = simphonie.Somme(t.FacturePH, -t.CaissePH, t.Honoraires, -t.CaisseHonoraires)
+	}
+	switch {
+	case err != nil:
+		return t, &simphonie.Erreur{Code: zoneDepassement.Code, Service: "b2", Detail: "the totals overflow", Err: err}
+	case t.Participation < 0:
+		return t, &simphonie.Erreur{Code: zoneSigne.Code, Service: "b2", Chemin: "0574",
+			Detail: "the Assurance Maladie would pay more than what is billed"}
+	}
+	return t, nil
+}
+
+// centimes reads an amount of a record by its column and width.
+func centimes(texte string, colonne, largeur int) simphonie.Montant {
+	if colonne-1+largeur > len(texte) {
+		return 0
+	}
+	v, _ := fixedwidth.Uint(texte[colonne-1 : colonne-1+largeur])
+	return simphonie.Montant(v)
+}
+
+// ecarts compares a type 5 to the sum of its lines.
+func (c *cumul) ecarts(l *layout, texte string, ligne int) []faute {
+	somme, _ := c.totaux()
+	lu := Type5{}
+	ch := champs{layout: l, texte: texte, siecle: 2000}
+	lu.visite(&ch)
+	var fs []faute
+	dit := func(colonne int, a, b string) {
+		if a != b {
+			z := l.parID[l.zoneEn(colonne)]
+			fs = append(fs, faute{regle: &totalFaux, ligne: ligne, colonne: colonne, zone: z.ID,
+				valeurs: []string{z.ID, z.Libelle, a, b}})
+		}
+	}
+	if lu.Totaux == somme {
+		return nil
+	}
+	dit(39, itoa(lu.Enregistrements), itoa(somme.Enregistrements))
+	dit(42, lu.BasePH.String(), somme.BasePH.String())
+	dit(50, lu.CaissePH.String(), somme.CaissePH.String())
+	dit(58, lu.Honoraires.String(), somme.Honoraires.String())
+	dit(66, lu.CaisseHonoraires.String(), somme.CaisseHonoraires.String())
+	dit(74, lu.Participation.String(), somme.Participation.String())
+	dit(82, lu.OCPH.String(), somme.OCPH.String())
+	dit(90, lu.OCHonoraires.String(), somme.OCHonoraires.String())
+	dit(115, lu.FacturePH.String(), somme.FacturePH.String())
+	return fs
+}
