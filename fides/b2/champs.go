@@ -14,40 +14,38 @@ import (
 // the unset form that buf already holds.
 type champs struct {
 	layout   *layout
-	i        int
 	texte    string
 	buf      []byte // nil when reading
 	siecle   Siecle
 	reglages *Reglages // when writing
 	fautes   []faute
 
-	parDefaut *Cle // of the type 2, for records that leave theirs empty
+	parDefaut *Cle           // of the type 2, for records that leave theirs empty
+	tete      *[Largeur]byte // text of that type 2
 
 	essai  *Table // reference against which a table is tried, or nil
 	manque string // zone that the table tried has not
 }
 
-// zone moves to the zone that begins on a column.
+// zone gives the zone that begins on a column, nil when the table has none.
 func (c *champs) zone(colonne int) *Zone {
-	for zs := c.layout.zones; c.i < len(zs) && zs[c.i].Colonne <= colonne; c.i++ {
-		if zs[c.i].Colonne == colonne {
-			return &zs[c.i]
-		}
+	if i := c.layout.parColonne[colonne]; i > 0 {
+		return &c.layout.zones[i-1]
 	}
 	return nil
 }
 
 // lit gives the columns of a zone when reading; "" when there is nothing
 // there.
-func (c *champs) lit(colonne int) (string, *Zone) {
-	z := c.zone(colonne)
+func (c *champs) lit(colonne int) string {
 	if c.essai != nil {
-		c.essaie(colonne, z)
+		c.essaie(colonne, c.zone(colonne))
 	}
-	if z == nil || z.fin > len(c.texte) {
-		return "", z
+	fin := int(c.layout.fins[colonne])
+	if fin < colonne || fin > len(c.texte) {
+		return ""
 	}
-	return c.texte[z.debut:z.fin], z
+	return c.texte[colonne-1 : fin]
 }
 
 // essaie compares a zone to the one that the view expects.
@@ -60,33 +58,32 @@ func (c *champs) essaie(colonne int, z *Zone) {
 	}
 }
 
-func (c *champs) faute(z *Zone, r *regle) {
+func (c *champs) faute(colonne int, r *regle) {
+	z := c.zone(colonne)
 	c.fautes = append(c.fautes, faute{regle: r, colonne: z.Colonne, zone: z.ID, valeurs: []string{z.ID, z.Libelle}})
 }
 
 // ecrit says that the record is being written.
 func (c *champs) ecrit() bool { return c.buf != nil }
 
-// place gives the zone to write to, and its bytes.
-func (c *champs) place(colonne int) (*Zone, []byte) {
-	z := c.zone(colonne)
-	return z, c.buf[z.debut:z.fin]
+// place gives the bytes of the zone to write to.
+func (c *champs) place(colonne int) []byte {
+	return c.buf[colonne-1 : c.layout.fins[colonne]]
 }
 
 // uint reads digits, blanks and anything wrong as 0.
 func (c *champs) uint(colonne int) uint64 {
-	s, _ := c.lit(colonne)
-	v, _ := fixedwidth.Uint(s)
+	v, _ := fixedwidth.Uint(c.lit(colonne))
 	return v
 }
 
 func (c *champs) putUint(colonne int, v int64) {
-	z, b := c.place(colonne)
 	switch {
+	case v == 0:
 	case v < 0:
-		c.faute(z, &zoneSigne)
-	case !fixedwidth.PutUint(b, uint64(v)):
-		c.faute(z, &zoneDepassement)
+		c.faute(colonne, &zoneSigne)
+	case !fixedwidth.PutUint(c.place(colonne), uint64(v)):
+		c.faute(colonne, &zoneDepassement)
 	}
 }
 
@@ -116,48 +113,37 @@ func (c *champs) taux(colonne int, v *simphonie.Taux) {
 	}
 	un := simphonie.PourCent(1)
 	if *v%un != 0 {
-		c.faute(c.zone(colonne), &zonePrecision)
+		c.faute(colonne, &zonePrecision)
 		return
 	}
 	c.putUint(colonne, int64(*v/un))
 }
 
-// coefficient has the decimals of its zone; 0 is absent.
-func (c *champs) coefficient(colonne int, v *simphonie.Coefficient) {
-	if !c.ecrit() {
-		s, z := c.lit(colonne)
-		u, _ := fixedwidth.Uint(s)
-		*v = simphonie.Coefficient(u) * uniteCoefficient(z)
-		return
+// coefficient has a number of decimals; 0 is absent.
+func (c *champs) coefficient(colonne, decimales int, v *simphonie.Coefficient) {
+	u := simphonie.Un
+	for range decimales {
+		u /= 10
 	}
-	z := c.zone(colonne)
-	switch u := uniteCoefficient(z); {
+	switch {
+	case !c.ecrit():
+		*v = simphonie.Coefficient(c.uint(colonne)) * u
 	case *v == 0:
 	case *v%u != 0:
-		c.faute(z, &zonePrecision)
+		c.faute(colonne, &zonePrecision)
 	default:
 		c.putUint(colonne, int64(*v/u))
 	}
 }
 
-// uniteCoefficient gives the value of the last decimal of a zone.
-func uniteCoefficient(z *Zone) simphonie.Coefficient {
-	u := simphonie.Un
-	for i := 0; z != nil && i < z.decimales; i++ {
-		u /= 10
-	}
-	return u
-}
-
 // texteA is text, left-aligned.
 func (c *champs) texteA(colonne int, v *string) {
 	if !c.ecrit() {
-		s, _ := c.lit(colonne)
-		*v = sansFin(s)
+		*v = sansFin(c.lit(colonne))
 		return
 	}
-	if z, b := c.place(colonne); *v != "" && !fixedwidth.PutLeft(b, *v, ' ') {
-		c.faute(z, &zoneDepassement)
+	if *v != "" && !fixedwidth.PutLeft(c.place(colonne), *v, ' ') {
+		c.faute(colonne, &zoneDepassement)
 	}
 }
 
@@ -173,48 +159,55 @@ func (c *champs) confidentiel(colonne int, v *simphonie.Confidentiel) {
 // code is digits of the width of the zone; zeros are "".
 func (c *champs) code(colonne int, v *string) {
 	if !c.ecrit() {
-		s, z := c.lit(colonne)
-		if s != "" && z.nonRenseignee(s) {
-			s = ""
-		}
-		*v = s
+		*v = renseigne(c.lit(colonne))
 		return
 	}
-	if z, b := c.place(colonne); *v != "" && !fixedwidth.PutRight(b, *v, '0') {
-		c.faute(z, &zoneDepassement)
+	c.putDroite(colonne, *v)
+}
+
+// putDroite writes digits behind zeros; "" leaves the unset form.
+func (c *champs) putDroite(colonne int, v string) {
+	if v != "" && !fixedwidth.PutRight(c.place(colonne), v, '0') {
+		c.faute(colonne, &zoneDepassement)
 	}
 }
 
 // chiffres is digits of which zeros are a value: absent is a fault.
 func (c *champs) chiffres(colonne int, v *string) {
-	if !c.ecrit() {
-		*v, _ = c.lit(colonne)
-		return
-	}
-	switch z, b := c.place(colonne); {
+	switch {
+	case !c.ecrit():
+		*v = c.lit(colonne)
 	case *v == "":
-		c.faute(z, &zoneAbsente)
-	case !fixedwidth.PutRight(b, *v, '0'):
-		c.faute(z, &zoneDepassement)
+		c.faute(colonne, &zoneAbsente)
+	default:
+		c.putDroite(colonne, *v)
 	}
 }
 
-// identifiant is digits without the zeros before them, or text where the zone
-// takes text.
+// identifiant is digits without the zeros before them.
 func (c *champs) identifiant(colonne int, v *string) {
 	if !c.ecrit() {
-		s, _ := c.lit(colonne)
-		*v = sansZeros(sansFin(s), 0)
+		*v = sansZeros(sansFin(c.lit(colonne)), 0)
 		return
 	}
-	z, b := c.place(colonne)
-	put, pad := fixedwidth.PutRight, byte('0')
-	if z.Format == "appareil" && !fixedwidth.Only(*v, fixedwidth.Digit) {
-		put, pad = fixedwidth.PutLeft, ' '
+	c.putDroite(colonne, *v)
+}
+
+// appareil is an identifier that may hold letters: then it stands on the left.
+func (c *champs) appareil(colonne int, v *string) {
+	if c.ecrit() && !fixedwidth.Only(*v, fixedwidth.Digit) {
+		c.texteA(colonne, v)
+		return
 	}
-	if *v != "" && !put(b, *v, pad) {
-		c.faute(z, &zoneDepassement)
+	c.identifiant(colonne, v)
+}
+
+// renseigne gives "" for zeros and for spaces.
+func renseigne(s string) string {
+	if s != "" && (s[0] == '0' || s[0] == ' ') && fixedwidth.All(s, s[0]) {
+		return ""
 	}
+	return s
 }
 
 // sansFin drops the spaces at the end.

@@ -7,97 +7,77 @@ import (
 
 // cle is the head of the record: what it repeats from the type 2.
 func (c *champs) cle(v *Cle) {
-	if c.ecrit() && c.layout.rang != r2 && v.IsZero() {
-		v = c.parDefaut
+	f := c.layout.tete.facture
+	if c.ecrit() && c.layout.rang != r2 && (v.IsZero() || *v == *c.parDefaut) {
+		copy(c.buf[1:26], c.tete[1:26])
+		copy(c.buf[f:f+9], c.tete[teteLongue.facture:])
+		if f == teteLongue.facture {
+			copy(c.buf[26:29], c.tete[26:29])
+		}
+		return
 	}
 	c.finess(2, &v.FINESS)
 	c.nir(12, 25, &v.NIR)
-	if c.layout.tete == &teteLongue {
+	if f == teteLongue.facture {
 		c.code(27, &v.Rang)
 	}
-	c.code(c.layout.tete.facture+1, (*string)(&v.Facture))
+	c.code(f+1, (*string)(&v.Facture))
 }
 
 // nir is a number and its key, in two zones.
 func (c *champs) nir(colonne, cle int, v *simphonie.NIR) {
 	if !c.ecrit() {
-		s, _ := c.lit(colonne)
-		k, z := c.lit(cle)
-		if s = sansFin(s); s != "" && k != "" && !z.nonRenseignee(k) {
+		s, k := sansFin(c.lit(colonne)), renseigne(c.lit(cle))
+		switch {
+		case len(s) == 13 && k != "":
+			s = c.texte[colonne-1 : colonne+14]
+		case s != "":
 			s += k
 		}
 		*v = simphonie.NIRRecu(s)
 		return
 	}
 	s := v.Clair()
-	z, b := c.place(colonne)
-	_, k := c.place(cle)
 	switch len(s) {
 	case 0:
-	case len(b) + len(k):
-		copy(k, s[len(b):])
-		copy(b, s)
-	case len(b):
-		copy(b, s)
+	case 15:
+		copy(c.buf[colonne-1:], s)
+	case 13:
+		copy(c.buf[colonne-1:], s)
 	default:
-		c.faute(z, &zoneForme)
+		c.faute(colonne, &zoneForme)
 	}
 }
 
 // finess is the number of an establishment, in the all-digit form of the norm
-// (RG_MF609, RG_MF636): behind zeros in a numeric zone that is wider, before
-// spaces in a text zone.
+// (RG_MF609, RG_MF636), behind zeros in a zone that is wider.
 func (c *champs) finess(colonne int, v *simphonie.FINESS) {
 	if !c.ecrit() {
-		s, z := c.lit(colonne)
-		if s != "" && z.nonRenseignee(s) {
-			s = ""
-		}
-		*v = simphonie.FINESS(sansZeros(sansFin(s), 9))
+		*v = simphonie.FINESS(sansZeros(renseigne(c.lit(colonne)), 9))
 		return
 	}
-	z, b := c.place(colonne)
-	put, pad := fixedwidth.PutLeft, byte(' ')
-	if z.numerique {
-		put, pad = fixedwidth.PutRight, '0'
-	}
-	if *v != "" && !put(b, v.NormeB2(), pad) {
-		c.faute(z, &zoneDepassement)
+	if *v != "" {
+		c.putDroite(colonne, v.NormeB2())
 	}
 }
 
-// prescripteur is nine digits: the number of the prescriber, or the FINESS of
-// his establishment.
-func (c *champs) prescripteur(colonne int, v *string) {
-	f := simphonie.FINESS(*v)
-	c.finess(colonne, &f)
+// finessTexte is the same in a text zone: before spaces.
+func (c *champs) finessTexte(colonne int, v *simphonie.FINESS) {
+	s := v.NormeB2()
+	c.texteA(colonne, &s)
 	if !c.ecrit() {
-		*v = string(f)
+		*v = simphonie.FINESS(s)
 	}
-}
-
-// rpps is the number of a professional.
-func (c *champs) rpps(colonne int, v *simphonie.RPPS) {
-	if !c.ecrit() {
-		s, z := c.lit(colonne)
-		if s != "" && z.nonRenseignee(s) {
-			s = ""
-		}
-		*v = simphonie.RPPS(sansFin(s))
-		return
-	}
-	c.code(colonne, (*string)(v))
 }
 
 // jour is a date AAMMJJ in the hundred years that are set.
 func (c *champs) jour(colonne int, v *simphonie.Jour) {
 	if !c.ecrit() {
-		s, _ := c.lit(colonne)
-		*v = c.siecle.lis(s)
+		*v = c.siecle.lis(c.lit(colonne))
 		return
 	}
-	if z, b := c.place(colonne); !v.IsZero() && !c.siecle.ecris(b, *v) {
-		c.faute(z, &zoneDate)
+	if !v.IsZero() && !c.siecle.ecris(c.place(colonne), *v) {
+		c.faute(colonne, &zoneDate)
 	}
 }
 
@@ -106,15 +86,15 @@ func (c *champs) jour(colonne int, v *simphonie.Jour) {
 func (c *champs) naissance(colonne int, v *simphonie.DateNaissance) {
 	if !c.ecrit() {
 		*v = simphonie.DateNaissance{}
-		if s, z := c.lit(colonne); s != "" && !z.nonRenseignee(s) {
+		if s := renseigne(c.lit(colonne)); s != "" {
 			if d, err := simphonie.ParseDateNaissance(s[:2] + "-" + s[2:4] + "-" + s[4:]); err == nil {
 				*v = d
 			}
 		}
 		return
 	}
-	_, b := c.place(colonne)
 	if s := v.Clair(); s != "" {
+		b := c.place(colonne)
 		s = s[len(s)-8:]
 		copy(b, s[:2])
 		copy(b[2:], s[3:5])
@@ -125,77 +105,74 @@ func (c *champs) naissance(colonne int, v *simphonie.DateNaissance) {
 // accident is the number of an accident at work, or a date with three zeros.
 func (c *champs) accident(colonne int, numero *simphonie.Confidentiel, date *simphonie.Jour) {
 	if !c.ecrit() {
-		s, z := c.lit(colonne)
-		*numero, *date = simphonie.Confidentiel{}, simphonie.Jour{}
-		switch {
-		case s == "" || z.nonRenseignee(s):
-		case s[:3] == "000" && dateCivile(s[3:]):
-			*date = c.siecle.lis(s[3:])
-		case s[6:] == "000" && dateCivile(s[:6]):
-			*date = c.siecle.lis(s[:6])
-		default:
-			*numero = simphonie.NewConfidentiel(s)
-		}
+		c.litAccident(renseigne(c.lit(colonne)), numero, date)
 		return
 	}
-	z, b := c.place(colonne)
-	n := numero.Clair()
+	b, n := c.place(colonne), numero.Clair()
 	debut := 3
 	if c.reglages.DateAccident == AGauche {
 		debut = 0
 	}
 	switch {
-	case n != "" && (!date.IsZero() || len(n) != z.Largeur):
-		c.faute(z, &zoneForme)
+	case n != "" && (!date.IsZero() || len(n) != len(b)):
+		c.faute(colonne, &zoneForme)
 	case n != "":
 		copy(b, n)
 	case !date.IsZero() && !c.siecle.ecris(b[debut:debut+6], *date):
-		c.faute(z, &zoneDate)
+		c.faute(colonne, &zoneDate)
+	}
+}
+
+func (c *champs) litAccident(s string, numero *simphonie.Confidentiel, date *simphonie.Jour) {
+	*numero, *date = simphonie.Confidentiel{}, simphonie.Jour{}
+	switch {
+	case s == "":
+	case s[:3] == "000" && dateCivile(s[3:]):
+		*date = c.siecle.lis(s[3:])
+	case s[6:] == "000" && dateCivile(s[:6]):
+		*date = c.siecle.lis(s[:6])
+	default:
+		*numero = simphonie.NewConfidentiel(s)
 	}
 }
 
 // organisme is the number of a complementary body.
 func (c *champs) organisme(colonne int, v *simphonie.NumeroAMC) {
-	if !c.ecrit() {
-		s, _ := c.lit(colonne)
-		*v = simphonie.NumeroAMC(sansZeros(sansFin(s), 0))
-		return
-	}
-	z, b := c.place(colonne)
-	put, pad := fixedwidth.PutRight, byte('0')
-	if c.reglages.NumeroOC == AGauche {
-		put, pad = fixedwidth.PutLeft, ' '
-	}
-	if s := v.Canonique(); s != "" && !put(b, s, pad) {
-		c.faute(z, &zoneDepassement)
+	s := v.Canonique()
+	switch {
+	case !c.ecrit():
+		*v = simphonie.NumeroAMC(sansZeros(sansFin(c.lit(colonne)), 0))
+	case c.reglages.NumeroOC == AGauche:
+		c.texteA(colonne, &s)
+	default:
+		c.putDroite(colonne, s)
 	}
 }
 
 // acte is a code of four characters and what follows it on the fifth.
 func (c *champs) acte(colonne int, v *CodeActe) {
 	if !c.ecrit() {
-		s, _ := c.lit(colonne)
 		*v = CodeActe{}
-		if len(s) > 4 {
+		if s := c.lit(colonne); len(s) > 4 {
 			*v = CodeActe{Code: sansFin(s[:4]), Suite: sansFin(s[4:])}
 		}
 		return
 	}
-	z, b := c.place(colonne)
+	b := c.place(colonne)
 	if !fixedwidth.PutLeft(b[:4], v.Code, ' ') || !fixedwidth.PutLeft(b[4:], v.Suite, ' ') {
-		c.faute(z, &zoneDepassement)
+		c.faute(colonne, &zoneDepassement)
 	}
 }
 
 // drapeau is a letter or nothing.
 func (c *champs) drapeau(colonne int, lettre byte, v *bool) {
 	if !c.ecrit() {
-		s, _ := c.lit(colonne)
+		s := c.lit(colonne)
 		*v = s != "" && s[0] == lettre
 		return
 	}
-	if _, b := c.place(colonne); *v {
-		b[0] = lettre
+	if *v {
+		c.place(colonne)[0] = lettre
 	}
 }
 
@@ -211,13 +188,12 @@ func (c *champs) caracteres(colonne, n int, v *string) {
 		}
 		return
 	}
-	z, _ := c.place(colonne)
 	switch {
 	case len(*v) > n:
-		c.faute(z, &zoneDepassement)
+		c.faute(colonne, &zoneDepassement)
 	case !fixedwidth.Only(*v, fixedwidth.Alnum):
-		c.faute(z, &zoneCaractere)
+		c.faute(colonne, &zoneCaractere)
 	default:
-		copy(c.buf[z.debut:], *v)
+		copy(c.buf[colonne-1:], *v)
 	}
 }

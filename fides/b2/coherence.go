@@ -1,21 +1,19 @@
 package b2
 
 import (
-	"strconv"
+	"strings"
 
 	"github.com/simphonie/simphonie"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // coherence follows the zones that hold together in an invoice, one record
 // after the other: repeated keys, totals, and what one record says of another.
 // It keeps a few texts of the invoice, never its records.
 type coherence struct {
 	cumul  cumul
-	deux   string // text of the type 2
-	quatre string // text of the last type 4
-	seance string // last séance under it
+	deux   string  // text of the type 2
+	soins  [6]byte // date of the last type 4
+	seance [6]byte // last séance under it, zeros when none
 
 	ligneSeance int
 	ligne       int
@@ -31,7 +29,7 @@ func (c *coherence) suit(l *layout, texte string, ligne int) []faute {
 	c.cle(l, texte)
 	switch l.rang {
 	case r2:
-		*c = coherence{deux: texte, ligne: ligne}
+		*c = coherence{deux: strings.Clone(texte), ligne: ligne}
 		c.type2(l, texte)
 	case r2S:
 		c.numeros(l, texte)
@@ -58,12 +56,12 @@ func (c *coherence) suit(l *layout, texte string, ligne int) []faute {
 }
 
 func (c *coherence) dit(r *regle, l *layout, colonne int, valeurs ...string) {
-	id := l.zoneEn(colonne)
-	v := append([]string{id}, valeurs...)
+	z := l.zoneEn(colonne)
+	v := append([]string{z.ID}, valeurs...)
 	if len(valeurs) == 0 {
-		v = append(v, l.parID[id].Libelle)
+		v = append(v, z.Libelle)
 	}
-	c.fs = append(c.fs, faute{regle: r, ligne: c.ligne, colonne: colonne, zone: id, valeurs: v})
+	c.fs = append(c.fs, faute{regle: r, ligne: c.ligne, colonne: colonne, zone: z.ID, valeurs: v})
 }
 
 // cle compares the head to that of the type 2, whatever the shape of the head.
@@ -115,8 +113,7 @@ func (c *coherence) type2(l *layout, t string) {
 }
 
 func (c *coherence) nir(l *layout, t string, colonne, cle int) {
-	s := sansFin(t[colonne-1 : colonne+12])
-	if s != "" && simphonie.NIRRecu(s+t[cle-1:cle+1]).Valide() != nil {
+	if s := t[colonne-1 : colonne+14]; s[0] != ' ' && simphonie.NIRRecu(s).Valide() != nil {
 		c.dit(&cleNIR, l, cle)
 	}
 }
@@ -138,7 +135,7 @@ func (c *coherence) type3(l *layout, t string) {
 
 func (c *coherence) type4(l *layout, t string) {
 	c.ligneDe(l, t, 54, 123, 6)
-	c.quatre, c.seance = t, ""
+	c.soins, c.seance = [6]byte([]byte(t[69:75])), [6]byte{}
 	if c.deux != "" && t[56:65] != c.deux[1:10] {
 		c.dit(&cleDifferente, l, 57)
 	}
@@ -214,20 +211,20 @@ func (c *coherence) type4M(l *layout, t string) {
 			break
 		}
 	}
-	s := t[64:70]
-	if sansZeros(s, 0) == "" {
+	s := [6]byte([]byte(t[64:70]))
+	if renseigne(t[64:70]) == "" {
 		return
 	}
-	if c.seance != "" && avant(s, c.seance) {
+	if c.seance[0] != 0 && avant(s, c.seance) {
 		c.dit(&seances, l, 65)
 	}
 	c.seance, c.ligneSeance = s, c.ligne
 }
 
 // avant orders two dates AAMMJJ less than fifty years apart.
-func avant(a, b string) bool {
-	if a[:2] == b[:2] {
-		return a[2:] < b[2:]
+func avant(a, b [6]byte) bool {
+	if a[0] == b[0] && a[1] == b[1] {
+		return string(a[2:]) < string(b[2:])
 	}
 	ans := 10*(int(b[0])-int(a[0])) + int(b[1]) - int(a[1])
 	return (ans+100)%100 < 50
@@ -236,8 +233,8 @@ func avant(a, b string) bool {
 // finSeances compares the last séance to the date of the act, once the act is
 // over.
 func (c *coherence) finSeances() {
-	if c.seance != "" && len(c.quatre) == Largeur && c.quatre[69:75] != c.seance {
+	if c.seance[0] != 0 && c.soins[0] != 0 && c.soins != c.seance {
 		c.fs = append(c.fs, faute{regle: &seanceParent, ligne: c.ligneSeance, zone: "0470"})
 	}
-	c.seance = ""
+	c.seance = [6]byte{}
 }

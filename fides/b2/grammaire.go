@@ -167,7 +167,7 @@ func (a *automate) numero(l *layout, texte string) {
 		lu = int(v)
 	}
 	if lu != attendu {
-		a.fs = append(a.fs, faute{regle: &sequence, ligne: a.ligne, colonne: i + 1, zone: l.zoneEn(i + 1),
+		a.fs = append(a.fs, faute{regle: &sequence, ligne: a.ligne, colonne: i + 1, zone: l.zoneEn(i + 1).ID,
 			valeurs: []string{strconv.Itoa(attendu), nom(l.rang)}})
 	}
 	a.sequence = lu
@@ -196,12 +196,43 @@ func typeTroisSeul(texte string) bool {
 
 func nom(r int) string { return string(Types()[r]) }
 
-// zoneEn gives the name of the zone that begins on a column.
-func (l *layout) zoneEn(colonne int) string {
-	for i := range l.zones {
-		if l.zones[i].Colonne == colonne {
-			return l.zones[i].ID
-		}
+// zoneEn gives the zone that begins on a column.
+func (l *layout) zoneEn(colonne int) *Zone {
+	if i := l.parColonne[colonne]; i > 0 {
+		return &l.zones[i-1]
 	}
-	return ""
+	return &Zone{}
+}
+
+// rang gives the place of a type among the fourteen.
+func rang(t Type) int {
+	switch t {
+	case T2:
+		return r2
+	case T2S:
+		return r2S
+	case T3:
+		return r3
+	case T3S:
+		return r3S
+	case T3E:
+		return r3E
+	case T3F:
+		return r3F
+	case T3H:
+		return r3H
+	case T4:
+		return r4
+	case T4S:
+		return r4S
+	case T4E:
+		return r4E
+	case T4B:
+		return r4B
+	case T4H:
+		return r4H
+	case T4M:
+		return r4M
+	}
+	return r5
 }

@@ -77,6 +77,11 @@ func (c Charset) String() string {
 	return "inconnu"
 }
 
+// ecrit says that the charset has the characters of a line.
+func (c Charset) ecrit(s string) bool {
+	return c == Latin1 || c == ASCII && ascii(s) || c == UTF8 && utf8.ValidString(s)
+}
+
 // Physique is what a Reader saw of the form of a file.
 type Physique struct {
 	LF, CRLF  int     // lines that ended so

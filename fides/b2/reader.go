@@ -57,8 +57,9 @@ func (r *Reader) Physique() Physique { return r.vu }
 // sequence.
 func (r *Reader) Records() iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
+		var f fixedwidth.Line
 		for {
-			f, err := r.lines.Next()
+			err := r.lines.Next(&f)
 			if err == io.EOF {
 				return
 			}
@@ -68,7 +69,7 @@ func (r *Reader) Records() iter.Seq2[Record, error] {
 				return
 			}
 			rec := Record{r.place()}
-			rec.l.lis(r.table, f)
+			rec.l.lis(r.table, &f)
 			r.vu.compte(rec.l)
 			if rec.l.sain {
 				err = nil

@@ -15,9 +15,8 @@ type Record struct{ l *ligne }
 
 // ligne sits behind a pointer so that no reflection of fmt reaches the text.
 type ligne struct {
-	brut    string // bytes as read
-	texte   string // one byte a column
-	table   *Table
+	brut    string  // bytes as read
+	texte   string  // one byte a column
 	layout  *layout // nil when the type is unknown
 	regle   *regle  // why it is unknown, nil for a record of file or lot
 	numero  int
@@ -32,16 +31,21 @@ func ParseRecord(texte string) Record { return TableFIDES().Record(texte) }
 // Record makes a record of a line without its end.
 func (t *Table) Record(texte string) Record {
 	l := &ligne{}
-	l.lis(t, fixedwidth.Line{Text: texte, Number: 1})
+	l.lis(t, &fixedwidth.Line{Text: texte, Number: 1})
 	return Record{l}
 }
 
 // lis fills the line and checks its zones.
-func (l *ligne) lis(t *Table, f fixedwidth.Line) {
-	l.brut, l.texte, l.numero, l.tronque = f.Text, colonnes(f.Text), f.Number, f.Truncated
-	l.fin, l.table = finLue(f.End), t
+func (l *ligne) lis(t *Table, f *fixedwidth.Line) {
+	l.brut, l.texte, l.numero, l.tronque = f.Text, f.Text, f.Number, f.Truncated
+	l.fin = finLue(f.End)
 	l.layout, l.regle = t.identifie(l.texte)
-	l.sain = l.layout != nil && !l.tronque && l.layout.sain(l.texte)
+	if l.sain = l.layout != nil && !l.tronque && l.layout.sain(l.texte); l.sain {
+		return
+	}
+	if l.texte = colonnes(f.Text); len(l.texte) != len(f.Text) {
+		l.layout, l.regle = t.identifie(l.texte)
+	}
 }
 
 // IsZero says that there is no record.

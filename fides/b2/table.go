@@ -26,10 +26,22 @@ type layout struct {
 	zones      []Zone
 	parID      map[string]*Zone
 	masque     fixedwidth.Mask
-	controlees []*Zone
-	modele     string // every zone constant or unset
+	filtre     *fixedwidth.Matcher
+	controlees []controlee        // zones with more to check than their characters
+	parColonne [Largeur + 1]uint8 // index of the zone that begins there, plus one
+	fins       [Largeur + 1]uint8 // its last column
+	modele     string             // every zone constant or unset
 	tete       *tete
 	rang       int // place among Types, -1 for a record of the editor
+}
+
+// controlee is what checking a zone needs, packed.
+type controlee struct {
+	debut, fin uint8
+	controle   controle
+	bits       [2]uint64
+	premiere   string // first value of a list, the most frequent
+	z          *Zone
 }
 
 // famille is the records that begin with the same digit.

@@ -41,24 +41,40 @@ func (l *layout) prepare() error {
 	l.rang = slices.Index(Types(), l.typ)
 	spans := make([]fixedwidth.Span, len(l.zones))
 	l.parID = make(map[string]*Zone, len(l.zones))
-	var modele strings.Builder
 	for i := range l.zones {
 		z := &l.zones[i]
 		spans[i] = fixedwidth.Span{Column: z.Colonne, Width: z.Largeur}
 		l.parID[z.ID] = z
-		modele.WriteString(z.vide)
-		for range z.Largeur {
-			l.masque = append(l.masque, z.masque())
-		}
-		if z.controle != aucunControle {
-			l.controlees = append(l.controlees, z)
-		}
 	}
 	if err := fixedwidth.Cover(spans, Largeur); err != nil {
 		return err
 	}
-	l.modele = modele.String()
+	fixe := make([]byte, Largeur)
+	for i := range l.zones {
+		z := &l.zones[i]
+		l.parColonne[z.Colonne], l.fins[z.Colonne] = uint8(i+1), uint8(z.fin)
+		l.modele += z.vide
+		for i := range z.Largeur {
+			l.masque = append(l.masque, z.classe(i))
+		}
+		switch {
+		case z.controle == valeurUnique && z.Tolere == "":
+			copy(fixe[z.debut:], z.vide)
+		case z.controle != aucunControle:
+			l.controlees = append(l.controlees, z.controlee())
+		}
+	}
+	l.filtre = fixedwidth.NewMatcher(l.masque, fixe)
 	return nil
+}
+
+// controlee packs what checking the zone needs.
+func (z *Zone) controlee() controlee {
+	c := controlee{debut: uint8(z.debut), fin: uint8(z.fin), controle: z.controle, bits: z.bits, z: z}
+	if len(z.Valeurs) > 0 {
+		c.premiere = z.Valeurs[0]
+	}
+	return c
 }
 
 // classe places a record where identifie finds it: by the constant of its

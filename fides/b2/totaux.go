@@ -1,6 +1,8 @@
 package b2
 
 import (
+	"strconv"
+
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/internal/fixedwidth"
 )
@@ -99,29 +101,25 @@ func centimes(texte string, colonne, largeur int) simphonie.Montant {
 
 // ecarts compares a type 5 to the sum of its lines.
 func (c *cumul) ecarts(l *layout, texte string, ligne int) []faute {
-	somme, _ := c.totaux()
-	lu := Type5{}
-	ch := champs{layout: l, texte: texte, siecle: 2000}
-	lu.visite(&ch)
+	t, _ := c.totaux()
 	var fs []faute
-	dit := func(colonne int, a, b string) {
-		if a != b {
-			z := l.parID[l.zoneEn(colonne)]
-			fs = append(fs, faute{regle: &totalFaux, ligne: ligne, colonne: colonne, zone: z.ID,
-				valeurs: []string{z.ID, z.Libelle, a, b}})
+	for _, z := range [...]struct {
+		colonne, largeur int
+		somme            simphonie.Montant
+	}{{39, 3, simphonie.Montant(t.Enregistrements)}, {42, 8, t.BasePH}, {50, 8, t.CaissePH}, {58, 8, t.Honoraires},
+		{66, 8, t.CaisseHonoraires}, {74, 8, t.Participation}, {82, 8, t.OCPH}, {90, 8, t.OCHonoraires}, {115, 8, t.FacturePH}} {
+		if lu := centimes(texte, z.colonne, z.largeur); lu != z.somme {
+			fs = append(fs, fauteTotal(l, z.colonne, ligne, lu, z.somme))
 		}
 	}
-	if lu.Totaux == somme {
-		return nil
-	}
-	dit(39, itoa(lu.Enregistrements), itoa(somme.Enregistrements))
-	dit(42, lu.BasePH.String(), somme.BasePH.String())
-	dit(50, lu.CaissePH.String(), somme.CaissePH.String())
-	dit(58, lu.Honoraires.String(), somme.Honoraires.String())
-	dit(66, lu.CaisseHonoraires.String(), somme.CaisseHonoraires.String())
-	dit(74, lu.Participation.String(), somme.Participation.String())
-	dit(82, lu.OCPH.String(), somme.OCPH.String())
-	dit(90, lu.OCHonoraires.String(), somme.OCHonoraires.String())
-	dit(115, lu.FacturePH.String(), somme.FacturePH.String())
 	return fs
+}
+
+func fauteTotal(l *layout, colonne, ligne int, lu, somme simphonie.Montant) faute {
+	z := l.zoneEn(colonne)
+	a, b := lu.String(), somme.String()
+	if colonne == 39 {
+		a, b = strconv.Itoa(int(lu)), strconv.Itoa(int(somme))
+	}
+	return faute{regle: &totalFaux, ligne: ligne, colonne: colonne, zone: z.ID, valeurs: []string{z.ID, z.Libelle, a, b}}
 }

@@ -45,8 +45,8 @@ func (t *Type3) visite(c *champs) {
 	c.acte(56, &t.Acte)
 	c.entier(61, &t.Quantite)
 	c.texteA(64, &t.Exoneration)
-	c.coefficient(65, &t.Coefficient)
-	c.coefficient(71, &t.CoefficientMCO)
+	c.coefficient(65, 2, &t.Coefficient)
+	c.coefficient(71, 4, &t.CoefficientMCO)
 	c.montant(76, &t.PrixUnitaire)
 	c.montant(83, &t.BaseRemboursement)
 	c.taux(91, &t.Taux)
@@ -83,7 +83,7 @@ func (t *Type3S) cle() *Cle { return &t.Cle }
 
 func (t *Type3S) visite(c *champs) {
 	c.cle(&t.Cle)
-	c.prescripteur(42, &t.Prescripteur)
+	c.finess(42, (*simphonie.FINESS)(&t.Prescripteur))
 	c.texteA(51, &t.ConditionPrescripteur)
 	c.code(52, &t.SpecialitePrescripteur)
 	c.jour(54, &t.DatePrescription)
@@ -110,7 +110,7 @@ func (t *Type3E) cle() *Cle { return &t.Cle }
 func (t *Type3E) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.texteA(42, (*string)(&t.RPPSPrescripteur))
-	c.finess(53, &t.StructurePrescripteur)
+	c.finessTexte(53, &t.StructurePrescripteur)
 }
 
 // Type3F is a device of the LPP under a type 3 (RG_MF613).
@@ -167,7 +167,7 @@ func (t *Type3H) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.entier(37, &t.Sequence)
 	c.code(49, &t.UCD)
-	c.coefficient(57, &t.Fractionnement)
+	c.coefficient(57, 4, &t.Fractionnement)
 	c.montant(67, &t.PrixAchat)
 	c.montant(74, &t.EcartUnitaire)
 	c.montant(81, &t.EcartTotal)

@@ -38,7 +38,7 @@ func (t *Type4) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.code(39, &t.ModeTraitement)
 	c.code(41, &t.Discipline)
-	c.prescripteur(44, &t.Prescripteur)
+	c.finess(44, (*simphonie.FINESS)(&t.Prescripteur))
 	c.texteA(53, &t.OriginePrescription)
 	c.texteA(54, &t.Exoneration)
 	c.code(55, &t.SpecialitePrescripteur)
@@ -48,7 +48,7 @@ func (t *Type4) visite(c *champs) {
 	c.jour(70, &t.DateSoins)
 	c.acte(76, &t.Acte)
 	c.entier(81, &t.Quantite)
-	c.coefficient(83, &t.Coefficient)
+	c.coefficient(83, 2, &t.Coefficient)
 	c.entier(89, &t.Denombrement)
 	c.montant(91, &t.PrixUnitaire)
 	c.montant(98, &t.BaseRemboursement)
@@ -88,10 +88,10 @@ func (t *Type4S) visite(c *champs) {
 	c.texteA(48, &t.ConditionPrescripteur)
 	c.jour(49, &t.DateAccord)
 	c.chiffres(55, &t.CodeAccord)
-	c.coefficient(66, &t.CoefficientMCO)
+	c.coefficient(66, 4, &t.CoefficientMCO)
 	c.finess(72, &t.LieuExecution)
 	c.identifiant(101, &t.NumeroOrdreForfait)
-	c.identifiant(106, &t.NumeroAppareil)
+	c.appareil(106, &t.NumeroAppareil)
 	c.texteA(124, &t.Domaine)
 	c.texteA(128, &t.ParticipationAssure)
 }
@@ -112,8 +112,8 @@ func (t *Type4E) cle() *Cle { return &t.Cle }
 
 func (t *Type4E) visite(c *champs) {
 	c.cle(&t.Cle)
-	c.rpps(39, &t.RPPSPrescripteur)
-	c.finess(50, &t.StructurePrescripteur)
-	c.rpps(64, &t.RPPSExecutant)
-	c.finess(75, &t.StructureExecution)
+	c.code(39, (*string)(&t.RPPSPrescripteur))
+	c.finessTexte(50, &t.StructurePrescripteur)
+	c.code(64, (*string)(&t.RPPSExecutant))
+	c.finessTexte(75, &t.StructureExecution)
 }

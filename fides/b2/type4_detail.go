@@ -57,7 +57,7 @@ func (t *Type4H) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.entier(37, &t.Sequence)
 	c.code(49, &t.UCD)
-	c.coefficient(57, &t.Fractionnement)
+	c.coefficient(57, 4, &t.Fractionnement)
 	c.montant(67, &t.Reconstitution)
 	c.montant(74, &t.Marge)
 	c.montant(81, &t.PrixUnitaire)

@@ -3,7 +3,6 @@ package b2
 import (
 	"errors"
 	"io"
-	"unicode/utf8"
 
 	"github.com/simphonie/simphonie"
 )
@@ -13,36 +12,25 @@ import (
 // key that they repeat, the totals, and the zones that must agree. It is for
 // one goroutine.
 type Writer struct {
-	w        io.Writer
-	g        Reglages
-	layouts  [nbTypes]*layout
-	modeles  [nbTypes]string
-	automate automate
-	coherence
-	cleFacture Cle
-	champs     champs
-	ligne      [Largeur]byte
-	sortie     []byte
-	fin        string // end of line owed before the next record
-	numero     int    // records written
-	err        error
+	w         io.Writer
+	encoder   *Encoder
+	automate  automate
+	coherence coherence
+	sortie    []byte
+	fin       string // end of line owed before the next record
+	numero    int    // records written
+	err       error
 }
 
 const blocSortie = 64 << 10
 
 // NewWriter writes to w. Settings that are missing or wrong are refused.
 func NewWriter(w io.Writer, g Reglages) (*Writer, error) {
-	ms, err := g.valide()
+	e, err := NewEncoder(g)
 	if err != nil {
 		return nil, err
 	}
-	wr := &Writer{w: w, g: g, automate: nouvelAutomate(), sortie: make([]byte, 0, blocSortie+2*Largeur)}
-	for l, m := range ms {
-		if l.rang >= 0 {
-			wr.layouts[l.rang], wr.modeles[l.rang] = l, m
-		}
-	}
-	return wr, nil
+	return &Writer{w: w, encoder: e, automate: nouvelAutomate(), sortie: make([]byte, 0, blocSortie+2*Largeur)}, nil
 }
 
 // Write writes the next record of an invoice. A record that is refused is not
@@ -64,8 +52,7 @@ func (w *Writer) WriteFacture(es ...Enregistrement) error {
 	if w.err != nil {
 		return w.err
 	}
-	automate, coherence, cle, sortie := w.automate, w.coherence, w.cleFacture, len(w.sortie)
-	fin, numero := w.fin, w.numero
+	avant, sortie := w.etat(), len(w.sortie)
 	var fs []faute
 	for _, e := range es {
 		fs = append(fs, w.ecris(e)...)
@@ -73,27 +60,45 @@ func (w *Writer) WriteFacture(es ...Enregistrement) error {
 	var err error
 	if n := len(es); len(fs) == 0 && (n == 0 || es[n-1].Type() != T5) {
 		var cinq Type5
-		if cinq.Totaux, err = w.cumul.totaux(); err == nil {
+		if cinq.Totaux, err = w.coherence.cumul.totaux(); err == nil {
 			fs = w.ecris(&cinq)
 		}
 	}
 	if err != nil || len(fs) > 0 {
-		w.automate, w.coherence, w.cleFacture, w.sortie = automate, coherence, cle, w.sortie[:sortie]
-		w.fin, w.numero = fin, numero
+		w.reprend(avant)
+		w.sortie = w.sortie[:sortie]
 		return errors.Join(err, erreurDe(fs))
 	}
 	return w.vide(blocSortie)
 }
 
+// etat is what a record refused must leave as it was.
+type etat struct {
+	automate  automate
+	coherence coherence
+	cle       Cle
+	tete      [Largeur]byte
+	fin       string
+	numero    int
+}
+
+func (w *Writer) etat() etat {
+	return etat{w.automate, w.coherence, w.encoder.cle, w.encoder.tete, w.fin, w.numero}
+}
+
+func (w *Writer) reprend(e etat) {
+	w.automate, w.coherence, w.fin, w.numero = e.automate, e.coherence, e.fin, e.numero
+	w.encoder.cle, w.encoder.tete = e.cle, e.tete
+}
+
 // ecris encodes a record, checks it and appends it, or gives its faults.
 func (w *Writer) ecris(e Enregistrement) []faute {
-	r := rang(e.Type())
-	l := w.layouts[r]
 	numero := w.numero + 1
-	texte, fs := w.encode(e, l, w.modeles[r], numero)
+	texte, fs := w.encoder.encode(e, numero)
 	if len(fs) > 0 {
 		return fs
 	}
+	l := w.encoder.champs.layout
 	a, c := w.automate, w.coherence
 	if fs = w.automate.suit(l, texte, numero); len(fs) == 0 {
 		fs = w.coherence.suit(l, texte, numero)
@@ -102,29 +107,11 @@ func (w *Writer) ecris(e Enregistrement) []faute {
 		w.automate, w.coherence = a, c
 		return fs
 	}
-	if r == r2 {
-		w.cleFacture = *e.cle()
-	}
+	w.encoder.retient(e)
 	w.sortie = append(w.sortie, w.fin...)
 	w.sortie = append(w.sortie, texte...)
-	w.fin, w.numero = w.g.FinDeLigne.texte(), numero
+	w.fin, w.numero = w.encoder.reglages.FinDeLigne.texte(), numero
 	return nil
-}
-
-// encode makes the text of a record and checks its zones.
-func (w *Writer) encode(e Enregistrement, l *layout, modele string, numero int) (string, []faute) {
-	copy(w.ligne[:], modele)
-	w.champs = champs{layout: l, buf: w.ligne[:], siecle: w.g.Siecle, reglages: &w.g, parDefaut: &w.cleFacture}
-	e.visite(&w.champs)
-	fs := w.champs.fautes
-	texte := string(w.ligne[:])
-	if len(fs) == 0 {
-		return texte, l.fautes(texte, numero)
-	}
-	for i := range fs {
-		fs[i].ligne = numero
-	}
-	return texte, fs
 }
 
 // WriteRecord writes a record that was read, as it was read, its own end of
@@ -136,7 +123,7 @@ func (w *Writer) WriteRecord(r Record) error {
 		return w.err
 	case r.IsZero() || r.l.tronque:
 		return &simphonie.Erreur{Code: tronque.Code, Service: "b2", Ligne: r.Ligne(), Detail: tronque.detail}
-	case w.g.Charset == ASCII && !ascii(r.l.brut), w.g.Charset == UTF8 && !utf8.ValidString(r.l.brut):
+	case !w.encoder.reglages.Charset.ecrit(r.l.brut):
 		return &simphonie.Erreur{Code: zoneCaractere.Code, Service: "b2", Ligne: r.Ligne(),
 			Detail: "the line holds characters that are not of the charset that is set"}
 	}
@@ -169,7 +156,7 @@ func (w *Writer) Close() error {
 	if fs := w.automate.fin(w.numero); len(fs) > 0 {
 		return errors.Join(w.vide(1), erreurDe(fs))
 	}
-	if !w.g.SansDerniereFin {
+	if !w.encoder.reglages.SansDerniereFin {
 		w.sortie = append(w.sortie, w.fin...)
 	}
 	w.fin = ""
@@ -192,37 +179,4 @@ func (w *Writer) vide(limite int) error {
 	}
 	w.sortie = w.sortie[:0]
 	return nil
-}
-
-// rang gives the place of a type among the fourteen.
-func rang(t Type) int {
-	switch t {
-	case T2:
-		return r2
-	case T2S:
-		return r2S
-	case T3:
-		return r3
-	case T3S:
-		return r3S
-	case T3E:
-		return r3E
-	case T3F:
-		return r3F
-	case T3H:
-		return r3H
-	case T4:
-		return r4
-	case T4S:
-		return r4S
-	case T4E:
-		return r4E
-	case T4B:
-		return r4B
-	case T4H:
-		return r4H
-	case T4M:
-		return r4M
-	}
-	return r5
 }

@@ -111,6 +111,15 @@ func (z *Zone) masque() fixedwidth.Class {
 	return fixedwidth.Text
 }
 
+// classe gives what a column of the zone takes: in a compulsory NIR only the
+// seventh may be a letter.
+func (z *Zone) classe(i int) fixedwidth.Class {
+	if z.Format == "nir" && z.obligatoire() && i != 6 {
+		return fixedwidth.Digit
+	}
+	return z.masque()
+}
+
 // choisit settles the check of the zone.
 func (z *Zone) choisit() {
 	switch m := z.masque(); {

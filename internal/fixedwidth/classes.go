@@ -5,47 +5,32 @@ type Class uint8
 
 // The kinds of characters.
 const (
-	Zero    Class = 1 << iota // the digit 0
-	NonZero                   // 1 to 9
-	Upper                     // A to Z
+	Digit Class = 1 << iota
+	Upper       // A to Z
 	Space
+	Zero // the digit 0; a column of zeros only is a column of class Zero
 
-	Digit = Zero | NonZero
 	Alnum = Digit | Upper
 	Text  = Alnum | Space
 )
 
 var classes = func() (t [256]Class) {
-	for c := '1'; c <= '9'; c++ {
-		t[c] = NonZero
+	for c := '0'; c <= '9'; c++ {
+		t[c] = Digit
 	}
 	for c := 'A'; c <= 'Z'; c++ {
 		t[c] = Upper
 	}
-	t['0'], t[' '] = Zero, Space
+	t['0'] |= Zero
+	t[' '] = Space
 	return t
 }()
 
-// ClassOf gives the kind of a character, 0 when it is none of the kinds.
+// ClassOf gives the kinds of a character, 0 when it has none.
 func ClassOf(c byte) Class { return classes[c] }
 
 // Mask gives the classes that each column takes, in order.
 type Mask []Class
-
-// Match says that s has the width of the mask and that every column takes its
-// character.
-func (m Mask) Match(s string) bool {
-	if len(s) != len(m) {
-		return false
-	}
-	bad := false
-	for i, w := range m {
-		if classes[s[i]]&w == 0 {
-			bad = true
-		}
-	}
-	return !bad
-}
 
 // Mismatch gives the index of the first character that its column does not
 // take, or -1. It looks at the columns that both have.

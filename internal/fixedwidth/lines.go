@@ -64,65 +64,57 @@ func NewFixed(r io.Reader, width int) *Lines {
 
 // Next gives the next line, or io.EOF, or the error of the stream after the
 // last line that came before it.
-func (l *Lines) Next() (Line, error) {
+func (l *Lines) Next(line *Line) error {
 	for l.block == "" {
 		if l.err != nil {
-			return Line{}, l.err
+			return l.err
 		}
-		if line, ok := l.fill(); ok {
-			return line, nil
+		if l.fill(line) {
+			return nil
 		}
 	}
 	l.number++
+	*line = Line{Number: l.number}
 	if l.width > 0 {
 		n := min(l.width, len(l.block))
-		line := Line{Text: l.block[:n], Number: l.number}
-		l.block = l.block[n:]
-		return line, nil
+		line.Text, l.block = l.block[:n], l.block[n:]
+		return nil
 	}
 	i := strings.IndexByte(l.block, '\n')
 	if i < 0 {
-		i = len(l.block)
-	}
-	line := l.cut(l.block[:i], i < len(l.block))
-	l.block = l.block[min(i+1, len(l.block)):]
-	return line, nil
-}
-
-// cut strips the end of a line and truncates it.
-func (l *Lines) cut(text string, ended bool) Line {
-	line := Line{Text: text, Number: l.number}
-	if ended {
-		line.End = LF
-		if n := len(text); n > 0 && text[n-1] == '\r' {
-			line.Text, line.End = text[:n-1], CRLF
+		line.Text, l.block = l.block, ""
+	} else {
+		line.Text, line.End, l.block = l.block[:i], LF, l.block[i+1:]
+		if i > 0 && line.Text[i-1] == '\r' {
+			line.Text, line.End = line.Text[:i-1], CRLF
 		}
 	}
 	if len(line.Text) > l.max {
 		line.Text, line.Truncated = strings.Clone(line.Text[:l.max]), true
 	}
-	return line
+	return nil
 }
 
 // fill reads until there is a whole line, and makes the block of all whole
 // lines. When the buffer fills up without a line end it skips to the next one
 // and gives the truncated line.
-func (l *Lines) fill() (Line, bool) {
+func (l *Lines) fill(line *Line) bool {
 	for l.err == nil {
 		m := l.read(l.n)
 		l.n += m
 		if whole := l.whole(l.n-m, l.n); whole > 0 {
 			l.block = string(l.buf[:whole])
 			l.n = copy(l.buf, l.buf[whole:l.n])
-			return Line{}, false
+			return false
 		}
 		if l.n == len(l.buf) {
-			return l.skip(), true
+			l.skip(line)
+			return true
 		}
 	}
 	l.block = string(l.buf[:l.n])
 	l.n = 0
-	return Line{}, false
+	return false
 }
 
 // read fills the buffer from an index on and keeps the error. A reader that
@@ -155,9 +147,9 @@ func (l *Lines) whole(from, to int) int {
 
 // skip gives the beginning of a line that fills the buffer and drops the rest
 // of it.
-func (l *Lines) skip() Line {
+func (l *Lines) skip(line *Line) {
 	l.number++
-	line := Line{Text: string(l.buf[:l.max]), Number: l.number, Truncated: true}
+	*line = Line{Text: string(l.buf[:l.max]), Number: l.number, Truncated: true}
 	last := l.buf[l.n-1]
 	l.n = 0
 	for l.err == nil {
@@ -169,19 +161,18 @@ func (l *Lines) skip() Line {
 					line.End = CRLF
 				}
 				l.n = copy(l.buf, l.buf[i+1:m])
-				return l.recut(line)
+				l.recut()
+				return
 			}
 			last = l.buf[i]
 		}
 	}
-	return line
 }
 
 // recut makes the block of the whole lines that were read behind a skipped one.
-func (l *Lines) recut(line Line) Line {
+func (l *Lines) recut() {
 	if whole := l.whole(0, l.n); whole > 0 {
 		l.block = string(l.buf[:whole])
 		l.n = copy(l.buf, l.buf[whole:l.n])
 	}
-	return line
 }
