@@ -141,7 +141,7 @@ func (c *champs) organisme(colonne int, v *simphonie.NumeroAMC) {
 	s := v.Canonique()
 	switch {
 	case !c.ecrit():
-		*v = simphonie.NumeroAMC(sansZeros(sansFin(c.lit(colonne)), 0))
+		*v = simphonie.NumeroAMC(simphonie.NumeroAMC(sansFin(c.lit(colonne))).Canonique())
 	case c.reglages.NumeroOC == AGauche:
 		c.texteA(colonne, &s)
 	default:
@@ -191,7 +191,7 @@ func (c *champs) caracteres(colonne, n int, v *string) {
 	switch {
 	case len(*v) > n:
 		c.faute(colonne, &zoneDepassement)
-	case !fixedwidth.Only(*v, fixedwidth.Alnum):
+	case !fixedwidth.Only(*v, fixedwidth.Text):
 		c.faute(colonne, &zoneCaractere)
 	default:
 		copy(c.buf[colonne-1:], *v)

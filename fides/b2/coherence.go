@@ -49,7 +49,7 @@ func (c *coherence) suit(l *layout, texte string, ligne int) []faute {
 		c.type4M(l, texte)
 	case r5:
 		c.fs = append(c.fs, c.cumul.ecarts(l, texte, ligne)...)
-		c.deux = ""
+		*c = coherence{fs: c.fs}
 	}
 	c.cumul.ajouteTexte(l, texte)
 	return c.fs
@@ -90,8 +90,8 @@ func (c *coherence) type2(l *layout, t string) {
 		c.dit(&cleFINESS, l, 2)
 	}
 	c.nir(l, t, 12, 25)
-	contrat, oc := t[116:118], sansZeros(sansFin(t[118:128]), 0)
-	switch simphonie.NumeroAMC(oc) {
+	contrat, oc := t[116:118], simphonie.NumeroAMC(sansFin(t[118:128]))
+	switch simphonie.NumeroAMC(oc.Canonique()) {
 	case "":
 		if contrat == "89" {
 			c.dit(&ocNumero, l, 119)
@@ -113,7 +113,11 @@ func (c *coherence) type2(l *layout, t string) {
 }
 
 func (c *coherence) nir(l *layout, t string, colonne, cle int) {
-	if s := t[colonne-1 : colonne+14]; s[0] != ' ' && simphonie.NIRRecu(s).Valide() != nil {
+	s := t[colonne-1 : colonne+14]
+	if s[0] == ' ' && renseigne(s[13:]) == "" {
+		return
+	}
+	if simphonie.NIRRecu(s).Valide() != nil {
 		c.dit(&cleNIR, l, cle)
 	}
 }

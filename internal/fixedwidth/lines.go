@@ -66,7 +66,7 @@ func NewFixed(r io.Reader, width int) *Lines {
 // last line that came before it.
 func (l *Lines) Next(line *Line) error {
 	for l.block == "" {
-		if l.err != nil {
+		if l.err != nil && l.n == 0 {
 			return l.err
 		}
 		if l.fill(line) {
