@@ -53,8 +53,15 @@ type groupe struct {
 
 // suit adds a record and gives the bloc that it ends; false to stop.
 func (g *groupe) suit(r Record, yield func(Bloc, error) bool) bool {
-	l := r.l.layout
+	l := r.l().layout
 	switch {
+	case l != nil && l.rang < 0 && l.deFacture() && len(g.bloc.Records) > 0:
+		fs := r.fautes()
+		if len(r.l().texte) == Largeur {
+			fs = append(fs, g.coherence.suit(l, r.l().texte, r.l().numero)...)
+		}
+		g.ajoute(r, fs)
+		return g.borne(yield)
 	case r.Enveloppe() || l != nil && l.rang < 0:
 		return g.ferme(yield) && yield(Bloc{Records: []Record{r}, Anomalies: r.Anomalies()}, nil)
 	case l == nil && len(g.bloc.Records) == 0:
@@ -65,9 +72,9 @@ func (g *groupe) suit(r Record, yield func(Bloc, error) bool) bool {
 	case l.rang == r2 && !g.ferme(yield):
 		return false
 	}
-	fs := append(r.fautes(), g.automate.suit(l, r.l.texte, r.l.numero)...)
-	if len(r.l.texte) == Largeur {
-		fs = append(fs, g.coherence.suit(l, r.l.texte, r.l.numero)...)
+	fs := append(r.fautes(), g.automate.suit(l, r.l().texte, r.l().numero)...)
+	if len(r.l().texte) == Largeur {
+		fs = append(fs, g.coherence.suit(l, r.l().texte, r.l().numero)...)
 	}
 	g.ajoute(r, fs)
 	if l.rang == r5 {
@@ -75,6 +82,10 @@ func (g *groupe) suit(r Record, yield func(Bloc, error) bool) bool {
 	}
 	return g.borne(yield)
 }
+
+// deFacture says that a record that the table of an editor adds belongs to
+// invoices: 4D, as opposed to 000.
+func (l *layout) deFacture() bool { return l.tete != nil && l.typ[0] >= '2' && l.typ[0] <= '5' }
 
 func (g *groupe) ajoute(r Record, fs []faute) {
 	g.bloc.Facture = true

@@ -186,6 +186,11 @@ func (l *layout) fautes(texte string, ligne int) []faute {
 	if l.sain(texte) {
 		return nil
 	}
+	return l.examine(texte, ligne)
+}
+
+// examine looks at each zone alone.
+func (l *layout) examine(texte string, ligne int) []faute {
 	var fs []faute
 	if len(texte) != Largeur {
 		fs = append(fs, faute{regle: &longueur, ligne: ligne, colonne: min(len(texte), Largeur) + 1,

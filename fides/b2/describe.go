@@ -16,7 +16,7 @@ import (
 func Describe(w io.Writer, r Record) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", r)
-	if r.l == nil {
+	if r.l() == nil {
 		return nil
 	}
 	codes := map[string][]string{}
@@ -26,8 +26,8 @@ func Describe(w io.Writer, r Record) error {
 	for _, code := range codes[""] {
 		fmt.Fprintf(&b, "! %s\n", code)
 	}
-	if r.l.layout == nil {
-		fmt.Fprintf(&b, "%s\n", fixedwidth.Shape(r.l.texte))
+	if r.l().layout == nil {
+		fmt.Fprintf(&b, "%s\n", fixedwidth.Shape(r.l().texte))
 	} else {
 		r.describeZones(&b, codes)
 	}
@@ -36,21 +36,21 @@ func Describe(w io.Writer, r Record) error {
 }
 
 func (r Record) describeZones(b *strings.Builder, codes map[string][]string) {
-	l := r.l.layout
+	l := r.l().layout
 	for i := range l.zones {
 		z := &l.zones[i]
-		fin := min(z.fin, len(r.l.texte))
+		fin := min(z.fin, len(r.l().texte))
 		if z.debut >= fin {
 			break
 		}
-		valeur := montre(z, r.l.texte[z.debut:fin], r.l.sain)
+		valeur := montre(z, r.l().texte[z.debut:fin], r.l().sain)
 		ligne := fmt.Sprintf("%-6s %3d-%-3d %-14s %s", z.ID, z.Colonne, z.Colonne+z.Largeur-1, valeur, z.Libelle)
 		if c := codes[z.ID]; len(c) > 0 {
 			ligne += "  ! " + strings.Join(c, " ")
 		}
 		b.WriteString(ligne + "\n")
 	}
-	if reste := r.l.texte[min(len(r.l.texte), Largeur):]; reste != "" {
+	if reste := r.l().texte[min(len(r.l().texte), Largeur):]; reste != "" {
 		fmt.Fprintf(b, "%-6s %3d-%-3d %s\n", "", Largeur+1, Largeur+len(reste), fixedwidth.Shape(reste))
 	}
 }

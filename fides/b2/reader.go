@@ -68,12 +68,11 @@ func (r *Reader) Records() iter.Seq2[Record, error] {
 					Detail: lecture.detail, Err: err})
 				return
 			}
-			rec := Record{r.place()}
-			rec.l.lis(r.table, &f)
-			r.vu.compte(rec.l)
-			if rec.l.sain {
-				err = nil
-			} else {
+			l := r.place()
+			l.lis(r.table, &f)
+			r.vu.compte(l)
+			rec := l.record()
+			if !l.sain {
 				err = rec.Err()
 			}
 			if !yield(rec, err) {

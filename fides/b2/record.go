@@ -11,10 +11,13 @@ import (
 //
 // A Record prints its type and line only: ask Texte for a zone, Decode for
 // the view of all of them, Describe for a masked listing.
-type Record struct{ l *ligne }
+type Record struct{ p **ligne }
 
-// ligne sits behind a pointer so that no reflection of fmt reaches the text.
+// ligne sits behind two pointers: fmt prints what a pointer to a struct points
+// at, even in a field that is not exported, and stops at a pointer to a
+// pointer.
 type ligne struct {
+	moi     *ligne  // what a Record points at
 	brut    string  // bytes as read
 	texte   string  // one byte a column
 	layout  *layout // nil when the type is unknown
@@ -32,7 +35,20 @@ func ParseRecord(texte string) Record { return TableFIDES().Record(texte) }
 func (t *Table) Record(texte string) Record {
 	l := &ligne{}
 	l.lis(t, &fixedwidth.Line{Text: texte, Number: 1})
-	return Record{l}
+	return l.record()
+}
+
+func (l *ligne) record() Record {
+	l.moi = l
+	return Record{&l.moi}
+}
+
+// l gives the line, nil when there is no record.
+func (r Record) l() *ligne {
+	if r.p == nil {
+		return nil
+	}
+	return *r.p
 }
 
 // lis fills the line and checks its zones.
@@ -49,65 +65,65 @@ func (l *ligne) lis(t *Table, f *fixedwidth.Line) {
 }
 
 // IsZero says that there is no record.
-func (r Record) IsZero() bool { return r.l == nil }
+func (r Record) IsZero() bool { return r.l() == nil }
 
 // Type gives the type of the record; "" when the table does not know it.
 func (r Record) Type() Type {
-	if r.l == nil || r.l.layout == nil {
+	if r.l() == nil || r.l().layout == nil {
 		return ""
 	}
-	return r.l.layout.typ
+	return r.l().layout.typ
 }
 
 // Enveloppe says that the record belongs to the file or the lot (000, 1, 6,
 // 999) and that the table does not describe it.
 func (r Record) Enveloppe() bool {
-	return r.l != nil && r.l.layout == nil && r.l.regle == nil
+	return r.l() != nil && r.l().layout == nil && r.l().regle == nil
 }
 
 // Ligne gives the number of the line, from 1.
 func (r Record) Ligne() int {
-	if r.l == nil {
+	if r.l() == nil {
 		return 0
 	}
-	return r.l.numero
+	return r.l().numero
 }
 
 // Brut gives the bytes of the line as they were read, personal data included,
 // without the end of line.
 func (r Record) Brut() string {
-	if r.l == nil {
+	if r.l() == nil {
 		return ""
 	}
-	return r.l.brut
+	return r.l().brut
 }
 
 // FinDeLigne gives the end of line that was read.
 func (r Record) FinDeLigne() FinDeLigne {
-	if r.l == nil {
+	if r.l() == nil {
 		return FinInconnue
 	}
-	return r.l.fin
+	return r.l().fin
 }
 
 // Texte gives the columns of a zone as they are, personal data included. It is
 // "" when the record has no such zone, or is too short for it.
 func (r Record) Texte(zone string) string {
-	if r.l == nil || r.l.layout == nil {
+	if r.l() == nil || r.l().layout == nil {
 		return ""
 	}
-	z := r.l.layout.parID[zone]
-	if z == nil || z.fin > len(r.l.texte) {
+	z := r.l().layout.parID[zone]
+	if z == nil || z.fin > len(r.l().texte) {
 		return ""
 	}
-	return r.l.texte[z.debut:z.fin]
+	return r.l().texte[z.debut:z.fin]
 }
 
 // Montant gives the amount of a zone of centimes; false when the record has no
 // such zone or the zone does not hold digits.
 func (r Record) Montant(zone string) (simphonie.Montant, bool) {
 	s := r.Texte(zone)
-	if s == "" || r.l.layout.parID[zone].decimales != 2 {
+	if s == "" || r.l().layout.parID[zone].decimales != 2 {
 		return 0, false
 	}
 	v, ok := fixedwidth.Uint(s)
@@ -116,7 +132,7 @@ func (r Record) Montant(zone string) (simphonie.Montant, bool) {
 
 // fautes gives all that is wrong with the record alone.
 func (r Record) fautes() []faute {
-	l := r.l
+	l := r.l()
 	switch {
 	case l == nil || l.sain || r.Enveloppe() && !l.tronque:
 		return nil

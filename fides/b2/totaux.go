@@ -40,7 +40,7 @@ func (c *cumul) ajoute(e Enregistrement) {
 // ajouteTexte adds a record that was read or written. The amounts of zones that
 // do not hold digits count for nothing: the check of the record reports them.
 func (c *cumul) ajouteTexte(l *layout, texte string) {
-	if !compris.a(l.rang) {
+	if !l.compte() {
 		return
 	}
 	c.t.Enregistrements++
@@ -51,6 +51,10 @@ func (c *cumul) ajouteTexte(l *layout, texte string) {
 		c.quatre(centimes(texte, 115, 7), centimes(texte, 108, 7), centimes(texte, 123, 6))
 	}
 }
+
+// compte says that zone 0539 counts the record: all of types 3 and 4, whatever
+// their letter.
+func (l *layout) compte() bool { return l.typ[0] == '3' || l.typ[0] == '4' }
 
 func (c *cumul) trois(base, amo, total, oc simphonie.Montant) {
 	c.plus(&c.t.BasePH, base)

@@ -73,7 +73,7 @@ func (r Record) DecodeTo(v Enregistrement, s Siecle) error {
 	case !s.Valide():
 		return erreurReglage("Siecle", "give the first of the hundred years of the dates: there is no default")
 	}
-	c := champs{layout: r.l.layout, texte: r.l.texte, siecle: s}
+	c := champs{layout: r.l().layout, texte: r.l().texte, siecle: s}
 	v.visite(&c)
 	return r.Err()
 }

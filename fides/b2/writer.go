@@ -121,15 +121,15 @@ func (w *Writer) WriteRecord(r Record) error {
 	switch {
 	case w.err != nil:
 		return w.err
-	case r.IsZero() || r.l.tronque:
+	case r.IsZero() || r.l().tronque:
 		return &simphonie.Erreur{Code: tronque.Code, Service: "b2", Ligne: r.Ligne(), Detail: tronque.detail}
-	case !w.encoder.reglages.Charset.ecrit(r.l.brut):
+	case !w.encoder.reglages.Charset.ecrit(r.l().brut):
 		return &simphonie.Erreur{Code: zoneCaractere.Code, Service: "b2", Ligne: r.Ligne(),
 			Detail: "the line holds characters that are not of the charset that is set"}
 	}
 	w.sortie = append(w.sortie, w.fin...)
-	w.sortie = append(w.sortie, r.l.brut...)
-	w.sortie = append(w.sortie, r.l.fin.texte()...)
+	w.sortie = append(w.sortie, r.l().brut...)
+	w.sortie = append(w.sortie, r.l().fin.texte()...)
 	w.fin = ""
 	w.numero++
 	return w.vide(blocSortie)
