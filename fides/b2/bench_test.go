@@ -111,8 +111,9 @@ func BenchmarkLimiteLignes(b *testing.B) {
 	parRecord(b, n)
 }
 
-// BenchmarkOrdinaire is what a user would write: bufio.Scanner, substrings and
-// strconv for the zones that he needs. It checks numbers only.
+// BenchmarkOrdinaire is what a user would write for the few zones that he
+// needs: bufio.Scanner, substrings and strconv, for type 4 alone. It checks
+// that numbers are numbers, and nothing of the other zones.
 func BenchmarkOrdinaire(b *testing.B) {
 	f := fichierBench(b)
 	b.SetBytes(int64(len(f)))
@@ -148,6 +149,35 @@ func ligneOrdinaire(s string, total *int) error {
 	}
 	*total += q.nombres[7] + len(q.nir)
 	return nil
+}
+
+// BenchmarkOrdinaireToutesZones is the same for every zone of every record: a
+// text for the zones of kind A, a number for those of kind N that fit one, and
+// no other check.
+func BenchmarkOrdinaireToutesZones(b *testing.B) {
+	f := fichierBench(b)
+	tab := table(b)
+	b.SetBytes(int64(len(f)))
+	b.ReportAllocs()
+	n, total := 0, 0
+	for b.Loop() {
+		n = 0
+		for sc := bufio.NewScanner(bytes.NewReader(f)); sc.Scan(); n++ {
+			s := sc.Text()
+			for _, z := range tab[typeDe(s)] {
+				v := strings.TrimRight(s[z.colonne-1:z.colonne-1+z.largeur], " ")
+				if z.genre[0] == 'N' && v != "" {
+					x, err := strconv.Atoi(v)
+					if err != nil {
+						b.Fatal(err)
+					}
+					total += x
+				}
+				total += len(v)
+			}
+		}
+	}
+	parRecord(b, n)
 }
 
 // BenchmarkEncode makes the text of typed records and checks every zone of it.

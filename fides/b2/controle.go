@@ -246,7 +246,7 @@ func (l *layout) sain(texte string) bool {
 		s := texte[c.debut:c.fin]
 		switch c.controle {
 		case nonVide, aGauche:
-			if s[0] > '0' || s[0] == '0' && !fixedwidth.All(s, '0') {
+			if s[0] > '0' || s[0] == '0' && !fixedwidth.All(s, '0') || c.facultatif && fixedwidth.All(s, ' ') {
 				continue
 			}
 		case listeUnCar:
@@ -258,7 +258,7 @@ func (l *layout) sain(texte string) bool {
 				continue
 			}
 		case formatNIR:
-			if s[6]-'0' <= 9 && c.z.obligatoire() {
+			if c.facultatif && fixedwidth.All(s, ' ') || !c.facultatif && s[6]-'0' <= 9 {
 				continue
 			}
 		case date:

@@ -39,6 +39,7 @@ type layout struct {
 type controlee struct {
 	debut, fin uint8
 	controle   controle
+	facultatif bool // its unset form is not a fault
 	bits       [2]uint64
 	premiere   string // first value of a list, the most frequent
 	z          *Zone

@@ -70,7 +70,7 @@ func (l *layout) prepare() error {
 
 // controlee packs what checking the zone needs.
 func (z *Zone) controlee() controlee {
-	c := controlee{debut: uint8(z.debut), fin: uint8(z.fin), controle: z.controle, bits: z.bits, z: z}
+	c := controlee{debut: uint8(z.debut), fin: uint8(z.fin), controle: z.controle, facultatif: !z.obligatoire(), bits: z.bits, z: z}
 	if len(z.Valeurs) > 0 {
 		c.premiere = z.Valeurs[0]
 	}
