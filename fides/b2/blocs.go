@@ -100,6 +100,7 @@ func (g *groupe) borne(yield func(Bloc, error) bool) bool {
 
 // ferme gives an invoice that no type 5 has closed.
 func (g *groupe) ferme(yield func(Bloc, error) bool) bool {
+	g.coherence = coherence{}
 	if len(g.bloc.Records) == 0 {
 		g.automate.dernier = hors
 		return true

@@ -335,6 +335,25 @@ func TestCaisseDePlus(t *testing.T) {
 	}
 }
 
+// TestDecidees lets a number with a wrong key through once somebody decided.
+func TestDecidees(t *testing.T) {
+	es := factureUrgence(1)
+	es[0].(*b2.Type2).NIR = simphonie.NIRRecu("155555575133375")
+	if err := ecrivain(t, io.Discard).WriteFacture(es...); !aCode(err, "B2-CLE-NIR") {
+		t.Errorf("%v", err)
+	}
+	g := reglages()
+	g.Decidees = []simphonie.Code{"B2-CLE-NIR"}
+	w, err := b2.NewWriter(io.Discard, g)
+	if err = errors.Join(err, w.WriteFacture(es...), w.Close()); err != nil {
+		t.Errorf("%v", err)
+	}
+	g.Decidees = []simphonie.Code{"B2-TOTAL"}
+	if _, err := b2.NewWriter(io.Discard, g); !aCode(err, "B2-REGLAGE") {
+		t.Errorf("a wrong total may be decided: %v", err)
+	}
+}
+
 func TestReglages(t *testing.T) {
 	for _, f := range []func(*b2.Reglages){
 		func(g *b2.Reglages) { g.FinDeLigne = 0 }, func(g *b2.Reglages) { g.Charset = 9 },

@@ -32,11 +32,13 @@ func (c *coherence) suit(l *layout, texte string, ligne int) []faute {
 		*c = coherence{deux: strings.Clone(texte), ligne: ligne}
 		c.type2(l, texte)
 	case r2S:
-		c.numeros(l, texte)
+		c.nir(l, texte, 50, 63)
+		c.prescripteur(l, texte, 112)
 	case r3:
 		c.type3(l, texte)
 	case r3S:
 		c.accord(l, texte, 66, 60)
+		c.prescripteur(l, texte, 42)
 	case r4:
 		c.type4(l, texte)
 	case r4S:
@@ -122,7 +124,17 @@ func (c *coherence) nir(l *layout, t string, colonne, cle int) {
 	}
 }
 
-func (c *coherence) numeros(l *layout, t string) { c.nir(l, t, 50, 63) }
+// prescripteur checks the key of nine digits: the number of a doctor, or a
+// FINESS, by the same rule.
+func (c *coherence) prescripteur(l *layout, t string, colonne int) {
+	n := t[colonne-1 : colonne+8]
+	if renseigne(n) == "" {
+		return
+	}
+	if k, err := simphonie.CleLuhn(n[:8]); err != nil || k != n[8] {
+		c.dit(&clePrescripteur, l, colonne)
+	}
+}
 
 func (c *coherence) type3(l *layout, t string) {
 	c.ligneDe(l, t, 64, 122, 7)
@@ -139,6 +151,7 @@ func (c *coherence) type3(l *layout, t string) {
 
 func (c *coherence) type4(l *layout, t string) {
 	c.ligneDe(l, t, 54, 123, 6)
+	c.prescripteur(l, t, 44)
 	c.soins, c.seance = [6]byte([]byte(t[69:75])), [6]byte{}
 	if c.deux != "" && t[56:65] != c.deux[1:10] {
 		c.dit(&cleDifferente, l, 57)

@@ -101,3 +101,33 @@ func FuzzAllerRetour(f *testing.F) {
 // zeroParDefaut says that the line holds the coefficient 0, which means absent
 // and is written 1.
 func zeroParDefaut(l string) bool { return l[0] == '3' && l[64:69] == "00000" }
+
+// FuzzLoadTable puts a line of its own into the table of FIDES, in the place
+// of another: it is refused, or gives a table that works.
+func FuzzLoadTable(f *testing.F) {
+	lignes := strings.Split(lisFichier(f, "zones.csv"), "\n")
+	for i := 0; i < len(lignes); i += 29 {
+		f.Add(uint16(i), lignes[i])
+	}
+	f.Add(uint16(40), "3,0301,1,1,N,O,,,,,,,,,,")
+	f.Add(uint16(32), "\"0000")
+	base := bases(f)
+	f.Fuzz(func(t *testing.T, i uint16, l string) {
+		ls := append([]string(nil), lignes...)
+		ls[int(i)%len(ls)] = l
+		tab, err := b2.LoadTable(strings.NewReader(strings.Join(ls, "\n")))
+		if (tab == nil) != (err != nil) {
+			t.Fatal("neither a table nor an error")
+		}
+		if err != nil {
+			return
+		}
+		for typ, b := range base {
+			r := tab.Record(b)
+			r.Err()
+			if _, err := r.Decode(2000); err == nil && r.Type() != typ {
+				t.Fatalf("%s is read as %s", typ, r.Type())
+			}
+		}
+	})
+}

@@ -82,7 +82,6 @@ type automate struct {
 	nombre   int  // records that 0539 counts
 	fs       []faute
 	ligne    int
-	facture  int // lines of acts
 }
 
 func nouvelAutomate() automate { return automate{dernier: hors} }
@@ -94,9 +93,9 @@ func (a *automate) suit(l *layout, texte string, ligne int) []faute {
 	a.place(r, texte)
 	switch {
 	case r == r2:
-		a.nombre, a.facture = 0, 0
+		a.nombre = 0
 	case compris.a(r):
-		a.compte(r)
+		a.compte()
 	}
 	if enSequence.a(r) {
 		a.numero(l, texte)
@@ -144,11 +143,8 @@ func (a *automate) place(r int, texte string) {
 
 // compte counts the records of types 3 and 4, and says once that there are
 // too many.
-func (a *automate) compte(r int) {
+func (a *automate) compte() {
 	a.nombre++
-	if r == r3 || r == r4 {
-		a.facture++
-	}
 	if a.nombre == nombreMax+1 {
 		a.faute(&facturePleine)
 	}

@@ -82,6 +82,9 @@ type Reglages struct {
 	// zone: 3F39 and the other zones of the table with a Tolere. A Reader
 	// takes both forms.
 	NonRenseignees map[string]Remplissage
+	// Decidees are rules of gravity AVerifier (the keys of numbers) that a
+	// person has decided to let through: a Writer refuses them otherwise.
+	Decidees []simphonie.Code
 }
 
 // valide checks the settings and gives the model of each record.
@@ -95,6 +98,11 @@ func (g *Reglages) valide() (map[*layout]string, error) {
 		return nil, erreurReglage("Siecle", "give the first of the hundred years of the dates: there is no default")
 	case g.DateAccident > AGauche || g.NumeroOC > AGauche:
 		return nil, erreurReglage("Alignement", "unknown value")
+	}
+	for _, code := range g.Decidees {
+		if !slices.ContainsFunc(regles, func(r *regle) bool { return r.Code == code && r.Gravite == simphonie.AVerifier }) {
+			return nil, erreurReglage("Decidees", "a rule of gravity AVerifier is wanted")
+		}
 	}
 	return g.modeles()
 }

@@ -106,6 +106,8 @@ var (
 		"Zone {0} : la clé ne correspond pas au numéro d'immatriculation.", "wrong key of the NIR")
 	cleFINESS = nouvelle("B2-CLE-FINESS", "RG_IP612", simphonie.AVerifier,
 		"Zone {0} : la clé du numéro FINESS est fausse.", "wrong key of the FINESS")
+	clePrescripteur = nouvelle("B2-CLE-PRESCRIPTEUR", "RG_IP612", simphonie.AVerifier,
+		"Zone {0} : la clé du numéro du prescripteur est fausse.", "wrong key of the number of the prescriber")
 	cleRPPS = nouvelle("B2-CLE-RPPS", "RG_IP612", simphonie.AVerifier,
 		"Zone {0} : la clé du numéro RPPS est fausse.", "wrong key of the RPPS")
 )
@@ -128,16 +130,18 @@ var (
 		"Une ligne lue en partie ne peut pas être réécrite.", "a line that was read in part cannot be written again")
 )
 
-// Regles lists every rule that this package checks.
+// regles is every rule.
+var regles = []*regle{&longueur, &ligneLongue, &typeInconnu, &typeInterdit, &teteMelangee, &zoneAbsente, &zoneNumerique,
+	&zoneCaractere, &zoneAlignement, &zoneValeur, &zoneDate, &zoneForme, &zoneDepassement, &zoneSigne, &zonePrecision,
+	&ordre, &complementAbsent, &complementInterdit, &sequence, &factureVide, &facturePleine, &factureOuverte,
+	&cleDifferente, &totalFaux, &ocEclate, &ocNumero, &ocSituation, &exoLigne, &dateEntree, &rppsAbsent, &accordDate,
+	&actesTrou, &modificateurs, &seances, &seanceParent, &cleNIR, &cleFINESS, &clePrescripteur, &cleRPPS,
+	&tableInvalide, &tableVue, &reglage, &typeAutre, &lecture, &ecriture, &tronque}
+
+// Regles lists every rule that this package checks, by code.
 func Regles() []simphonie.Regle {
-	rs := []*regle{&longueur, &ligneLongue, &typeInconnu, &typeInterdit, &teteMelangee, &zoneAbsente, &zoneNumerique,
-		&zoneCaractere, &zoneAlignement, &zoneValeur, &zoneDate, &zoneForme, &zoneDepassement, &zoneSigne, &zonePrecision,
-		&ordre, &complementAbsent, &complementInterdit, &sequence, &factureVide, &facturePleine, &factureOuverte,
-		&cleDifferente, &totalFaux, &ocEclate, &ocNumero, &ocSituation, &exoLigne, &dateEntree, &rppsAbsent, &accordDate,
-		&actesTrou, &modificateurs, &seances, &seanceParent, &cleNIR, &cleFINESS, &cleRPPS,
-		&tableInvalide, &tableVue, &reglage, &typeAutre, &lecture, &ecriture, &tronque}
-	out := make([]simphonie.Regle, len(rs))
-	for i, r := range rs {
+	out := make([]simphonie.Regle, len(regles))
+	for i, r := range regles {
 		out[i] = r.Regle
 	}
 	slices.SortFunc(out, func(a, b simphonie.Regle) int { return strings.Compare(string(a.Code), string(b.Code)) })

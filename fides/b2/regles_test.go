@@ -182,6 +182,9 @@ var casRegles = []struct {
 		}
 		return ls
 	}, []vu{{"B2-CLE-FINESS", "ligne 1, colonne 2, zone 0202"}}},
+	{"key of the prescriber", func(_ testing.TB, ls []string) []string { return met(ls, 4, 44, "291991108") },
+		[]vu{{"B2-CLE-PRESCRIPTEUR", "ligne 4, colonne 44, zone 0444"}}},
+	{"prescriber", func(_ testing.TB, ls []string) []string { return met(ls, 4, 44, "291991107") }, nil},
 	{"key of the RPPS", func(tb testing.TB, _ []string) []string { return met(factureTrois(tb), 5, 52, "1") },
 		[]vu{{"B2-CLE-RPPS", "ligne 5, colonne 42, zone 3E42"}}},
 }

@@ -44,10 +44,10 @@ func charge(r io.Reader, reference *Table) (*Table, error) {
 			}
 			return t, nil
 		}
-		ligne, _ := cr.FieldPos(0)
 		if err != nil {
-			return nil, erreurTable(ligne, "", err)
+			return nil, erreurTable(0, "", err) // the error of csv has its own place
 		}
+		ligne, _ := cr.FieldPos(0)
 		z, err := lisZone(c)
 		if err != nil {
 			return nil, erreurTable(ligne, "", err)
@@ -136,7 +136,7 @@ func (z *Zone) lisValeurs(liste string) error {
 	default:
 		z.vide = z.Ecrit
 	}
-	if len(z.vide) != z.Largeur || !fixedwidth.Only(z.vide, fixedwidth.Text) {
+	if len(z.vide) != z.Largeur || !fixedwidth.Only(z.vide, z.masque()|fixedwidth.Space) {
 		return fmt.Errorf("zone %s: ecrit does not fill the zone", z.ID)
 	}
 	if liste == "" {
@@ -159,7 +159,7 @@ func (z *Zone) lisValeurs(liste string) error {
 			z.vide, z.constante = strings.Repeat(" ", z.Largeur), true
 			return nil
 		}
-		if len(v) != z.Largeur || !fixedwidth.Only(v, fixedwidth.Alnum) {
+		if len(v) != z.Largeur || !fixedwidth.Only(v, z.masque()&fixedwidth.Alnum) {
 			return fmt.Errorf("zone %s: value %q does not fill the zone", z.ID, v)
 		}
 	}

@@ -76,6 +76,8 @@ func TestLoadTableRefuse(t *testing.T) {
 		"vide":                {"0376,76,7,N5+2,O,oui", "0376,76,7,N5+2,O,yes"},
 		"value too wide":      {"10|13|30|41|90", "10|130"},
 		"value characters":    {"10|13|30|41|90", "10|1-"},
+		"value of digits":     {"10|13|30|41|90", "10|1A"},
+		"unset of digits":     {",00100,", ",0010A,"},
 		"range":               {"01..26", "00..26"},
 		"format":              {",nir,", ",nr,"},
 		"format width":        {"0230,30,9,N,O,,,,,,", "0230,30,9,N,O,,,,,date,"},

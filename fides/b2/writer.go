@@ -3,6 +3,7 @@ package b2
 import (
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/simphonie/simphonie"
 )
@@ -101,7 +102,7 @@ func (w *Writer) ecris(e Enregistrement) []faute {
 	l := w.encoder.champs.layout
 	a, c := w.automate, w.coherence
 	if fs = w.automate.suit(l, texte, numero); len(fs) == 0 {
-		fs = w.coherence.suit(l, texte, numero)
+		fs = w.sansDecidees(w.coherence.suit(l, texte, numero))
 	}
 	if len(fs) > 0 {
 		w.automate, w.coherence = a, c
@@ -112,6 +113,11 @@ func (w *Writer) ecris(e Enregistrement) []faute {
 	w.sortie = append(w.sortie, texte...)
 	w.fin, w.numero = w.encoder.reglages.FinDeLigne.texte(), numero
 	return nil
+}
+
+// sansDecidees drops the faults that a person has decided to let through.
+func (w *Writer) sansDecidees(fs []faute) []faute {
+	return slices.DeleteFunc(fs, func(f faute) bool { return slices.Contains(w.encoder.reglages.Decidees, f.regle.Code) })
 }
 
 // WriteRecord writes a record that was read, as it was read, its own end of
