@@ -214,6 +214,26 @@ func TestColonnesUTF8(t *testing.T) {
 	if r.Texte("2S121") != "U" || r.Brut() != s {
 		t.Error("the columns moved")
 	}
+	// U+0141 ends with the byte of an A, and is none.
+	if es := b2.Erreurs(b2.ParseRecord(l[:71] + "ŁENA" + l[75:]).Err()); len(es) != 1 || es[0].Colonne != 72 {
+		t.Errorf("%v", es)
+	}
+}
+
+// TestPerdu gives a record lost behind an invoice in a bloc of its own.
+func TestPerdu(t *testing.T) {
+	ls := lignes(t)
+	bs := blocs(t, append(ls, ls[4]))
+	if len(bs) != 2 || len(bs[0].Anomalies) > 0 || len(bs[1].Records) != 1 || bs[1].Anomalies[0].Code != "B2-ORDRE" {
+		t.Errorf("%v", bs)
+	}
+	// What follows an invoice that was cut is not compared to it.
+	autre := met(slices.Clone(ls[4:5]), 1, 27, "260000009")
+	for _, v := range vus(t, slices.Concat(ls[:5], []string{"6"}, autre)) {
+		if v.code == "B2-CLE-DIFFERENTE" {
+			t.Errorf("%v", v)
+		}
+	}
 }
 
 func TestEnveloppe(t *testing.T) {
@@ -277,32 +297,36 @@ func aCode(err error, c simphonie.Code) bool {
 	return slices.ContainsFunc(b2.Erreurs(err), func(e *simphonie.Erreur) bool { return e.Code == c })
 }
 
-// TestWriterRefuse checks that a record refused leaves no trace.
+// TestWriterRefuse offers at every step records that the zones, the order, the
+// key or the totals refuse: none leaves a trace, and the invoice is written as
+// if they had never come.
 func TestWriterRefuse(t *testing.T) {
 	var buf bytes.Buffer
 	w := ecrivain(t, &buf)
 	es := complete(t, factureUrgence(1))
+	cle := es[0].(*b2.Type2).Cle
+	autre := cle
+	autre.Facture = "260000002"
 	for i, e := range es {
-		if err := w.Write(&b2.Type4H{Sequence: 77}); err == nil {
-			t.Fatal("an impossible record was written")
-		}
-		if i == 4 {
-			faux := *es[4].(*b2.Type4S)
-			faux.Cle = es[0].(*b2.Type2).Cle
-			faux.Facture = "260000002"
-			if err := w.Write(&faux); !aCode(err, "B2-CLE-DIFFERENTE") {
-				t.Fatalf("%v", err)
+		for _, refuse := range []b2.Enregistrement{
+			&b2.Type4H{Sequence: 77}, // zones
+			&b2.Type3H{Cle: cle, Sequence: 1, UCD: "1234567", Fractionnement: simphonie.Un, Quantite: 1}, // order
+			&b2.Type5{Cle: cle, Totaux: b2.Totaux{BasePH: 1}},                                            // order or totals
+			&b2.Type4S{Cle: autre, CodeAccord: "9"},                                                      // order or key
+		} {
+			if err := w.Write(refuse); err == nil {
+				t.Fatalf("a %s was written before record %d", refuse.Type(), i+1)
 			}
 		}
 		if err := w.Write(e); err != nil {
 			t.Fatalf("%s: %v", e.Type(), err)
 		}
-		if i == 3 {
-			if err := w.Close(); !aCode(err, "B2-FACTURE-OUVERTE") {
-				t.Fatalf("%v", err)
-			}
-			return
+		if err := w.Close(); (err == nil) != (i == len(es)-1) || err != nil && !aCode(err, "B2-FACTURE-OUVERTE") {
+			t.Fatalf("closed after %s: %v", e.Type(), err)
 		}
+	}
+	if got, want := buf.String(), strings.Join(lignes(t), "\n")+"\n"; got != want {
+		t.Errorf("%s", got)
 	}
 }
 

@@ -41,6 +41,8 @@ func TestGrammaire(t *testing.T) {
 				s = slices.Insert(s, i, s[j])
 			case 2:
 				s[i], s[j] = s[j], s[i]
+			case 3:
+				s[i] = "abcTdefghijklmn"[rnd.IntN(15)]
 			}
 			if len(s) == 0 {
 				break
@@ -61,6 +63,27 @@ func TestGrammaire(t *testing.T) {
 	}
 	if justes < 1000 || justes > 5000 {
 		t.Errorf("%d right invoices of 6000", justes)
+	}
+}
+
+// TestGrammairePas compares them on every step: each record behind each other,
+// in each kind of line.
+func TestGrammairePas(t *testing.T) {
+	base := bases(t)
+	const tous = "abcTdefghijklmn"
+	for _, debut := range []string{"a", "ab", "abT", "abc", "abcd", "abcde", "abcdf", "abcdg", "abh", "abhi", "abhij", "abhik", "abhil", "abhim"} {
+		for i := range tous {
+			for j := range tous {
+				s := debut + tous[i:i+1] + tous[j:j+1] + "n"
+				ok := true
+				for _, v := range vus(t, lignesDe(base, s)) {
+					ok = ok && !slices.Contains(codesOrdre, v.code)
+				}
+				if want := grammaireRE.MatchString(s); ok != want {
+					t.Errorf("%s: accepted %v, want %v", s, ok, want)
+				}
+			}
+		}
 	}
 }
 

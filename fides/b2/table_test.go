@@ -130,3 +130,68 @@ func TestTableEditeur(t *testing.T) {
 		t.Errorf("a 4D has no view: %v", err)
 	}
 }
+
+// positions is a second transcription of the zones behind the heads, column
+// and width.
+var positions = map[string]string{
+	"2":  "39/1 40/9 49/2 51/3 54/4 58/1 59/6 65/6 71/3 74/3 77/2 79/1 80/6 86/9 95/1 96/6 102/1 103/6 109/6 115/2 117/2 119/10",
+	"2S": "39/1 40/2 42/6 48/2 50/13 63/2 65/6 71/1 72/25 97/15 112/9 121/1 122/7",
+	"3":  "39/2 41/3 44/6 50/6 56/5 61/3 64/1 65/5 70/1 71/5 76/7 83/8 91/3 94/8 102/8 110/4 114/3 117/1 118/2 120/1 121/1 122/7",
+	"3S": "39/1 40/2 42/9 51/1 52/2 54/6 60/6 66/1 67/14 81/1 82/14 96/5 101/14 115/1 116/13",
+	"3E": "39/1 40/2 42/11 53/14 67/62",
+	"3F": "36/1 37/2 39/4 43/13 56/14 70/2 72/7 79/7 86/7 93/7 100/7 107/22",
+	"3H": "36/1 37/2 39/4 43/6 49/7 56/1 57/5 62/5 67/7 74/7 81/7 88/3 91/7 98/31",
+	"4":  "39/2 41/3 44/9 53/1 54/1 55/2 57/9 66/2 68/2 70/6 76/5 81/2 83/6 89/2 91/7 98/7 105/3 108/7 115/7 122/1 123/6",
+	"4S": "36/1 37/2 39/1 40/1 41/7 48/1 49/6 55/1 56/10 66/5 71/1 72/14 86/14 100/1 101/5 106/14 120/4 124/1 125/1 126/2 128/1",
+	"4E": "36/1 37/2 39/11 50/14 64/11 75/14 89/40",
+	"4B": "36/1 37/2 39/4 43/6 49/6 55/2 57/8 65/6 71/2 73/8 81/6 87/2 89/8 97/6 103/2 105/8 113/6 119/2 121/8",
+	"4H": "36/1 37/2 39/4 43/6 49/7 56/1 57/5 62/5 67/7 74/7 81/7 88/3 91/7 98/31",
+	"4M": "36/1 37/2 39/4 43/13 56/1 57/1 58/1 59/1 60/1 61/1 62/1 63/1 64/1 65/6 71/2 73/2 75/2 77/2 79/2 81/2 83/2 85/2 87/2 89/2 91/2 93/2 95/2 97/2 99/2 101/2 103/1 104/1 105/1 106/1 107/1 108/21",
+	"5":  "39/3 42/8 50/8 58/8 66/8 74/8 82/8 90/8 98/17 115/8 123/4 127/2",
+}
+
+const (
+	teteLongue = "1/1 2/9 11/1 12/13 25/2 27/3 30/9 "
+	teteCourte = "1/1 2/9 11/1 12/13 25/2 27/9 "
+)
+
+func TestPositions(t *testing.T) {
+	for _, typ := range b2.Types() {
+		var got []string
+		for _, z := range b2.TableFIDES().Zones(typ) {
+			got = append(got, fmt.Sprintf("%d/%d", z.Colonne, z.Largeur))
+		}
+		tete := teteLongue
+		if strings.HasPrefix(positions[string(typ)], "36/") {
+			tete = teteCourte
+		}
+		if s := strings.Join(got, " "); s != tete+positions[string(typ)] {
+			t.Errorf("%s: %s", typ, s)
+		}
+	}
+}
+
+// TestTolerances lists the zones of which a reader takes more than one form,
+// and those that are compulsory and may yet be unset.
+func TestTolerances(t *testing.T) {
+	deux := map[string]bool{"3S52": true, "0455": true, "3S82": true, "3F39": true, "3H39": true, "4S86": true, "4S66": true, "4B39": true, "4H39": true, "4M39": true}
+	vides := map[string]bool{"0254": true, "0444": true, "4S124": true, "3S52": true, "3F39": true, "0427": true, "0327": true, "2S27": true, "3S27": true, "3E27": true}
+	base := bases(t)
+	for z := range b2.TableFIDES().All() {
+		b := base[z.Type]
+		forme := func(c string) bool {
+			l := b[:z.Colonne-1] + strings.Repeat(c, z.Largeur) + b[z.Colonne-1+z.Largeur:]
+			return b2.TableFIDES().Record(l).Err() == nil
+		}
+		zero, blanc := forme("0"), forme(" ")
+		if deux[z.ID] && !(zero && blanc) {
+			t.Errorf("%s: zeros %v, blanks %v", z.ID, zero, blanc)
+		}
+		if vides[z.ID] && z.Presence == "O" && !zero && !blanc {
+			t.Errorf("%s cannot be unset", z.ID)
+		}
+		if !deux[z.ID] && z.Genre[0] == 'N' && blanc && z.Format != "appareil" {
+			t.Errorf("%s may be blank", z.ID)
+		}
+	}
+}

@@ -159,8 +159,8 @@ func (w *Writer) Close() error {
 	if w.err != nil {
 		return w.err
 	}
-	if fs := w.automate.fin(w.numero); len(fs) > 0 {
-		return errors.Join(w.vide(1), erreurDe(fs))
+	if a := w.automate; a.dernier != hors {
+		return errors.Join(w.vide(1), erreurDe(a.fin(w.numero)))
 	}
 	if !w.encoder.reglages.SansDerniereFin {
 		w.sortie = append(w.sortie, w.fin...)
