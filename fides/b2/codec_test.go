@@ -378,6 +378,15 @@ func TestDecidees(t *testing.T) {
 	}
 }
 
+// TestAlerte writes an invoice that only an alert is said of.
+func TestAlerte(t *testing.T) {
+	es := factureUrgence(1)
+	es[0].(*b2.Type2).Exoneration, es[7].(*b2.Type4).Exoneration = "4", "C"
+	if got := vus(t, texteDe(t, es...)); len(got) != 1 || got[0].code != "B2-EXO-LIGNE" {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestReglages(t *testing.T) {
 	for _, f := range []func(*b2.Reglages){
 		func(g *b2.Reglages) { g.FinDeLigne = 0 }, func(g *b2.Reglages) { g.Charset = 9 },

@@ -86,7 +86,9 @@ var (
 	ocSituation = nouvelle("B2-OC-SITUATION", "RG_MF631, RG_BS720", simphonie.Bloquante,
 		"Le numéro d'organisme complémentaire n'est rempli que pour l'AME (75500017) et, avec le type de contrat 89, pour la C2S (99999997, 88888888).",
 		"zone 02119 is filled for AME (75500017), and for C2S (99999997, 88888888) together with 02117 = 89")
-	exoLigne = nouvelle("B2-EXO-LIGNE", "RG_MF631", simphonie.Bloquante,
+	// Lines keep their own exemption beside a CFU or FPX whose exemption the
+	// type 2 carries: an alert, not a refusal.
+	exoLigne = nouvelle("B2-EXO-LIGNE", "RG_MF631", simphonie.Alerte,
 		"Zone {0} : exonération portée par la ligne alors que le type 2 porte {1}.", "exemption on the line while zone 0279 carries it")
 	dateEntree = nouvelle("B2-DATE-SEJOUR", "RG_MF610, RG_MF631", simphonie.Bloquante,
 		"Zone {0} ({1}) : autre date que la zone {2}.", "date other than that of the type 2")

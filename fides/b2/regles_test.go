@@ -3,6 +3,7 @@ package b2_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -293,6 +294,7 @@ func TestReglesCouvertes(t *testing.T) {
 			cas[v.code] = nil
 		}
 	}
+	doc := lisFichier(t, "../../docs/B2.md")
 	forme := regexp.MustCompile(`^B2(-[A-Z0-9]+)+$`)
 	vues := map[simphonie.Code]bool{}
 	for _, r := range b2.Regles() {
@@ -301,6 +303,9 @@ func TestReglesCouvertes(t *testing.T) {
 		}
 		if vues[r.Code] || !forme.MatchString(string(r.Code)) || r.Source == "" || r.Message == "" {
 			t.Errorf("rule %+v", r)
+		}
+		if ligne := fmt.Sprintf("| %s | %s | %s | %s |\n", r.Code, r.Gravite, r.Source, r.Message); !strings.Contains(doc, ligne) {
+			t.Errorf("docs/B2.md lacks the line\n%s", ligne)
 		}
 		vues[r.Code] = true
 	}

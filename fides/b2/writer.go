@@ -10,8 +10,8 @@ import (
 
 // Writer writes invoices. It checks each record before it lets it out: the
 // width of every value, the zones as a Reader does, the order of records, the
-// key that they repeat, the totals, and the zones that must agree. It is for
-// one goroutine.
+// key that they repeat, the totals, and the zones that must agree. Alerts do
+// not stop it: Blocs gives them. It is for one goroutine.
 type Writer struct {
 	w         io.Writer
 	encoder   *Encoder
@@ -102,7 +102,7 @@ func (w *Writer) ecris(e Enregistrement) []faute {
 	l := w.encoder.champs.layout
 	a, c := w.automate, w.coherence
 	if fs = w.automate.suit(l, texte, numero); len(fs) == 0 {
-		fs = w.sansDecidees(w.coherence.suit(l, texte, numero))
+		fs = w.arretent(w.coherence.suit(l, texte, numero))
 	}
 	if len(fs) > 0 {
 		w.automate, w.coherence = a, c
@@ -115,9 +115,12 @@ func (w *Writer) ecris(e Enregistrement) []faute {
 	return nil
 }
 
-// sansDecidees drops the faults that a person has decided to let through.
-func (w *Writer) sansDecidees(fs []faute) []faute {
-	return slices.DeleteFunc(fs, func(f faute) bool { return slices.Contains(w.encoder.reglages.Decidees, f.regle.Code) })
+// arretent keeps the faults that stop an invoice: not the alerts, and not what
+// a person has decided to let through.
+func (w *Writer) arretent(fs []faute) []faute {
+	return slices.DeleteFunc(fs, func(f faute) bool {
+		return !f.regle.Gravite.Stoppe() || slices.Contains(w.encoder.reglages.Decidees, f.regle.Code)
+	})
 }
 
 // WriteRecord writes a record that was read, as it was read, its own end of
