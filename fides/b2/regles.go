@@ -13,7 +13,11 @@ type regle struct {
 	detail string
 }
 
-const norme = "norme B2 2005-E"
+// Sources that are not a numbered rule.
+const (
+	norme       = "norme B2 2005-E"
+	conventions = "SFG FIDES-ACE TF §3.1"
+)
 
 func nouvelle(code simphonie.Code, source string, g simphonie.Gravite, message, detail string) regle {
 	return regle{simphonie.Regle{Code: code, Source: source, Gravite: g, Message: message}, detail}
@@ -34,21 +38,21 @@ var (
 		"complement letter in the column of the other head shape (invoice number in column 27 or 30)")
 	zoneAbsente = nouvelle("B2-ZONE-ABSENTE", norme, simphonie.Bloquante,
 		"Zone {0} ({1}) obligatoire et non renseignée.", "compulsory zone unset")
-	zoneNumerique = nouvelle("B2-ZONE-NUMERIQUE", norme+" §3.1", simphonie.Bloquante,
+	zoneNumerique = nouvelle("B2-ZONE-NUMERIQUE", conventions, simphonie.Bloquante,
 		"Zone {0} ({1}) : des chiffres seuls sont attendus, sans signe ni séparateur.", "digits alone are wanted, without sign or separator")
-	zoneCaractere = nouvelle("B2-ZONE-CARACTERE", norme+" §3.1", simphonie.Bloquante,
+	zoneCaractere = nouvelle("B2-ZONE-CARACTERE", conventions, simphonie.Bloquante,
 		"Zone {0} ({1}) : caractère autre que A à Z, 0 à 9 et espace.", "character other than A-Z, 0-9 and space")
-	zoneAlignement = nouvelle("B2-ZONE-ALIGNEMENT", norme+" §3.1", simphonie.Bloquante,
+	zoneAlignement = nouvelle("B2-ZONE-ALIGNEMENT", conventions, simphonie.Bloquante,
 		"Zone {0} ({1}) : texte à cadrer à gauche.", "text must be left-aligned")
 	zoneValeur = nouvelle("B2-ZONE-VALEUR", norme, simphonie.Bloquante,
 		"Zone {0} ({1}) : valeur absente de la liste de la zone.", "value out of the list of the zone")
-	zoneDate = nouvelle("B2-ZONE-DATE", norme+" §3.1", simphonie.Bloquante,
+	zoneDate = nouvelle("B2-ZONE-DATE", conventions, simphonie.Bloquante,
 		"Zone {0} ({1}) : la date n'existe pas, ou sort du siècle réglé.", "date out of the calendar, or out of the hundred years that are set")
 	zoneForme = nouvelle("B2-ZONE-FORME", norme, simphonie.Bloquante,
 		"Zone {0} ({1}) : valeur d'une autre forme que celle de la zone.", "value of another form than the zone's")
 	zoneDepassement = nouvelle("B2-ZONE-DEPASSEMENT", norme, simphonie.Bloquante,
 		"Zone {0} ({1}) : la valeur dépasse la largeur de la zone.", "the value does not fit the width of the zone")
-	zoneSigne = nouvelle("B2-ZONE-SIGNE", norme+" §3.1", simphonie.Bloquante,
+	zoneSigne = nouvelle("B2-ZONE-SIGNE", conventions, simphonie.Bloquante,
 		"Zone {0} ({1}) : une valeur négative ne s'écrit pas.", "a negative value cannot be written")
 	zonePrecision = nouvelle("B2-ZONE-PRECISION", norme, simphonie.Bloquante,
 		"Zone {0} ({1}) : la valeur a plus de décimales que la zone.", "the value has more decimals than the zone")
