@@ -50,7 +50,9 @@ func (c *coherence) suit(l *layout, texte string, ligne int) []faute {
 	case r4M:
 		c.type4M(l, texte)
 	case r5:
-		c.fs = append(c.fs, c.cumul.ecarts(l, texte, ligne)...)
+		if l.sain(texte) { // the totals of a record whose columns moved are not to be told
+			c.fs = append(c.fs, c.cumul.ecarts(l, texte, ligne)...)
+		}
 		*c = coherence{fs: c.fs}
 	}
 	c.cumul.ajouteTexte(l, texte)

@@ -1,6 +1,8 @@
 package b2
 
 import (
+	"strconv"
+
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/internal/fixedwidth"
 )
@@ -143,7 +145,7 @@ func (r Record) fautes() []faute {
 		if l.regle != &typeInconnu && l.regle != &longueur {
 			col = l.colonneLettre()
 		}
-		return []faute{{regle: l.regle, ligne: l.numero, colonne: col, valeurs: []string{"0"}}}
+		return []faute{{regle: l.regle, ligne: l.numero, colonne: col, valeurs: []string{strconv.Itoa(len(l.texte))}}}
 	}
 	return l.layout.fautes(l.texte, l.numero)
 }

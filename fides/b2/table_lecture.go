@@ -97,6 +97,9 @@ func lisZone(c []string) (Zone, error) {
 	if err := z.lisGenre(); err != nil {
 		return z, err
 	}
+	if z.Format == "date" && (z.Genre != "N" || z.Tolere != "") {
+		return z, fmt.Errorf("zone %s: a date is of kind N, and has one unset form", z.ID)
+	}
 	if err := z.lisValeurs(c[7]); err != nil {
 		return z, err
 	}

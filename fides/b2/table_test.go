@@ -81,6 +81,8 @@ func TestLoadTableRefuse(t *testing.T) {
 		"range":               {"01..26", "00..26"},
 		"format":              {",nir,", ",nr,"},
 		"format width":        {"0230,30,9,N,O,,,,,,", "0230,30,9,N,O,,,,,date,"},
+		"date of text":        {"0344,44,6,N", "0344,44,6,A"},
+		"date of two forms":   {"0344,44,6,N,O,,,,,date", "0344,44,6,N,O,,,,blanc,date"},
 		"tolere":              {",blanc,blanc,", ",blanc,rien,"},
 		"ecrit":               {",00100,", ",001,"},
 		"missing record":      {"\n4M,", "\n4N,"},
