@@ -67,7 +67,7 @@ func (e *Encoder) encode(v Enregistrement, ligne int) (string, []faute) {
 
 // retient keeps the key of a type 2 for the records behind it.
 func (e *Encoder) retient(v Enregistrement) {
-	if v.Type() == T2 {
-		e.cle, e.tete = *v.cle(), e.ligne
+	if d, ok := v.(*Type2); ok {
+		e.cle, e.tete = d.Cle, e.ligne
 	}
 }

@@ -32,8 +32,6 @@ type Type2 struct {
 // Type gives T2.
 func (*Type2) Type() Type { return T2 }
 
-func (t *Type2) cle() *Cle { return &t.Cle }
-
 func (t *Type2) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.code(40, &t.NumeroEntree)
@@ -70,8 +68,6 @@ type Type2S struct {
 
 // Type gives T2S.
 func (*Type2S) Type() Type { return T2S }
-
-func (t *Type2S) cle() *Cle { return &t.Cle }
 
 func (t *Type2S) visite(c *champs) {
 	c.cle(&t.Cle)

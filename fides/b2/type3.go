@@ -34,8 +34,6 @@ type Type3 struct {
 // Type gives T3.
 func (*Type3) Type() Type { return T3 }
 
-func (t *Type3) cle() *Cle { return &t.Cle }
-
 func (t *Type3) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.code(39, &t.ModeTraitement)
@@ -79,8 +77,6 @@ type Type3S struct {
 // Type gives T3S.
 func (*Type3S) Type() Type { return T3S }
 
-func (t *Type3S) cle() *Cle { return &t.Cle }
-
 func (t *Type3S) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.finess(42, (*simphonie.FINESS)(&t.Prescripteur))
@@ -105,8 +101,6 @@ type Type3E struct {
 // Type gives T3E.
 func (*Type3E) Type() Type { return T3E }
 
-func (t *Type3E) cle() *Cle { return &t.Cle }
-
 func (t *Type3E) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.texteA(42, (*string)(&t.RPPSPrescripteur))
@@ -129,8 +123,6 @@ type Type3F struct {
 
 // Type gives T3F.
 func (*Type3F) Type() Type { return T3F }
-
-func (t *Type3F) cle() *Cle { return &t.Cle }
 
 func (t *Type3F) visite(c *champs) {
 	c.cle(&t.Cle)
@@ -160,8 +152,6 @@ type Type3H struct {
 
 // Type gives T3H.
 func (*Type3H) Type() Type { return T3H }
-
-func (t *Type3H) cle() *Cle { return &t.Cle }
 
 func (t *Type3H) visite(c *champs) {
 	c.cle(&t.Cle)

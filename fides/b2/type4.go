@@ -32,8 +32,6 @@ type Type4 struct {
 // Type gives T4.
 func (*Type4) Type() Type { return T4 }
 
-func (t *Type4) cle() *Cle { return &t.Cle }
-
 func (t *Type4) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.code(39, &t.ModeTraitement)
@@ -80,8 +78,6 @@ type Type4S struct {
 // Type gives T4S.
 func (*Type4S) Type() Type { return T4S }
 
-func (t *Type4S) cle() *Cle { return &t.Cle }
-
 func (t *Type4S) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.texteA(39, &t.ConditionExecutant)
@@ -107,8 +103,6 @@ type Type4E struct {
 
 // Type gives T4E.
 func (*Type4E) Type() Type { return T4E }
-
-func (t *Type4E) cle() *Cle { return &t.Cle }
 
 func (t *Type4E) visite(c *champs) {
 	c.cle(&t.Cle)

@@ -18,8 +18,6 @@ type Type4B struct {
 // Type gives T4B.
 func (*Type4B) Type() Type { return T4B }
 
-func (t *Type4B) cle() *Cle { return &t.Cle }
-
 func (t *Type4B) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.entier(37, &t.Sequence)
@@ -51,8 +49,6 @@ type Type4H struct {
 // Type gives T4H.
 func (*Type4H) Type() Type { return T4H }
 
-func (t *Type4H) cle() *Cle { return &t.Cle }
-
 func (t *Type4H) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.entier(37, &t.Sequence)
@@ -82,8 +78,6 @@ type Type4M struct {
 
 // Type gives T4M.
 func (*Type4M) Type() Type { return T4M }
-
-func (t *Type4M) cle() *Cle { return &t.Cle }
 
 func (t *Type4M) visite(c *champs) {
 	c.cle(&t.Cle)

@@ -26,8 +26,6 @@ type Totaux struct {
 // Type gives T5.
 func (*Type5) Type() Type { return T5 }
 
-func (t *Type5) cle() *Cle { return &t.Cle }
-
 func (t *Type5) visite(c *champs) {
 	c.cle(&t.Cle)
 	c.entier(39, &t.Enregistrements)

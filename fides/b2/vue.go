@@ -12,7 +12,6 @@ import (
 // Texts lose the spaces behind them, and codes that are zeros read as "".
 type Enregistrement interface {
 	Type() Type
-	cle() *Cle
 	visite(*champs)
 }
 
