@@ -181,3 +181,59 @@ func ExampleLoadTable() {
 	// 82 14 N RG_MF611 Identification de la filière ou du réseau
 	// kind N but blank here, while 4S86 holds 14 zeros; both accepted
 }
+
+// The number of an invoice is that of its titre de recette; with the
+// complement of zone 2S42 it is the key by which the Trésor knows it.
+func ExampleNewNumeroFacture() {
+	n, err := b2.NewNumeroFacture(2026, 42)
+	fmt.Println(n, n.Exercice(), n.Titre(), b2.CleTitre(n, "000100"), err)
+	// Output: 260000042 26 0000042 260000042000100 <nil>
+}
+
+// The century of the dates is given: nothing guesses it.
+func ExampleRecord_Decode() {
+	v, err := b2.ParseRecord(strings.Split(v9, "\n")[0]).Decode(2000)
+	if err != nil {
+		log.Fatal(err)
+	}
+	deux := v.(*b2.Type2)
+	fmt.Println(deux.NIR, deux.DateNaissance, deux.Entree, deux.Organisme)
+	// Output: *** 10-**-** 2026-01-05 01-601
+}
+
+// What was read is written again byte for byte, whatever it was.
+func ExampleWriter_WriteRecord() {
+	w, err := b2.NewWriter(os.Stdout, b2.Reglages{FinDeLigne: b2.FinLF, Charset: b2.ASCII, Siecle: 2000})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for r := range b2.NewReader(strings.NewReader("000 a record of file\nnot a record\n"), b2.ReaderOptions{}).Records() {
+		if err := w.WriteRecord(r); err != nil {
+			log.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		log.Fatal(err)
+	}
+	// Output:
+	// 000 a record of file
+	// not a record
+}
+
+func ExampleTable_Zones() {
+	for _, z := range b2.TableFIDES().Zones(b2.T4M)[11:13] {
+		fmt.Println(z.ID, z.Colonne, z.Largeur, z.Genre, z.Presence, z.Libelle, z.Regle)
+	}
+	// Output:
+	// 4M57 57 1 A O Code activité RG_MF626
+	// 4M58 58 1 N F Code phase de traitement RG_MF626
+}
+
+func ExampleRegles() {
+	for _, r := range b2.Regles()[:2] {
+		fmt.Println(r.Code, r.Gravite, r.Source)
+	}
+	// Output:
+	// B2-4B-ACTES bloquante RG_MF623
+	// B2-4M-MODIFICATEURS bloquante RG_MF626
+}
