@@ -32,9 +32,9 @@ var (
 )
 
 // Regles lists the rules of this package.
-func Regles() []*simphonie.Regle {
-	return []*simphonie.Regle{&regAbsents, &regFermes, &regETMInconnue, &regMTMInconnue, &regSituationInconnue,
-		&regC2SSansOC,
-		&regATIntrouvable, lecFinDePeriode, &regNatureDetenu, &regNatureAT, &regNatureETMMaternite, &regNatureMaternite,
-		&regNaturePrevention, &regNatureMaladie}
+func Regles() []simphonie.Regle {
+	return []simphonie.Regle{regAbsents, regFermes, regETMInconnue, regMTMInconnue, regSituationInconnue,
+		regC2SSansOC,
+		regATIntrouvable, *lecFinDePeriode, regNatureDetenu, regNatureAT, regNatureETMMaternite, regNatureMaternite,
+		regNaturePrevention, regNatureMaladie}
 }

@@ -24,8 +24,8 @@ var (
 )
 
 // Regles lists the rules of this package.
-func Regles() []*simphonie.Regle {
-	return []*simphonie.Regle{&regPartsLigne, &regPartOrpheline, &regPartAMO, &regSupport, &regExoTaux, &regMRO, &regDepassement}
+func Regles() []simphonie.Regle {
+	return []simphonie.Regle{regPartsLigne, regPartOrpheline, regPartAMO, regSupport, regExoTaux, regMRO, regDepassement}
 }
 
 // Verify proves the conservation of money: the parts of every line add up to

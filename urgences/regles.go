@@ -183,23 +183,23 @@ var (
 )
 
 // Regles lists the rules of this package.
-func Regles() []*simphonie.Regle {
-	return []*simphonie.Regle{
-		&regVenue, &regFINESS, &regEtablissement, &regValeur, &regDebutSoins, &regChronologie, &regNaissance,
-		&regNaissanceApres, &regDonneeAbsente, &regListeManque, &regListeDecision, &regDeuxListes,
-		&regExonerationForcee, &regCodeInconnu, &regEcartSaisie,
-		&regFacturable, &regAvant2022, &regStructure, &regSansSoins, &regAdmisMCO, &regSoinsIncomplets,
-		&regGynecologie, &regObstetrique, &regHorsMCO,
-		&regJeu, &regAge, &regNuitFerie, &regCCMU, &regListe, &regPediatrie, &regTransport, &regBiologie,
-		&regAvis, &regAvisEnCharge, &regImagerie, &regNuitFerieSupport, &regForfaitTechnique, &regTarif,
-		&regTauxForfait, &regPart, &regAMEForfait,
-		&regPatientAME, &regPatientExonere, &regPatientCFU, &regPatientLocal, &regPatientC2S, &regPatientAutre,
-		&regPrixDeduit, &regCFUEcart,
-		&regFUUnique, &regFUAge, &regImagerieUnique, &regBiologieUnique, &regBiologieAge, &regSansFU,
-		&regAvisSpecialite, &regCCMUUnique, &regPEUnique, &regPEAge, &regHorsPeriode, &regNuitFerieUnique,
-		&regNuitFerieHeure, &regTransportUnique, &regSSSupport, &regSSExclusif, &regPatientUnique,
-		&regCFUUnique, &regCFUMinore, &regCumul, &regForfaitTechniqueSIC, &regDelai, &regC2SReste,
-		&regFusionPassage, &regFusionDroits, &regFusionTarifs, &regFusionRefusee, &regSepares, &regRequalification,
-		lecBornes, lecPrixPatient, lecOrdreFPX, lecHorsMCO, lecHeureImagerie, lecObstetrique, lecAMCDeclaree, lecNouveauNe,
+func Regles() []simphonie.Regle {
+	return []simphonie.Regle{
+		regVenue, regFINESS, regEtablissement, regValeur, regDebutSoins, regChronologie, regNaissance,
+		regNaissanceApres, regDonneeAbsente, regListeManque, regListeDecision, regDeuxListes,
+		regExonerationForcee, regCodeInconnu, regEcartSaisie,
+		regFacturable, regAvant2022, regStructure, regSansSoins, regAdmisMCO, regSoinsIncomplets,
+		regGynecologie, regObstetrique, regHorsMCO,
+		regJeu, regAge, regNuitFerie, regCCMU, regListe, regPediatrie, regTransport, regBiologie,
+		regAvis, regAvisEnCharge, regImagerie, regNuitFerieSupport, regForfaitTechnique, regTarif,
+		regTauxForfait, regPart, regAMEForfait,
+		regPatientAME, regPatientExonere, regPatientCFU, regPatientLocal, regPatientC2S, regPatientAutre,
+		regPrixDeduit, regCFUEcart,
+		regFUUnique, regFUAge, regImagerieUnique, regBiologieUnique, regBiologieAge, regSansFU,
+		regAvisSpecialite, regCCMUUnique, regPEUnique, regPEAge, regHorsPeriode, regNuitFerieUnique,
+		regNuitFerieHeure, regTransportUnique, regSSSupport, regSSExclusif, regPatientUnique,
+		regCFUUnique, regCFUMinore, regCumul, regForfaitTechniqueSIC, regDelai, regC2SReste,
+		regFusionPassage, regFusionDroits, regFusionTarifs, regFusionRefusee, regSepares, regRequalification,
+		*lecBornes, *lecPrixPatient, *lecOrdreFPX, *lecHorsMCO, *lecHeureImagerie, *lecObstetrique, *lecAMCDeclaree, *lecNouveauNe,
 	}
 }

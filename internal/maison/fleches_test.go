@@ -85,6 +85,10 @@ func simulateur(dir string) bool {
 	return strings.HasSuffix(dir, "test") && etage(dir) == "second"
 }
 
+// vueSansCopie is the one file that may import unsafe, to check a record where
+// it lies instead of copying it.
+const vueSansCopie = "fides/b2/encoder.go"
+
 // Arrows go downwards only.
 func TestFleches(t *testing.T) {
 	for _, f := range fichiers(t) {
@@ -98,7 +102,7 @@ func TestFleches(t *testing.T) {
 					"%s imports %s: a module of others wants a reason in docs/ARCHITECTURE.md", f.Chemin, i)
 				continue
 			}
-			if i == "C" || i == "unsafe" {
+			if i == "C" || i == "unsafe" && f.Chemin != vueSansCopie {
 				t.Errorf("%s imports %s: the core is pure Go", f.Chemin, i)
 			}
 			if interne(i) {

@@ -11,8 +11,10 @@ import (
 	"strings"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/datamatrix"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
+	"github.com/simphonie/simphonie/fides/b2"
 	"github.com/simphonie/simphonie/internal/maison"
 	"github.com/simphonie/simphonie/tarif"
 	"github.com/simphonie/simphonie/urgences"
@@ -21,7 +23,7 @@ import (
 // Section is the rules of one room.
 type Section struct {
 	Prefixe, Titre  string
-	Regles          []*simphonie.Regle
+	Regles          []simphonie.Regle
 	Interpretations []simphonie.Interpretation
 }
 
@@ -33,6 +35,8 @@ func Sections() []Section {
 		{Prefixe: "DROITS", Titre: "Droits", Regles: droits.Regles(), Interpretations: droits.InterpretationsPossibles()},
 		{Prefixe: "FAC", Titre: "Facture", Regles: facture.Regles()},
 		{Prefixe: "URG", Titre: "Urgences", Regles: urgences.Regles(), Interpretations: urgences.InterpretationsPossibles()},
+		{Prefixe: "B2", Titre: "Norme B2", Regles: b2.Regles()},
+		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
 	}
 }
 
@@ -75,9 +79,9 @@ func Page(racine string) (string, error) {
 }
 
 // sans drops the codes of rules.
-func sans(codes []string, rs []*simphonie.Regle) []string {
+func sans(codes []string, rs []simphonie.Regle) []string {
 	return slices.DeleteFunc(codes, func(c string) bool {
-		return slices.ContainsFunc(rs, func(r *simphonie.Regle) bool { return string(r.Code) == c })
+		return slices.ContainsFunc(rs, func(r simphonie.Regle) bool { return string(r.Code) == c })
 	})
 }
 
