@@ -6,7 +6,7 @@
 //	go run ./examples/parcours              the set, visit by visit
 //	go run ./examples/parcours -explain     with the reason of every amount
 //	go run ./examples/parcours -json        the results as JSON
-//	go run ./examples/parcours -n 30000     the set 30 000 times, totals only
+//	go run ./examples/parcours -n 24000     the set 24 000 times, totals only
 package main
 
 import (

@@ -34,7 +34,7 @@ func TestParcours(t *testing.T) {
 		"contrepassation de -59,44 €, à rendre 23,00 € à : patient",
 		"SUF  03/04/2026", "SUF  22/05/2026", "SUN  13/07/2026", "SB2  05/03/2026",
 		"atu-due : Urgence gynécologique", "non-facturable : Patient parti sans soins",
-		"facturable           28", "a-verifier            3", "Chaque euro facturé a son débiteur.",
+		"facturable           36", "a-verifier            3", "Chaque euro facturé a son débiteur.",
 	} {
 		assert.Contains(t, s, attendu)
 	}
@@ -60,14 +60,14 @@ func TestParcoursJSON(t *testing.T) {
 		assert.Equal(t, r.Resultat.Issue == "facturable", len(montants) > 0)
 		n++
 	}
-	assert.Equal(t, 34, n)
+	assert.Equal(t, 42, n)
 }
 
 func TestParcoursRepete(t *testing.T) {
 	s := execute(t, reglages{n: 3})
-	assert.Contains(t, s, "Bilan de 102 passages")
+	assert.Contains(t, s, "Bilan de 126 passages")
 	assert.Contains(t, s, "178,32 €", "three reversals of 59.44")
-	assert.Contains(t, s, "102 passages en")
+	assert.Contains(t, s, "126 passages en")
 }
 
 func TestParcoursFautif(t *testing.T) {

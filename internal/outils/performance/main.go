@@ -161,13 +161,13 @@ func duree(ns float64) string {
 
 // million quotes the example over one million visits.
 func million(b *strings.Builder) error {
-	cmd := exec.Command("go", "run", "./examples/parcours", "-n", "30000")
+	cmd := exec.Command("go", "run", "./examples/parcours", "-n", "24000")
 	sortie, err := cmd.Output()
 	if err != nil {
 		return err
 	}
 	lignes := strings.Split(strings.TrimSpace(string(sortie)), "\n")
-	fmt.Fprintf(b, "\n## Un million de passages\n\n`go run ./examples/parcours -n 30000` (pricing, proof of each invoice, totals per debtor):\n\n    %s\n",
+	fmt.Fprintf(b, "\n## Un million de passages\n\n`go run ./examples/parcours -n 24000` (pricing, proof of each invoice, totals per debtor):\n\n    %s\n",
 		strings.TrimSpace(lignes[len(lignes)-1]))
 	return nil
 }
