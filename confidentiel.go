@@ -1,7 +1,6 @@
 package simphonie
 
 import (
-	"encoding"
 	"fmt"
 	"io"
 	"log/slog"
@@ -65,19 +64,3 @@ var errMasque = &Erreur{Code: "ID-MASQUE", Detail: "the value was masked when it
 
 // Clairable is a value whose ordinary forms are masked.
 type Clairable interface{ Clair() string }
-
-// EnClair writes a masked value whole in JSON and text, for storage that the
-// caller protects. Reading goes through the value's own UnmarshalText.
-type EnClair[T Clairable] struct{ Valeur T }
-
-// MarshalText gives the value whole.
-func (e EnClair[T]) MarshalText() ([]byte, error) { return []byte(e.Valeur.Clair()), nil }
-
-// UnmarshalText reads what MarshalText wrote.
-func (e *EnClair[T]) UnmarshalText(b []byte) error {
-	u, ok := any(&e.Valeur).(encoding.TextUnmarshaler)
-	if !ok {
-		return &Erreur{Code: "ID-EN-CLAIR", Detail: fmt.Sprintf("%T cannot be read back", e.Valeur)}
-	}
-	return u.UnmarshalText(b)
-}

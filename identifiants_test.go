@@ -222,3 +222,63 @@ func TestAnomaliesEtErreurs(t *testing.T) {
 	assert.ErrorContains(t, i.Verifie("trois"), "ID-INTERPRETATION")
 	assert.Equal(t, "Q ? Lecture retenue [INF] : deux.", i.Lecture().Texte("deux"))
 }
+
+func TestOuiNon(t *testing.T) {
+	type faits struct {
+		A simphonie.OuiNon `json:"a,omitzero"`
+		B simphonie.OuiNon `json:"b,omitzero"`
+		C simphonie.OuiNon `json:"c,omitzero"`
+		D simphonie.OuiNon `json:"d"`
+	}
+	f := faits{A: simphonie.Oui, B: simphonie.Non}
+	b, err := json.Marshal(f)
+	require.NoError(t, err)
+	assert.Equal(t, `{"a":true,"b":false,"d":null}`, string(b))
+	var relu faits
+	require.NoError(t, json.Unmarshal(b, &relu))
+	assert.Equal(t, f, relu)
+	assert.ErrorContains(t, json.Unmarshal([]byte(`{"a":"oui"}`), &relu), "ID-OUI-NON")
+	assert.Equal(t, "oui non ", fmt.Sprintf("%s %s %s", simphonie.OuiSi(true), simphonie.OuiSi(false), simphonie.OuiNon(0)))
+}
+
+// MarshalEnClair writes what json.Marshal writes, but for masked values, however deep.
+func TestMarshalEnClair(t *testing.T) {
+	type personne struct {
+		NIR       simphonie.NIR           `json:"nir,omitzero"`
+		Nom       simphonie.Confidentiel  `json:"nom"`
+		Naissance simphonie.DateNaissance `json:"naissance,omitzero"`
+	}
+	type base struct {
+		Du simphonie.Jour `json:"du"`
+	}
+	type dossier struct {
+		base
+		Montants []simphonie.Montant `json:"montants"`
+		Vides    []string            `json:"vides,omitempty"`
+		Nul      *personne           `json:"nul"`
+		Gens     []personne          `json:"gens"`
+		Un       *personne           `json:"un,omitempty"`
+		Table    map[string]int      `json:"table,omitempty"`
+		Octets   []byte              `json:"octets"`
+		Quoi     any                 `json:"quoi"`
+		Cache    string              `json:"-"`
+		SansNom  int
+		prive    string
+	}
+	p := personne{NIR: simphonie.NIRRecu("275126322074974"), Nom: simphonie.NewConfidentiel("ADRUN \"Z\"")}
+	d := dossier{Montants: []simphonie.Montant{1961}, Gens: []personne{p, {}}, Un: &p, Table: map[string]int{"x": 1}, Octets: []byte("ab"), Quoi: p, Cache: "x", prive: "y"}
+	d.Du = simphonie.MustJour("2026-03-04")
+	clair, err := simphonie.MarshalEnClair(&d)
+	require.NoError(t, err)
+	masque, err := json.Marshal(&d)
+	require.NoError(t, err)
+	assert.Equal(t, strings.ReplaceAll(strings.ReplaceAll(string(masque), `"nir":"***"`, `"nir":"275126322074974"`), `"nom":"***"`, `"nom":"ADRUN \"Z\""`), string(clair))
+	var relu dossier
+	require.NoError(t, json.Unmarshal(clair, &relu))
+	assert.Equal(t, p, relu.Gens[0])
+	b, err := simphonie.MarshalEnClair(nil)
+	require.NoError(t, err)
+	assert.Equal(t, "null", string(b))
+	_, err = simphonie.MarshalEnClair(map[string]any{"f": func() {}})
+	assert.Error(t, err)
+}

@@ -88,6 +88,7 @@ func Resoudre(a *Acquisition, p Prestation, jour simphonie.Jour, o Options) Resu
 		r.anomalie(&regAbsents, "")
 		return r.resultat()
 	}
+	r.forme()
 	r.ctx.Organisme = a.Organisme
 	r.ctx.Ouverts = r.valides(a.Periodes)
 	for i := range a.ETM {
@@ -109,6 +110,7 @@ func Resoudre(a *Acquisition, p Prestation, jour simphonie.Jour, o Options) Resu
 		r.anomalie(&regFermes, "periodes", jour.String())
 	}
 	r.nature()
+	r.organisme()
 	return r.resultat()
 }
 
@@ -135,11 +137,9 @@ func (r *resolution) situations() {
 		}
 		switch CodeSituation(sansZeros(string(s.Code))) {
 		case SituationC2SCaisse, SituationC2SUnique:
-			c.Situations |= SP03
-			c.OC = simphonie.OCC2SConjointe
+			r.c2s(simphonie.OCC2SConjointe)
 		case SituationC2SSeparee:
-			c.Situations |= SP03
-			c.OC = simphonie.OCC2SSeparee
+			r.c2s(simphonie.OCC2SSeparee)
 		case SituationAME:
 			c.Situations |= SP06
 		default:
@@ -169,11 +169,22 @@ func (r *resolution) situations() {
 	switch {
 	case c.AME():
 		c.OC = simphonie.OCAME
+	case c.C2S() && c.OC != "" && a.OC != "" && !c.OC.Equal(a.OC):
+		r.anomalie(&regC2SContradiction, "oc")
 	case c.C2S() && a.OC != "":
 		c.OC = a.OC
 	case c.C2S() && c.OC == "":
 		r.anomalie(&regC2SSansOC, "oc")
 	}
+}
+
+// c2s records one mode of management of the C2S.
+func (r *resolution) c2s(oc simphonie.NumeroAMC) {
+	if r.ctx.OC != "" && r.ctx.OC != oc {
+		r.anomalie(&regC2SContradiction, "situations")
+	}
+	r.ctx.Situations |= SP03
+	r.ctx.OC = oc
 }
 
 func (r *resolution) inconnue(ok bool, regle *simphonie.Regle, chemin, code string) {

@@ -15,7 +15,8 @@ import (
 var jour = simphonie.MustJour
 
 func acquisition() *droits.Acquisition {
-	return &droits.Acquisition{Support: droits.SupportCDRi, Organisme: simphonie.Organisme{Regime: "01", Caisse: "751", Centre: "0000"}}
+	return &droits.Acquisition{Support: droits.SupportCDRi, Organisme: simphonie.Organisme{Regime: "01", Caisse: "751", Centre: "0000"},
+		Periodes: []simphonie.Periode{{Du: jour("2015-01-01")}}}
 }
 
 func resoudre(a *droits.Acquisition, p droits.Prestation) droits.Resultat {
@@ -32,7 +33,7 @@ func regles(r droits.Resultat) []simphonie.Code {
 
 // The natures in their order: detained first, then AT/MP, maternity, prevention.
 func TestNature(t *testing.T) {
-	at := droits.ATDeclare{Identifiant: "180831018", Periode: simphonie.Periode{Du: jour("2018-08-31")}}
+	at := droits.ATDeclare{Identifiant: "180831018", Organisme: simphonie.Organisme{Regime: "02", Caisse: "751"}, Periode: simphonie.Periode{Du: jour("2018-08-31")}}
 	maternite := droits.Droit[droits.CodeETM]{Code: droits.ETMMaternite}
 	for _, c := range []struct {
 		nom      string
@@ -187,7 +188,7 @@ func TestPeriodes(t *testing.T) {
 
 	r = resoudre(nil, droits.Prestation{})
 	assert.Equal(t, []simphonie.Code{"DROITS-ABSENTS"}, r.Anomalies.Codes())
-	assert.True(t, ptr(droits.Resoudre(&droits.Acquisition{Organisme: simphonie.Organisme{Regime: "07"}}, droits.Prestation{}, jour("2026-03-04"), droits.Options{}).Contexte).CANSSM())
+	assert.True(t, ptr(droits.Resoudre(&droits.Acquisition{Support: droits.SupportSaisie, Organisme: simphonie.Organisme{Regime: "07"}}, droits.Prestation{}, jour("2026-03-04"), droits.Options{}).Contexte).CANSSM())
 }
 
 func TestDossierEtJSON(t *testing.T) {
@@ -222,4 +223,114 @@ func TestDossierEtJSON(t *testing.T) {
 	var n droits.Nature
 	assert.ErrorContains(t, n.UnmarshalText([]byte("accident")), "DROITS-NATURE")
 	assert.Equal(t, "inconnue", droits.Nature(9).String())
+}
+
+// The body that the invoice goes to, by the nature d'assurance (RG_CF692, RG_CF693).
+func TestOrganisme(t *testing.T) {
+	maladie := simphonie.Organisme{Regime: "01", Caisse: "751", Centre: "0000"}
+	accident, defaut, maternite := simphonie.Organisme{Regime: "02", Caisse: "999"}, simphonie.Organisme{Regime: "02", Caisse: "888"}, simphonie.Organisme{Regime: "02", Caisse: "777"}
+	at := func(o simphonie.Organisme) []droits.ATDeclare {
+		return []droits.ATDeclare{{Identifiant: "180831018", Organisme: o, Periode: simphonie.Periode{Du: jour("2018-08-31")}}}
+	}
+	liee := droits.Prestation{LieeAT: true}
+	for _, c := range []struct {
+		nom       string
+		a         func(a *droits.Acquisition)
+		p         droits.Prestation
+		attendu   simphonie.Organisme
+		regle     simphonie.Code
+		anomalies []simphonie.Code
+	}{
+		{"maladie", func(a *droits.Acquisition) {}, droits.Prestation{}, maladie, "DROITS-NATURE-MALADIE", nil},
+		{"AT", func(a *droits.Acquisition) { a.AT = at(accident) }, liee, accident, "DROITS-ORGANISME-AT", nil},
+		{"AT, soins non liés", func(a *droits.Acquisition) { a.AT = at(accident) }, droits.Prestation{}, maladie, "DROITS-NATURE-MALADIE", nil},
+		{"AT par défaut", func(a *droits.Acquisition) {
+			a.AT, a.ATParDefaut = at(simphonie.Organisme{}), &droits.ATDeclare{Organisme: defaut}
+		}, liee, defaut, "DROITS-ORGANISME-AT-DEFAUT", nil},
+		{"AT par défaut clos", func(a *droits.Acquisition) {
+			a.AT = at(simphonie.Organisme{})
+			a.ATParDefaut = &droits.ATDeclare{Organisme: defaut, Periode: simphonie.Periode{Au: jour("2020-01-01")}}
+		}, liee, maladie, "DROITS-NATURE-AT", []simphonie.Code{"DROITS-AT-SANS-ORGANISME"}},
+		{"deux AT", func(a *droits.Acquisition) {
+			a.AT = append(at(accident), droits.ATDeclare{Identifiant: "123456782", Organisme: defaut, Periode: simphonie.Periode{Du: jour("2019-01-01")}})
+		}, liee, accident, "DROITS-NATURE-AT", []simphonie.Code{"DROITS-AT-AMBIGU"}},
+		{"deux AT, l'un nommé", func(a *droits.Acquisition) {
+			a.AT = append(at(accident), droits.ATDeclare{Identifiant: "123456782", Organisme: defaut, Periode: simphonie.Periode{Du: jour("2019-01-01")}})
+		}, droits.Prestation{LieeAT: true, IdentifiantAT: "123456782"}, defaut, "DROITS-ORGANISME-AT", nil},
+		{"AT sans rien", func(a *droits.Acquisition) { a.AT = []droits.ATDeclare{{}} }, liee, maladie, "DROITS-NATURE-MALADIE", []simphonie.Code{"DROITS-AT-INTROUVABLE"}},
+		{"AME et AT", func(a *droits.Acquisition) {
+			a.AT, a.Situations = at(accident), []droits.Droit[droits.CodeSituation]{{Code: "10"}}
+		}, liee, maladie, "", []simphonie.Code{"DROITS-AME-NATURE"}},
+		{"AME et prévention", func(a *droits.Acquisition) { a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "10"}} }, droits.Prestation{Prevention: true}, maladie, "DROITS-NATURE-MALADIE", nil},
+		{"maternité", func(a *droits.Acquisition) {
+			a.Grossesse = &droits.Grossesse{Organisme: maternite, Periodes: []simphonie.Periode{{Du: jour("2026-01-01"), Au: jour("2026-06-01")}}}
+		}, droits.Prestation{LieeMaternite: true}, maternite, "DROITS-ORGANISME-MATERNITE", nil},
+		{"maternité close", func(a *droits.Acquisition) {
+			a.Grossesse = &droits.Grossesse{Organisme: maternite, Periodes: []simphonie.Periode{{Au: jour("2026-03-03")}}}
+		}, droits.Prestation{LieeMaternite: true}, maladie, "DROITS-I-MATERNITE-SANS-ORGANISME", nil},
+		{"grossesse à venir", func(a *droits.Acquisition) { a.Grossesse = &droits.Grossesse{DebutGrossesse: jour("2026-09-01")} }, droits.Prestation{LieeMaternite: true}, maladie, "DROITS-NATURE-MATERNITE", []simphonie.Code{"DROITS-MATERNITE-DATE"}},
+		{"grossesse commencée", func(a *droits.Acquisition) {
+			a.Grossesse = &droits.Grossesse{DebutGrossesse: jour("2026-01-01"), Accouchement: jour("2026-09-01")}
+		}, droits.Prestation{LieeMaternite: true}, maladie, "DROITS-NATURE-MATERNITE", nil},
+	} {
+		t.Run(c.nom, func(t *testing.T) {
+			a := acquisition()
+			c.a(a)
+			r := resoudre(a, c.p)
+			assert.Equal(t, c.attendu, r.Contexte.Organisme)
+			if c.regle != "" {
+				assert.Contains(t, regles(r), c.regle)
+			}
+			if c.anomalies == nil {
+				assert.Empty(t, r.Anomalies)
+			} else {
+				assert.Equal(t, c.anomalies, r.Anomalies.Codes())
+			}
+		})
+	}
+	o := droits.Options{Interpretations: droits.Interpretations{MaterniteSansOrganisme: droits.MaterniteAVerifier}}
+	r := droits.Resoudre(acquisition(), droits.Prestation{LieeMaternite: true}, jour("2026-03-04"), o)
+	assert.Equal(t, []simphonie.Code{"DROITS-MATERNITE-SANS-ORGANISME"}, r.Anomalies.Codes())
+	assert.Error(t, droits.Interpretations{MaterniteSansOrganisme: "x"}.Validate())
+}
+
+// What is wrong with the acquisition itself is said, at once.
+func TestForme(t *testing.T) {
+	inverse := []simphonie.Periode{{Du: jour("2027-01-01"), Au: jour("2025-01-01")}}
+	r := resoudre(&droits.Acquisition{Support: "zzz", Organisme: simphonie.Organisme{Regime: "XX"},
+		Assure: droits.Assure{NIR: simphonie.NIRRecu("181036322045660")}, Beneficiaire: droits.Beneficiaire{NIR: simphonie.NIRRecu("x")},
+		MedecinTraitant: &droits.MedecinTraitant{RPPS: "123"}, ETM: []droits.Droit[droits.CodeETM]{{Code: "8", Periodes: inverse}}}, droits.Prestation{})
+	assert.Equal(t, []simphonie.Code{"DROITS-SUPPORT", "DROITS-SANS-PERIODE", "DROITS-NIR", "DROITS-NIR", "DROITS-RPPS", "DROITS-PERIODE", "DROITS-ORGANISME"}, r.Anomalies.Codes())
+	for nom, change := range map[string]func(a *droits.Acquisition){
+		"droits":    func(a *droits.Acquisition) { a.Periodes = append(a.Periodes, inverse...) },
+		"MTM":       func(a *droits.Acquisition) { a.MTM = []droits.Droit[droits.CodeMTM]{{Code: "9", Periodes: inverse}} },
+		"grossesse": func(a *droits.Acquisition) { a.Grossesse = &droits.Grossesse{Periodes: inverse} },
+		"AT":        func(a *droits.Acquisition) { a.AT = []droits.ATDeclare{{Identifiant: "1", Periode: inverse[0]}} },
+	} {
+		a := acquisition()
+		change(a)
+		assert.Equal(t, []simphonie.Code{"DROITS-PERIODE"}, resoudre(a, droits.Prestation{}).Anomalies.Codes(), nom)
+	}
+	a := acquisition()
+	a.Assure.NIR = simphonie.NIRRecu("2751263220749")
+	assert.Empty(t, resoudre(a, droits.Prestation{}).Anomalies, "a number received without its key is no fault")
+}
+
+// The ways in which the C2S contradicts itself.
+func TestC2SContradiction(t *testing.T) {
+	for nom, change := range map[string]func(a *droits.Acquisition){
+		"deux modes": func(a *droits.Acquisition) {
+			a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "1"}, {Code: "3"}}
+		},
+		"autre numéro": func(a *droits.Acquisition) {
+			a.Situations, a.OC = []droits.Droit[droits.CodeSituation]{{Code: "1"}}, "88888888"
+		},
+	} {
+		a := acquisition()
+		change(a)
+		assert.Equal(t, []simphonie.Code{"DROITS-C2S-CONTRADICTION"}, resoudre(a, droits.Prestation{}).Anomalies.Codes(), nom)
+	}
+	a := acquisition()
+	a.Situations, a.OC = []droits.Droit[droits.CodeSituation]{{Code: "1"}}, "0099999997"
+	assert.Empty(t, resoudre(a, droits.Prestation{}).Anomalies)
 }

@@ -11,8 +11,10 @@ import (
 func ExampleResoudre() {
 	a := &droits.Acquisition{Support: droits.SupportCDRi,
 		Organisme: simphonie.Organisme{Regime: "01", Caisse: "751"},
+		Periodes:  []simphonie.Periode{{Du: simphonie.MustJour("2015-01-01")}},
 		ETM:       []droits.Droit[droits.CodeETM]{{Code: "06"}, {Code: "8"}},
-		AT:        []droits.ATDeclare{{Identifiant: "180831018", Periode: simphonie.Periode{Du: simphonie.MustJour("2018-08-31")}}},
+		AT: []droits.ATDeclare{{Identifiant: "180831018", Organisme: simphonie.Organisme{Regime: "01", Caisse: "751"},
+			Periode: simphonie.Periode{Du: simphonie.MustJour("2018-08-31")}}},
 	}
 	r := droits.Resoudre(a, droits.Prestation{LieeAT: true}, simphonie.MustJour("2026-03-04"), droits.Options{Tracer: true})
 	fmt.Println(r.Contexte.Nature, r.Contexte.ALD(), r.Anomalies)
@@ -26,5 +28,6 @@ func ExampleResoudre() {
 	// Output:
 	// at-mp true []
 	// DROITS-NATURE-AT RG_CF653 CP01
+	// DROITS-ORGANISME-AT RG_CF693
 	// a-verifier DROITS-ETM-INCONNUE (droits.etm) : Exonération de code 42 inconnue : à vérifier avant de facturer.
 }

@@ -14,13 +14,35 @@ const (
 // Interpretations are the readings of open questions that Resoudre takes. The
 // zero value takes every default.
 type Interpretations struct {
-	FinDePeriode FinDePeriode `json:"finDePeriode,omitempty"`
+	FinDePeriode           FinDePeriode           `json:"finDePeriode,omitempty"`
+	MaterniteSansOrganisme MaterniteSansOrganisme `json:"materniteSansOrganisme,omitempty"`
 }
 
-// Validate refuses an answer that is not one of the choices.
+// Validate refuses answers that are not among the choices.
 func (i Interpretations) Validate() error {
-	return intFinDePeriode.Verifie(string(i.FinDePeriode))
+	if err := intFinDePeriode.Verifie(string(i.FinDePeriode)); err != nil {
+		return err
+	}
+	return intMaterniteSansOrganisme.Verifie(string(i.MaterniteSansOrganisme))
 }
+
+// MaterniteSansOrganisme answers DROITS-I-MATERNITE-SANS-ORGANISME.
+type MaterniteSansOrganisme string
+
+// Answers; the empty one is MaterniteMaladie.
+const (
+	MaterniteMaladie   MaterniteSansOrganisme = "maladie"
+	MaterniteAVerifier MaterniteSansOrganisme = "a-verifier"
+)
+
+var intMaterniteSansOrganisme = simphonie.Interpretation{
+	Code:     "DROITS-I-MATERNITE-SANS-ORGANISME",
+	Source:   "RG_CF692 (« par défaut »)",
+	Question: "Nature maternité sans organisme de maternité : la facture va-t-elle à l'organisme de maladie ?",
+	Choix:    []string{string(MaterniteMaladie), string(MaterniteAVerifier)},
+}
+
+var lecMaterniteSansOrganisme = intMaterniteSansOrganisme.Lecture()
 
 var intFinDePeriode = simphonie.Interpretation{
 	Code:     "DROITS-I-FIN-DE-PERIODE",
@@ -33,7 +55,7 @@ var lecFinDePeriode = intFinDePeriode.Lecture()
 
 // InterpretationsPossibles lists the open questions of this package.
 func InterpretationsPossibles() []simphonie.Interpretation {
-	return []simphonie.Interpretation{intFinDePeriode}
+	return []simphonie.Interpretation{intFinDePeriode, intMaterniteSansOrganisme}
 }
 
 // contient applies the reading to one period.

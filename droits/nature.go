@@ -54,13 +54,17 @@ type Prestation struct {
 // nature applies the order of RG_CF653 to what is valid on the day.
 func (r *resolution) nature() {
 	c, p := &r.ctx, &r.p
-	switch at, valide := r.atValide(); {
+	at := r.atLie()
+	switch {
 	case c.Situations.Has(SP17):
 		c.Nature = Maladie
 		r.note(&regNatureDetenu)
-	case p.LieeAT && valide:
-		c.Nature = ATMP
-		c.AT = at
+	case at != nil && c.AME():
+		// The AME knows maladie and maternité only (RG_VF650).
+		c.Nature = Maladie
+		r.anomalie(&regAMENature, "at")
+	case at != nil:
+		c.Nature, c.AT = ATMP, at
 		r.note(&regNatureAT)
 	case c.droits&maternite != 0:
 		c.Nature = Maternite
@@ -68,25 +72,44 @@ func (r *resolution) nature() {
 	case p.LieeMaternite:
 		c.Nature = Maternite
 		r.note(&regNatureMaternite)
-	case p.Prevention:
+	case p.Prevention && !c.AME():
 		c.Nature = Prevention
 		r.note(&regNaturePrevention)
 	default:
 		c.Nature = Maladie
 		r.note(&regNatureMaladie)
 	}
-	if p.LieeAT && c.AT == nil && !c.Situations.Has(SP17) {
-		r.anomalie(&regATIntrouvable, "at")
+	if g := r.a.Grossesse; c.Nature == Maternite && g != nil &&
+		(!g.DebutGrossesse.IsZero() || !g.Accouchement.IsZero()) && !avantOuLe(g.DebutGrossesse, c.Jour) && !avantOuLe(g.Accouchement, c.Jour) {
+		r.anomalie(&regMaterniteDate, "grossesse", c.Jour.String())
 	}
 }
 
-// atValide finds the declared accident that the care is linked to.
-func (r *resolution) atValide() (*ATDeclare, bool) {
+// avantOuLe says that a date is known and not after the day.
+func avantOuLe(d, j simphonie.Jour) bool { return !d.IsZero() && !d.After(j) }
+
+// atLie finds the declared accident that the care is linked to: the one that
+// is named, or the only valid one.
+func (r *resolution) atLie() *ATDeclare {
+	if !r.p.LieeAT {
+		return nil
+	}
+	var trouve *ATDeclare
 	for i := range r.a.AT {
 		at := &r.a.AT[i]
-		if (r.p.IdentifiantAT == "" || at.Identifiant == r.p.IdentifiantAT) && r.contient(at.Periode) {
-			return at, true
+		nomme := r.p.IdentifiantAT == "" || at.Identifiant == r.p.IdentifiantAT
+		connu := at.Identifiant != "" || !at.Periode.Du.IsZero()
+		if !nomme || !connu || !r.contient(at.Periode) {
+			continue
 		}
+		if trouve != nil {
+			r.anomalie(&regATAmbigu, "at")
+			break
+		}
+		trouve = at
 	}
-	return nil, false
+	if trouve == nil && !r.ctx.Detenu() {
+		r.anomalie(&regATIntrouvable, "at")
+	}
+	return trouve
 }

@@ -15,6 +15,36 @@ var (
 		Message: "Situation particulière de code {0} inconnue : à vérifier avant de facturer."}
 	regC2SSansOC = simphonie.Regle{Code: "DROITS-C2S-SANS-OC", Source: "RG_BS720", Gravite: simphonie.AVerifier,
 		Message: "C2S sans numéro d'organisme complémentaire : saisir 99999997 (gestion conjointe ou unique) ou 88888888 (gestion séparée)."}
+	regC2SContradiction = simphonie.Regle{Code: "DROITS-C2S-CONTRADICTION", Source: "RG_BS720, RG_BS721", Gravite: simphonie.AVerifier,
+		Message: "Les modes de gestion de la C2S, ou le numéro d'organisme lu, se contredisent."}
+	regOrganisme = simphonie.Regle{Code: "DROITS-ORGANISME", Source: "RG_CF692, RG_CF693", Gravite: simphonie.AVerifier,
+		Message: "Le régime, la caisse ou le centre de l'organisme est absent ou mal formé."}
+	regSupport = simphonie.Regle{Code: "DROITS-SUPPORT", Source: "RG_BS620 à RG_BS622", Gravite: simphonie.AVerifier,
+		Message: "Le support des droits est absent ou inconnu."}
+	regSansPeriode = simphonie.Regle{Code: "DROITS-SANS-PERIODE", Source: "RG_CF611", Gravite: simphonie.Alerte,
+		Message: "Le support ne donne aucune période de droits : ils sont tenus pour ouverts."}
+	regPeriode = simphonie.Regle{Code: "DROITS-PERIODE", Source: "RG_CF611 à RG_CF615", Gravite: simphonie.AVerifier,
+		Message: "Une période finit avant de commencer."}
+	regNIR = simphonie.Regle{Code: "DROITS-NIR", Source: "RG_BS603", Gravite: simphonie.Alerte,
+		Message: "Le numéro d'immatriculation n'a pas la forme ou la clé attendue."}
+	regRPPS = simphonie.Regle{Code: "DROITS-RPPS", Source: "RG_IP612", Gravite: simphonie.Alerte,
+		Message: "Le numéro RPPS du médecin traitant n'a pas la forme ou la clé attendue."}
+	regATAmbigu = simphonie.Regle{Code: "DROITS-AT-AMBIGU", Source: "RG_CF653, RG_CF661", Gravite: simphonie.AVerifier,
+		Message: "Plusieurs accidents déclarés sont valides ce jour-là : dire auquel les soins sont liés."}
+	regATSansOrganisme = simphonie.Regle{Code: "DROITS-AT-SANS-ORGANISME", Source: "RG_CF693", Gravite: simphonie.AVerifier,
+		Message: "Aucun organisme n'est identifié pour l'accident du travail : le saisir, ou facturer sur papier."}
+	regAMENature = simphonie.Regle{Code: "DROITS-AME-NATURE", Source: "RG_VF650", Gravite: simphonie.AVerifier,
+		Message: "Bénéficiaire de l'AME et soins liés à un accident du travail : l'AME ne connaît que maladie et maternité."}
+	regMaterniteDate = simphonie.Regle{Code: "DROITS-MATERNITE-DATE", Source: "RG_CF662", Gravite: simphonie.Bloquante,
+		Message: "Les dates de la maternité sont postérieures aux soins du {0}."}
+	regMaterniteSansOrganisme = simphonie.Regle{Code: "DROITS-MATERNITE-SANS-ORGANISME", Source: "RG_CF692", Gravite: simphonie.AVerifier,
+		Message: "Nature maternité, mais aucun organisme de maternité n'est connu."}
+	regOrganismeMaternite = simphonie.Regle{Code: "DROITS-ORGANISME-MATERNITE", Source: "RG_CF692",
+		Message: "Facture à l'organisme de maternité."}
+	regOrganismeAT = simphonie.Regle{Code: "DROITS-ORGANISME-AT", Source: "RG_CF693",
+		Message: "Facture à l'organisme de l'accident déclaré."}
+	regOrganismeATDefaut = simphonie.Regle{Code: "DROITS-ORGANISME-AT-DEFAUT", Source: "RG_CF693",
+		Message: "Facture à l'organisme AT par défaut du support."}
 	regATIntrouvable = simphonie.Regle{Code: "DROITS-AT-INTROUVABLE", Source: "RG_CF653, RG_CF661", Gravite: simphonie.AVerifier,
 		Message: "Soins dits liés à un accident du travail, mais aucun accident déclaré n'est valide ce jour-là."}
 	regNatureDetenu = simphonie.Regle{Code: "DROITS-NATURE-DETENU", Source: "RG_CF653 (SP17)",
@@ -35,6 +65,8 @@ var (
 func Regles() []simphonie.Regle {
 	return []simphonie.Regle{regAbsents, regFermes, regETMInconnue, regMTMInconnue, regSituationInconnue,
 		regC2SSansOC,
-		regATIntrouvable, *lecFinDePeriode, regNatureDetenu, regNatureAT, regNatureETMMaternite, regNatureMaternite,
+		regC2SContradiction, regOrganisme, regSupport, regSansPeriode, regPeriode, regNIR, regRPPS, regATAmbigu, regATSansOrganisme,
+		regAMENature, regMaterniteDate, regMaterniteSansOrganisme, regOrganismeMaternite, regOrganismeAT, regOrganismeATDefaut,
+		regATIntrouvable, *lecFinDePeriode, *lecMaterniteSansOrganisme, regNatureDetenu, regNatureAT, regNatureETMMaternite, regNatureMaternite,
 		regNaturePrevention, regNatureMaladie}
 }

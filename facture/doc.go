@@ -4,6 +4,5 @@
 //
 // A Ligne carries amounts of the rules only; what a file format wants on top
 // (a zero, a sum) belongs to that format. Verify proves that the parts add up
-// to the lines; Explication.Rejouer recomputes every amount from the recorded
-// steps alone.
+// to the lines; Rejouer recomputes every amount from the written steps alone.
 package facture

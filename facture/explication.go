@@ -1,10 +1,11 @@
 package facture
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/tarif"
@@ -116,17 +117,20 @@ type Operande struct {
 	n     int64
 	ligne int32 // sansLigne for a datum
 	genre genre
+	dec   uint8 // decimals of a value read back
 }
 
 const sansLigne = -1
 
 // Resultat names the result of an earlier step as an operand.
 func Resultat(ligne int, c Champ, v simphonie.Montant) Operande {
-	return Operande{string(c), int64(v), int32(ligne), genreMontant}
+	return Operande{nom: string(c), n: int64(v), ligne: int32(ligne), genre: genreMontant}
 }
 
 // Donnee names a datum as an operand.
-func Donnee(libelle string, v Valeur) Operande { return Operande{libelle, v.n, sansLigne, v.genre} }
+func Donnee(libelle string, v Valeur) Operande {
+	return Operande{nom: libelle, n: v.n, ligne: sansLigne, genre: v.genre}
+}
 
 // Nom gives L2.BRAMO for a result, the label for a datum.
 func (o *Operande) Nom() string {
@@ -137,7 +141,7 @@ func (o *Operande) Nom() string {
 }
 
 // Valeur gives the number.
-func (o *Operande) Valeur() Valeur { return Valeur{o.n, o.genre} }
+func (o *Operande) Valeur() Valeur { return Valeur{o.n, o.genre, o.dec} }
 
 func nomChamp(ligne int, c Champ) string { return "L" + strconv.Itoa(ligne+1) + "." + string(c) }
 
@@ -145,6 +149,7 @@ func nomChamp(ligne int, c Champ) string { return "L" + strconv.Itoa(ligne+1) + 
 type Valeur struct {
 	n     int64
 	genre genre
+	dec   uint8
 }
 
 type genre uint8
@@ -155,14 +160,17 @@ const (
 	genrePrix
 	genreTaux
 	genreCoefficient
+	genreDecimal // read back: n has dec decimals
 )
 
 // Constructors of values.
-func DeMontant(m simphonie.Montant) Valeur         { return Valeur{int64(m), genreMontant} }
-func DePrix(p simphonie.Prix) Valeur               { return Valeur{int64(p), genrePrix} }
-func DeTaux(t simphonie.Taux) Valeur               { return Valeur{int64(t), genreTaux} }
-func DeCoefficient(c simphonie.Coefficient) Valeur { return Valeur{int64(c), genreCoefficient} }
-func DeNombre(n int) Valeur                        { return Valeur{int64(n), genreNombre} }
+func DeMontant(m simphonie.Montant) Valeur { return Valeur{n: int64(m), genre: genreMontant} }
+func DePrix(p simphonie.Prix) Valeur       { return Valeur{n: int64(p), genre: genrePrix} }
+func DeTaux(t simphonie.Taux) Valeur       { return Valeur{n: int64(t), genre: genreTaux} }
+func DeCoefficient(c simphonie.Coefficient) Valeur {
+	return Valeur{n: int64(c), genre: genreCoefficient}
+}
+func DeNombre(n int) Valeur { return Valeur{n: int64(n), genre: genreNombre} }
 
 // String gives the decimal number.
 func (v Valeur) String() string {
@@ -175,6 +183,8 @@ func (v Valeur) String() string {
 		return simphonie.Taux(v.n).String()
 	case genreCoefficient:
 		return simphonie.Coefficient(v.n).String()
+	case genreDecimal:
+		return decimal.New(v.n, -int32(v.dec)).StringFixed(int32(v.dec))
 	}
 	return strconv.FormatInt(v.n, 10)
 }
@@ -192,42 +202,6 @@ func (x *Explication) Calcule(ligne int, r *simphonie.Regle, op Op, c Champ, v s
 	x.Etapes = append(x.Etapes, Etape{Regle: r, Ligne: int32(ligne), Op: op, Arrondi: a,
 		Operandes: x.operandes[n:len(x.operandes):len(x.operandes)],
 		Resultat:  Resultat(ligne, c, v)})
-}
-
-type etapeJSON struct {
-	Regle     simphonie.Code `json:"regle"`
-	Source    string         `json:"source"`
-	Texte     string         `json:"texte"`
-	Ligne     int            `json:"ligne,omitzero"` // from 1; absent for the invoice
-	Op        string         `json:"op"`
-	Operandes []operandeJSON `json:"operandes,omitempty"`
-	Arrondi   simphonie.Code `json:"arrondi,omitempty"`
-	Resultat  *operandeJSON  `json:"resultat,omitempty"`
-}
-
-type operandeJSON struct {
-	Nom    string `json:"nom"`
-	Valeur string `json:"valeur"`
-}
-
-// MarshalJSON writes the steps with their texts and decimal values.
-func (x *Explication) MarshalJSON() ([]byte, error) {
-	es := make([]etapeJSON, len(x.Etapes))
-	for i := range x.Etapes {
-		e := &x.Etapes[i]
-		es[i] = etapeJSON{Regle: e.Regle.Code, Source: e.Regle.Source, Texte: e.Texte(),
-			Ligne: int(e.Ligne) + 1, Op: e.Op.String()}
-		for j := range e.Operandes {
-			es[i].Operandes = append(es[i].Operandes, operandeJSON{e.Operandes[j].Nom(), e.Operandes[j].Valeur().String()})
-		}
-		if e.Arrondi != nil {
-			es[i].Arrondi = e.Arrondi.Code
-		}
-		if e.Op != Decision {
-			es[i].Resultat = &operandeJSON{e.Resultat.Nom(), e.Resultat.Valeur().String()}
-		}
-	}
-	return json.Marshal(es)
 }
 
 // String writes the explanation for a person, a step a line.

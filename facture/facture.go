@@ -17,7 +17,7 @@ const (
 	Simule
 	// Engage: the debtor committed to it.
 	Engage
-	// Facture: it stands on an invoice that was issued.
+	// Facturee: it stands on an invoice that was issued.
 	Facturee
 )
 
@@ -59,8 +59,10 @@ type Facture struct {
 	FINESS    simphonie.FINESS    `json:"finess"`
 	Organisme simphonie.Organisme `json:"organisme,omitzero"`
 	Nature    droits.Nature       `json:"nature,omitzero"`
-	Lignes    []Ligne             `json:"lignes"`
-	Parts     []Part              `json:"parts"`
+	// AT is the accident that the care is linked to, when the nature is AT/MP.
+	AT     *droits.ATDeclare `json:"at,omitempty"`
+	Lignes []Ligne           `json:"lignes"`
+	Parts  []Part            `json:"parts"`
 
 	// JeuRegles, Tarifs (digest) and ConnuAu are what made the amounts.
 	JeuRegles tarif.JeuRegles `json:"jeuRegles"`

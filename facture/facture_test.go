@@ -53,8 +53,20 @@ func TestVerify(t *testing.T) {
 		"support":          {func(f *facture.Facture) { f.Lignes[1].Support = 7 }, []simphonie.Code{"FAC-SUPPORT"}},
 		"support soi-même": {func(f *facture.Facture) { f.Lignes[1].Support = 1 }, []simphonie.Code{"FAC-SUPPORT"}},
 		"exo sans 100 %":   {func(f *facture.Facture) { f.Lignes[0].Exoneration = facture.ExoALD }, []simphonie.Code{"FAC-EXO-TAUX"}},
-		"ASPA à 70 %":      {func(f *facture.Facture) { f.Lignes[0].Exoneration = facture.ExoASPA }, nil},
-		"MRO trop grand":   {func(f *facture.Facture) { f.Lignes[1].BRAMO = 499 }, []simphonie.Code{"FAC-MRO"}},
+		"MRO d'un autre taux": {func(f *facture.Facture) { f.Lignes[1].BRAMO, f.Lignes[1].Taux = 50000, simphonie.PourCent(70) },
+			[]simphonie.Code{"FAC-EXO-TAUX", "FAC-TAUX"}},
+		"participation": {func(f *facture.Facture) {
+			f.Lignes[1].MRO, f.Lignes[1].Participation, f.Parts[3].Montant = 300, facture.ParticipationAssure, 300
+			f.Parts = append(f.Parts, facture.Part{Ligne: 1, Debiteur: simphonie.Patient, Montant: 200})
+		}, nil},
+		"MTM": {func(f *facture.Facture) {
+			f.Lignes[1].MRO, f.Lignes[1].MRC, f.Lignes[1].MTM, f.Parts[3].Montant = 300, 200, 200, 300
+			f.Parts = append(f.Parts, facture.Part{Ligne: 1, Debiteur: simphonie.AMC("99999997"), Montant: 200})
+		}, nil},
+		"MRC négatif":    {func(f *facture.Facture) { f.Lignes[1].MRC = -1 }, []simphonie.Code{"FAC-MRC"}},
+		"parts opposées": {func(f *facture.Facture) { f.Parts[1].Montant, f.Parts[2].Montant = 4193, -1 }, []simphonie.Code{"FAC-SIGNE"}},
+		"ASPA à 70 %":    {func(f *facture.Facture) { f.Lignes[0].Exoneration = facture.ExoASPA }, nil},
+		"MRO trop grand": {func(f *facture.Facture) { f.Lignes[1].BRAMO = 499 }, []simphonie.Code{"FAC-MRO", "FAC-TAUX"}},
 		"dépassement": {func(f *facture.Facture) {
 			f.Parts[1].Montant, f.Parts[2].Montant, f.Lignes[0].Honoraires = enorme, enorme, enorme
 		},
@@ -183,6 +195,25 @@ func TestRejouer(t *testing.T) {
 	f.Lignes[0].MRC--
 	f.Parts[1].Debiteur = simphonie.Patient
 	assert.ErrorContains(t, x.Prouve(&f), "FAC-REJEU-MANQUE L1.PART patient")
+}
+
+// An explanation is kept with its invoice, and proves it when it is read back.
+func TestExplicationRelue(t *testing.T) {
+	x, f := explique(t)
+	b, err := json.Marshal(x)
+	require.NoError(t, err)
+	var relue facture.Explication
+	require.NoError(t, json.Unmarshal(b, &relue))
+	require.NoError(t, relue.Prouve(&f))
+	encore, err := json.Marshal(&relue)
+	require.NoError(t, err)
+	assert.Equal(t, string(b), string(encore))
+	assert.Equal(t, x.String(), relue.String())
+	for _, faux := range []string{`{}`, `[{"op":"magie"}]`, `[{"op":"copie","arrondi":"X"}]`, `[{"op":"copie","operandes":[{"nom":"a","valeur":"x"}]}]`,
+		`[{"op":"copie","resultat":{"nom":"L1","valeur":"1.00000000000"}}]`, `[{"op":"copie","resultat":{"nom":"L9999999999.X","valeur":"1"}}]`} {
+		assert.Error(t, json.Unmarshal([]byte(faux), &relue), faux)
+	}
+	assert.ErrorContains(t, json.Unmarshal([]byte(`[{"op":"magie"}]`), &relue), "FAC-EXPLICATION")
 }
 
 // An explanation added after another one speaks of the lines where they are now.

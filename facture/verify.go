@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/tarif"
 )
 
 var (
@@ -19,18 +20,25 @@ var (
 		Message: "Ligne {0} : une exonération {1} demande un taux de 100 %, pas de {2} %."}
 	regMRO = simphonie.Regle{Code: "FAC-MRO", Source: "RG_VF670", Gravite: simphonie.Bloquante,
 		Message: "Ligne {0} : le MRO ({1} €) dépasse la base ({2} €) ou n'en a pas le signe."}
+	regTaux = simphonie.Regle{Code: "FAC-TAUX", Source: "RG_VF670, RG_VF671", Gravite: simphonie.Bloquante,
+		Message: "Ligne {0} : le MRO est de {1} €, la base et le taux donnent {2} €."}
+	regMRC = simphonie.Regle{Code: "FAC-MRC", Source: "RG_VF670", Gravite: simphonie.Bloquante,
+		Message: "Ligne {0} : le MRC ({1} €) dépasse les honoraires ({2} €) ou n'en a pas le signe."}
+	regSigne = simphonie.Regle{Code: "FAC-SIGNE", Source: "conservation des montants", Gravite: simphonie.Bloquante,
+		Message: "Ligne {0} : une part de {1} € n'a pas le signe des honoraires ({2} €)."}
 	regDepassement = simphonie.Regle{Code: "FAC-DEPASSEMENT", Source: "largeur des montants", Gravite: simphonie.Bloquante,
 		Message: "La somme des montants dépasse ce qu'un montant peut contenir."}
 )
 
 // Regles lists the rules of this package.
 func Regles() []simphonie.Regle {
-	return []simphonie.Regle{regPartsLigne, regPartOrpheline, regPartAMO, regSupport, regExoTaux, regMRO, regDepassement}
+	return []simphonie.Regle{regPartsLigne, regPartOrpheline, regPartAMO, regSupport, regExoTaux, regMRO, regTaux, regMRC, regSigne, regDepassement}
 }
 
 // Verify proves the conservation of money: the parts of every line add up to
-// what the line asks, the AMO's part is the MRO, nothing hangs on a line that
-// does not exist. It returns every fault; none means proven.
+// what the line asks and have its sign, the AMO's part is the MRO, which is what
+// base and rate give, nothing hangs on a line that does not exist. It returns
+// every fault; none means proven.
 func (f *Facture) Verify() simphonie.Anomalies {
 	var as simphonie.Anomalies
 	for i := range f.Parts {
@@ -87,6 +95,19 @@ func (f *Facture) verifyLigne(i int, as simphonie.Anomalies) simphonie.Anomalies
 	}
 	if depasse(l.MRO, l.BRAMO) {
 		faute(&regMRO, l.MRO, l.BRAMO)
+	}
+	if depasse(l.MRC, l.Honoraires) {
+		faute(&regMRC, l.MRC, l.Honoraires)
+	}
+	// The participation forfaitaire takes from the MRO an amount that the line
+	// does not hold.
+	if attendu, err := l.Taux.Of(l.BRAMO, tarif.ArrVF670.Mode); err == nil && l.Participation == ParticipationAucune && l.MRO != attendu-l.MTM {
+		faute(&regTaux, l.MRO, attendu-l.MTM)
+	}
+	for j := range f.Parts {
+		if p := &f.Parts[j]; p.Ligne == i && depasse(p.Montant, l.Honoraires) {
+			faute(&regSigne, p.Montant, l.Honoraires)
+		}
 	}
 	return as
 }

@@ -77,8 +77,8 @@ func (g Grille) Lookup(code Code, jour, connuAu simphonie.Jour) (*Tarif, bool) {
 }
 
 // New builds a catalogue. It reports every fault at once: a code of another
-// form, a missing reference or date, a negative price, two prices of the same
-// publication day for one day of care, a hole between two prices.
+// form, an unknown sector or zone, a missing reference or date, a price of zero,
+// two prices of the same publication day for one day of care, a hole between two.
 func New(tarifs []Tarif, o LoadOptions) (*Catalogue, error) {
 	var f fautes
 	for i := range tarifs {
@@ -101,10 +101,10 @@ func assemble(tarifs []Tarif, ligne []int, o LoadOptions, f *fautes) (*Catalogue
 			c.grilles[k], lignes[k] = Grille{}, map[Code][]int{}
 		}
 		for j, u := range c.grilles[k][t.Code] {
-			if u.ConnuLe == t.ConnuLe && croisent(u.Periode, t.Periode) {
+			if u.ConnuLe == t.ConnuLe && u.Prix != t.Prix && croisent(u.Periode, t.Periode) {
 				f.ajoute("TARIF-CHEVAUCHEMENT", n, fmt.Sprintf(
-					"%s, %s, %s: two prices for one day, both known from %s (other at line %d): close the first period or date the second publication",
-					t.Code, t.Secteur, t.Zone, t.ConnuLe, lignes[k][t.Code][j]))
+					"%s, %s, %s: %s (%s) and %s (%s, line %d) for one day, both known from %s: close a period or date a publication",
+					t.Code, t.Secteur, t.Zone, t.Prix, t.Reference, u.Prix, u.Reference, lignes[k][t.Code][j], t.ConnuLe))
 			}
 		}
 		c.grilles[k][t.Code] = append(c.grilles[k][t.Code], t)

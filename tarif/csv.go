@@ -28,7 +28,7 @@ var colonnes = []string{"code", "secteur", "zone", "du", "au", "montant", "refer
 //
 //	code;secteur;zone;du;au;montant;reference;connu_le
 //	FU1;ex-dg;metropole;2026-03-01;;45.67;arrêté du …, annexe 1;2026-02-28
-//	FPU;*;*;2026-03-01;;23.00;arrêté du …;2026-02-28
+//	SUB;*;guadeloupe+martinique;2026-03-01;;12.34;arrêté du …, annexe 3;2026-02-28
 //
 // secteur is ex-dg, ex-oqn or * for both; zone is one of Zones, several joined
 // with +, or *. Dates are ISO; an empty au is open. montant is in euros, up to
@@ -48,7 +48,7 @@ func Load(r io.Reader, o LoadOptions) (*Catalogue, error) {
 				lignes = append(lignes, n)
 			}
 		}
-		f.tarif(&t, n, o)
+		f.tarif(&t, n, o) // one of the rows that the line stands for
 	})
 	return assemble(tarifs, lignes, o, &f)
 }
@@ -61,7 +61,7 @@ func (f *fautes) rangee(n int, c []string) (t Tarif, ss []Secteur, zs []Zone) {
 	t.ConnuLe = f.jour(n, 8, c[7])
 	var err error
 	if t.Prix, err = simphonie.ParsePrix(c[5]); err != nil {
-		f.colonne("TARIF-MONTANT", n, 6, "not an amount in euros")
+		t.Prix = 0
 	}
 	ss = []Secteur{Secteur(c[1])}
 	if c[1] == "*" {
@@ -71,10 +71,6 @@ func (f *fautes) rangee(n int, c []string) (t Tarif, ss []Secteur, zs []Zone) {
 	if c[2] != "*" {
 		zs = nil
 		for _, z := range strings.Split(c[2], "+") {
-			if !slices.Contains(Zones(), Zone(z)) {
-				f.colonne("TARIF-ZONE", n, 3, "unknown zone: one of "+fmt.Sprint(Zones())+", several joined with +, or *")
-				continue
-			}
 			zs = append(zs, Zone(z))
 		}
 	}
@@ -111,8 +107,11 @@ func (f *fautes) tarif(t *Tarif, ligne int, o LoadOptions) {
 	case len(o.Codes) > 0 && !slices.Contains(o.Codes, t.Code):
 		f.colonne("TARIF-CODE", ligne, 1, fmt.Sprintf("unknown code %s", t.Code))
 	}
-	if t.Secteur != "" && !t.Secteur.Valide() {
+	if !t.Secteur.Valide() {
 		f.colonne("TARIF-SECTEUR", ligne, 2, "unknown sector: ex-dg, ex-oqn or *")
+	}
+	if !slices.Contains(Zones(), t.Zone) {
+		f.colonne("TARIF-ZONE", ligne, 3, "unknown zone: one of "+fmt.Sprint(Zones())+", several joined with +, or *")
 	}
 	if t.Periode.Du.IsZero() {
 		f.colonne("TARIF-DATE", ligne, 4, "the first day is missing")
@@ -120,8 +119,8 @@ func (f *fautes) tarif(t *Tarif, ligne int, o LoadOptions) {
 	if !t.Periode.Valide() {
 		f.colonne("TARIF-DATE", ligne, 5, "the period ends before it starts")
 	}
-	if t.Prix < 0 {
-		f.colonne("TARIF-MONTANT", ligne, 6, "a price is not negative")
+	if t.Prix <= 0 {
+		f.colonne("TARIF-MONTANT", ligne, 6, "a price is an amount above zero")
 	}
 	if strings.TrimSpace(t.Reference) == "" {
 		f.colonne("TARIF-REFERENCE", ligne, 7, "the text that fixes the price is missing")

@@ -3,6 +3,7 @@ package tarif
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/simphonie/simphonie"
 )
@@ -24,7 +25,8 @@ type entree struct {
 //
 //	code;du;au;reference;connu_le
 //
-// The code is kept as written. Every fault is reported at once.
+// Codes are compared in capitals and without points, so that Z99.1 and z991 are
+// the same. Every fault is reported at once.
 func LoadListe(nom string, r io.Reader) (*Liste, error) {
 	l := &Liste{nom: nom, parCode: map[string][]entree{}}
 	var f fautes
@@ -43,7 +45,7 @@ func LoadListe(nom string, r io.Reader) (*Liste, error) {
 		if e.connuLe.IsZero() {
 			f.colonne("TARIF-DATE", n, 5, "the day of publication is missing")
 		}
-		l.parCode[c[0]] = append(l.parCode[c[0]], e)
+		l.parCode[sansPoint(c[0])] = append(l.parCode[sansPoint(c[0])], e)
 		textes = append(textes, fmt.Sprint(c))
 	})
 	if err := f.err(); err != nil {
@@ -55,13 +57,15 @@ func LoadListe(nom string, r io.Reader) (*Liste, error) {
 
 // Contains says that the code is in the list on a day, as known at a date.
 func (l *Liste) Contains(code string, jour, connuAu simphonie.Jour) bool {
-	for _, e := range l.parCode[code] {
+	for _, e := range l.parCode[sansPoint(code)] {
 		if !e.connuLe.After(connuAu) && e.periode.Contains(jour) {
 			return true
 		}
 	}
 	return false
 }
+
+func sansPoint(code string) string { return strings.ReplaceAll(strings.ToUpper(code), ".", "") }
 
 // Nom gives the name under which results quote the list.
 func (l *Liste) Nom() string { return l.nom }

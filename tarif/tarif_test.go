@@ -71,6 +71,8 @@ func TestFautesDeFichier(t *testing.T) {
 		"sans date":     {"X1;ex-dg;metropole;;;1;r;2021-12-01\n", "TARIF-DATE line 2 column 4"},
 		"période":       {"X1;ex-dg;metropole;2022-01-02;2022-01-01;1;r;2021-12-01\n", "TARIF-DATE line 2 column 5"},
 		"montant":       {"X1;ex-dg;metropole;2022-01-01;;1 €;r;2021-12-01\n", "TARIF-MONTANT line 2 column 6"},
+		"zéro":          {"X1;ex-dg;metropole;2022-01-01;;0;r;2021-12-01\n", "TARIF-MONTANT line 2 column 6"},
+		"secteur vide":  {"X1;;metropole;2022-01-01;;1;r;2021-12-01\n", "TARIF-SECTEUR line 2 column 2"},
 		"négatif":       {"X1;ex-dg;metropole;2022-01-01;;-1;r;2021-12-01\n", "TARIF-MONTANT line 2 column 6"},
 		"référence":     {"X1;ex-dg;metropole;2022-01-01;;1; ;2021-12-01\n", "TARIF-REFERENCE line 2 column 7"},
 		"publication":   {"X1;ex-dg;metropole;2022-01-01;;1;r;\n", "TARIF-DATE line 2 column 8"},
@@ -119,6 +121,12 @@ func TestMerge(t *testing.T) {
 	require.NoError(t, err)
 	_, err = tarif.Merge(tarif.LoadOptions{}, a, c)
 	assert.ErrorContains(t, err, "TARIF-CHEVAUCHEMENT", "two prices for one day")
+	d, err := charge(t, "X1;ex-dg;metropole;2022-01-01;2022-12-31;1;r, autrement cité;2021-12-01\n")
+	require.NoError(t, err)
+	_, err = tarif.Merge(tarif.LoadOptions{}, a, d)
+	assert.NoError(t, err, "two rows that agree do not contradict each other")
+	_, err = tarif.New([]tarif.Tarif{{Code: "X1", Secteur: tarif.ExDG, Zone: "mars", Periode: simphonie.Periode{Du: jour("2022-01-01")}, Prix: 1, Reference: "r", ConnuLe: jour("2022-01-01")}}, tarif.LoadOptions{})
+	assert.ErrorContains(t, err, "TARIF-ZONE")
 }
 
 // Only what is public is embedded, the same everywhere.

@@ -1,6 +1,8 @@
 package urgences
 
 import (
+	"slices"
+
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/tarif"
@@ -26,13 +28,18 @@ func (e *emission) ligneCoef(c tarif.Code, support int, j simphonie.Jour, coef s
 	if t, ok := m.prix(c, j); ok {
 		m.tarifie(&l, n, t)
 	}
-	if ctx := m.contexteLe(j); ctx.AME() {
+	m.contexteLe(j)
+	if m.ctx.AME() {
 		m.ame(&l, n)
-		m.ajoute(&l, simphonie.AMC(ctx.OC))
-	} else {
-		m.centPourCent(&l, n, e.exo, &regTauxForfait)
-		m.ajoute(&l, simphonie.AMO)
+		m.ajoute(&l, simphonie.AMC(m.ctx.OC))
+		return n
 	}
+	exo := e.exo
+	if slices.Contains(codesFT, c) {
+		exo = facture.ExoAucune // exempt by themselves, whatever the patient part
+	}
+	m.centPourCent(&l, n, exo, &regTauxForfait)
+	m.ajoute(&l, simphonie.AMO)
 	return n
 }
 

@@ -12,7 +12,7 @@ import (
 
 // examine checks the data of the visit and finds day, age and rule set. It
 // reports every fault; the computation goes on only if none stops it.
-func (m *moteur) examine(c contenu) {
+func (m *moteur) examine() {
 	p := m.p
 	if p.Venue == "" {
 		m.anomalie(&regVenue, "venue")
@@ -24,43 +24,61 @@ func (m *moteur) examine(c contenu) {
 	if !place || !p.Etablissement.Secteur.Valide() {
 		m.anomalie(&regEtablissement, "etablissement")
 	}
-	m.valeurs(c)
+	m.valeurs()
+	m.chronologie()
+	if _, err := p.Naissance.PourCalcul(); err != nil {
+		m.anomalie(&regNaissance, "naissance")
+	}
+	if d := p.Droits; d != nil && !d.Beneficiaire.Naissance.IsZero() && d.Beneficiaire.Naissance != p.Naissance {
+		m.anomalie(&regNaissanceDroits, "naissance")
+	}
 	if p.DebutSoins.IsZero() {
 		m.anomalie(&regDebutSoins, "debutSoins")
 		return
 	}
-	m.chronologie()
-	if !place {
-		return
+	if place {
+		m.situe()
 	}
-	m.debut = m.local(p.DebutSoins)
+}
+
+// situe finds the day of the start of care, the age on that day and the rules.
+func (m *moteur) situe() {
+	m.debut = m.local(m.p.DebutSoins)
 	m.jour = simphonie.JourOf(m.debut)
 	m.jeu = jeuAu(m.jour, m.o.ConnuAu)
-	var err error
-	if m.age, err = p.Naissance.AgeLe(m.jour); err != nil {
-		if n, e := p.Naissance.PourCalcul(); e == nil && n.After(m.jour) {
+	if n, err := m.p.Naissance.PourCalcul(); err == nil {
+		if m.age, err = m.p.Naissance.AgeLe(m.jour); err != nil {
 			m.anomalie(&regNaissanceApres, "naissance", m.jour.String())
-		} else {
-			m.anomalie(&regNaissance, "naissance")
+		} else if m.p.Naissance.Lunaire() && n.AddMonths(24).After(m.jour) {
+			m.anomalie(&regNaissanceLunaire, "naissance")
 		}
 	}
-	if e := m.o.Emission; !e.IsZero() && !e.Before(m.jour.AddMonths(12)) && m.o.DelaiForce == "" {
+	if m.jour.After(m.o.ConnuAu) {
+		m.anomalie(&regApresConnu, "debutSoins", m.jour.String(), m.o.ConnuAu.String())
+	}
+	switch e := m.o.Emission; {
+	case e.IsZero():
+	case e.Before(m.jour):
+		m.anomalie(&regIncoherence, "emission")
+	case !e.Before(m.jour.AddMonths(12)) && m.o.DelaiForce == "":
 		m.anomalie(&regDelai, "debutSoins", m.jour.String(), e.String())
 	}
 }
 
 // valeurs checks the closed lists of the visit.
-func (m *moteur) valeurs(c contenu) {
+func (m *moteur) valeurs() {
 	p := m.p
 	m.connu(slices.Contains(orientations, p.Orientation), "orientation")
 	m.connu(slices.Contains(motifs, p.Motif), "motif")
+	m.connu(!p.SoinsComplets.IsZero(), "soinsComplets")
+	m.connu(!p.Etablissement.StructureAutorisee.IsZero(), "etablissement.structureAutorisee")
 	if f := p.Soins.Exoneration; f != nil {
 		var e facture.Exoneration
 		if e.UnmarshalText([]byte(f.Code)) != nil || f.Motif == "" || f.Reference == "" {
 			m.anomalie(&regExonerationForcee, "soins.exoneration")
 		}
 	}
-	if c&forfaits == 0 {
+	if m.contenu&forfaits == 0 {
 		return
 	}
 	m.connu(p.ModeArrivee == "" || slices.Contains(modesArrivee, p.ModeArrivee), "modeArrivee")
@@ -73,11 +91,24 @@ func (m *moteur) valeurs(c contenu) {
 			m.anomalie(&regValeur, rang("imagerie", i))
 		}
 	}
-	for i := range p.Avis {
-		if p.Avis[i].Specialite == "" {
-			m.anomalie(&regValeur, rang("avis", i))
+	for i := range p.Imagerie {
+		if a := &p.Imagerie[i]; a.ParRadiologue.IsZero() || a.ParRadiologue == simphonie.Oui && a.Type != Coupe && a.CompteRendu.IsZero() {
+			m.anomalie(&regDonneeAbsente, rang("imagerie", i), "SIM ou SIC")
 		}
 	}
+	for i := range p.Avis {
+		a := &p.Avis[i]
+		if !deuxChiffres(a.Specialite) {
+			m.anomalie(&regValeur, rang("avis", i))
+		}
+		if a.SurDemande.IsZero() || a.AupresDuPatient.IsZero() {
+			m.anomalie(&regDonneeAbsente, rang("avis", i), "SAS")
+		}
+	}
+}
+
+func deuxChiffres(s string) bool {
+	return len(s) == 2 && s[0] >= '0' && s[0] <= '9' && s[1] >= '0' && s[1] <= '9'
 }
 
 func (m *moteur) connu(ok bool, chemin string) {
@@ -89,6 +120,14 @@ func (m *moteur) connu(ok bool, chemin string) {
 // chronologie checks that instants follow each other: arrival, care, acts, exit.
 func (m *moteur) chronologie() {
 	p := m.p
+	for _, x := range [...]struct {
+		t      time.Time
+		chemin string
+	}{{p.Arrivee, "arrivee"}, {p.DebutSoins, "debutSoins"}, {p.Sortie, "sortie"}} {
+		if !x.t.IsZero() && !plausible(x.t) {
+			m.anomalie(&regIncoherence, x.chemin)
+		}
+	}
 	if precede(p.DebutSoins, p.Arrivee) {
 		m.anomalie(&regChronologie, "debutSoins")
 	}
@@ -111,10 +150,15 @@ func (m *moteur) instantActe(t time.Time, liste string, i int) {
 	switch {
 	case t.IsZero():
 		m.anomalie(&regValeur, rang(liste, i))
+	case !plausible(t):
+		m.anomalie(&regIncoherence, rang(liste, i))
 	case precede(t, m.p.Arrivee), precede(m.p.Sortie, t):
 		m.anomalie(&regChronologie, rang(liste, i))
 	}
 }
+
+// plausible keeps instants within the years that civil dates and rules know.
+func plausible(t time.Time) bool { return t.Year() >= 2000 && t.Year() < 2200 }
 
 // precede says that both instants are known and a comes before b.
 func precede(a, b time.Time) bool { return !a.IsZero() && !b.IsZero() && a.Before(b) }
@@ -167,7 +211,7 @@ func (m *moteur) structureSaisie() {
 		}
 		lignes = append(lignes, l)
 	}
-	m.r.Anomalies = append(m.r.Anomalies, m.structure(lignes, "codes", m.r.contenu)...)
+	m.r.Anomalies = append(m.r.Anomalies, m.structure(lignes, "codes", m.contenu)...)
 }
 
 // supportSaisi attaches a keyed SSN or SSF to the last line before it that may

@@ -20,12 +20,13 @@ func visite() *urgences.Passage {
 	return &urgences.Passage{
 		Venue: "900000001",
 		Etablissement: urgences.Etablissement{FINESS: "750712184", Secteur: tarif.ExDG,
-			Territoire: simphonie.Metropole, StructureAutorisee: true},
+			Territoire: simphonie.Metropole, StructureAutorisee: simphonie.Oui},
 		Naissance: naissance, DebutSoins: debut,
-		Orientation: urgences.Domicile, Motif: urgences.MotifGeneral, SoinsComplets: true,
+		Orientation: urgences.Domicile, Motif: urgences.MotifGeneral, SoinsComplets: simphonie.Oui,
 		ModeArrivee: urgences.VehiculeC, CCMU: "3",
 		Droits: &droits.Acquisition{Support: droits.SupportCDRi, Organisme: simphonie.Organisme{Regime: "01", Caisse: "751"},
-			ETM: []droits.Droit[droits.CodeETM]{{Code: droits.ETMALD8}}},
+			Periodes: []simphonie.Periode{{Du: simphonie.MustJour("2015-01-01")}},
+			ETM:      []droits.Droit[droits.CodeETM]{{Code: droits.ETMALD8}}},
 	}
 }
 

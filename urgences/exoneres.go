@@ -52,7 +52,7 @@ func (m *moteur) nouveauNe() bool {
 		limite = joursNouveauNe
 	}
 	n, err := m.p.Naissance.PourCalcul()
-	if err != nil || m.p.Naissance.Lunaire() {
+	if err != nil || m.p.Naissance.Lunaire() { // a recent lunar birth has been left to a person
 		return false
 	}
 	jours := m.jour.DaysSince(n)

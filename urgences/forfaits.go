@@ -81,14 +81,21 @@ func parListe(l *tarif.Liste) *facture.DetailUrgence {
 // acteAnnexe2 says on what SU2 rests; nil when it is not due.
 func (m *moteur) acteAnnexe2() *facture.DetailUrgence {
 	p, l := m.p, m.o.ActesAnnexe2
-	dansListe := l != nil && slices.ContainsFunc(p.Actes, func(a string) bool { return l.Contains(a, m.jour, m.o.ConnuAu) })
+	dansListe := false
+	for i, acte := range p.Actes {
+		c, ok := acteCCAM(acte)
+		if !ok {
+			m.anomalie(&regCodeMalForme, rang("actes", i))
+		}
+		dansListe = dansListe || ok && l != nil && l.Contains(c, m.jour, m.o.ConnuAu)
+	}
 	switch {
-	case p.ActeAnnexe2 != nil:
-		if l != nil && len(p.Actes) > 0 && dansListe != *p.ActeAnnexe2 {
+	case !p.ActeAnnexe2.IsZero():
+		if l != nil && len(p.Actes) > 0 && simphonie.OuiSi(dansListe) != p.ActeAnnexe2 {
 			m.anomalie(&regListeDecision, "acteAnnexe2", "SU2")
 		}
 		m.expliqueListe("SU2", "décision portée sur le passage")
-		if *p.ActeAnnexe2 {
+		if p.ActeAnnexe2 == simphonie.Oui {
 			return parDecision
 		}
 	case len(p.Actes) == 0:
@@ -126,8 +133,12 @@ func (m *moteur) pediatrie(e *emission, fu tarif.Code) {
 
 func (m *moteur) pediatrieDue() (tarif.Code, *facture.DetailUrgence) {
 	p, l1, l2 := m.p, m.o.DiagnosticsPE1, m.o.DiagnosticsPE2
-	in1 := l1 != nil && l1.Contains(p.Diagnostic, m.jour, m.o.ConnuAu)
-	in2 := l2 != nil && l2.Contains(p.Diagnostic, m.jour, m.o.ConnuAu)
+	diagnostic, ok := diagnosticCIM(p.Diagnostic)
+	if !ok && p.Diagnostic != "" {
+		m.anomalie(&regCodeMalForme, "diagnostic")
+	}
+	in1 := ok && l1 != nil && l1.Contains(diagnostic, m.jour, m.o.ConnuAu)
+	in2 := ok && l2 != nil && l2.Contains(diagnostic, m.jour, m.o.ConnuAu)
 	if p.Pediatrie != nil {
 		m.expliqueListe("PE1 ou PE2", "décision portée sur le passage")
 		if l1 != nil && l2 != nil && p.Diagnostic != "" && (in1 != (*p.Pediatrie == PediatriePE1) || in2 != (*p.Pediatrie == PediatriePE2)) {
@@ -192,7 +203,12 @@ func (m *moteur) biologie(e *emission) {
 func (m *moteur) avis(e *emission) {
 	for i := range m.p.Avis {
 		a := &m.p.Avis[i]
-		dejaVu := slices.ContainsFunc(m.p.Avis[:i], func(b Avis) bool { return b.donneSAS() && b.Specialite == a.Specialite })
+		autre := func(b Avis) bool {
+			return b.donneSAS() && b.Specialite == a.Specialite
+		}
+		// The earliest advice of a specialty counts, the first listed on a tie.
+		dejaVu := slices.ContainsFunc(m.p.Avis[:i], func(b Avis) bool { return autre(b) && !a.Debut.Before(b.Debut) }) ||
+			slices.ContainsFunc(m.p.Avis[i+1:], func(b Avis) bool { return autre(b) && b.Debut.Before(a.Debut) })
 		if !a.donneSAS() || dejaVu {
 			if m.x != nil && a.EnCharge {
 				m.x.Decide(-1, &regAvisEnCharge, a.Specialite)
@@ -210,7 +226,9 @@ func (m *moteur) avis(e *emission) {
 
 // donneSAS says that the advice was asked for, given beside the patient, and
 // not by the doctor who gave the complete care.
-func (a *Avis) donneSAS() bool { return a.SurDemande && a.AupresDuPatient && !a.EnCharge }
+func (a *Avis) donneSAS() bool {
+	return a.SurDemande == simphonie.Oui && a.AupresDuPatient == simphonie.Oui && !a.EnCharge
+}
 
 // nuitFerieSupport adds SSN or SSF to a support, by the hour of its doctor.
 func (m *moteur) nuitFerieSupport(e *emission, support tarif.Code, ligne int, t time.Time) {
@@ -237,6 +255,9 @@ func (m *moteur) imagerie(e *emission) {
 		if a.Type == Coupe && (coupe == nil || a.Debut.Before(coupe.Debut)) {
 			coupe = a
 		}
+	}
+	if coupe == nil { // the forfaits that are given have nothing to stand on
+		m.forfaitsEcartes()
 	}
 	if premier == nil {
 		return
@@ -269,22 +290,41 @@ func (m *moteur) imagerie(e *emission) {
 
 // compte says that the act gives right to a supplement: by a radiologist, and
 // with a written report unless it is a cross-section act.
-func (a *Imagerie) compte() bool { return a.ParRadiologue && (a.Type == Coupe || a.CompteRendu) }
+func (a *Imagerie) compte() bool {
+	return a.ParRadiologue == simphonie.Oui && (a.Type == Coupe || a.CompteRendu == simphonie.Oui)
+}
 
 // secondScanner is the coefficient of the second technical forfait of a scanner.
 const secondScanner simphonie.Coefficient = 1500
+
+// forfaitsEcartes reports technical forfaits of a visit without SIC.
+func (m *moteur) forfaitsEcartes() {
+	for i := range m.p.Imagerie {
+		if f := m.p.Imagerie[i].Forfait; f != "" {
+			m.anomalie(&regForfaitEcarte, rang("imagerie", i), string(f))
+		}
+	}
+}
 
 func (m *moteur) forfaitsTechniques(e *emission) {
 	scanners := 0
 	for i := range m.p.Imagerie {
 		a := &m.p.Imagerie[i]
-		if a.Forfait == "" || !a.compte() {
+		if a.Forfait == "" {
+			continue
+		}
+		if !a.compte() {
+			m.anomalie(&regForfaitEcarte, rang("imagerie", i), string(a.Forfait))
 			continue
 		}
 		coef := simphonie.Un
 		if a.Scanner {
-			if scanners++; scanners == 2 {
+			scanners++
+			if scanners == 2 {
 				coef = secondScanner
+			}
+			if scanners > 2 {
+				m.anomalie(&regTroisiemeScanner, rang("imagerie", i))
 			}
 		}
 		if m.x != nil {

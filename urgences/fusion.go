@@ -8,73 +8,79 @@ import (
 )
 
 // Fusionner joins the patient part that was made at discharge with the forfaits
-// that came later, in one invoice. It checks that both are of the same visit,
-// that the rights behind them agree, and the structure of the whole (RG_VF506
-// to RG_VF508). The anomalies of both are kept.
+// that came later, in one invoice. The visit, as it is known now, passes the
+// gate again; both halves must be of this visit, and the patient part must be
+// what its rights give now, same code and same payer. The structure of the whole
+// is checked (RG_VF506 to RG_VF508). The anomalies of both halves are kept.
 //
-// p and o are those of the forfaits.
+// p and o are those of the forfaits. The halves may have been stored and read
+// back.
 func Fusionner(p *Passage, patient, forfait *Resultat, o *Options) (Resultat, error) {
-	if err := o.Validate(); err != nil {
+	if err := valide(p, o); err != nil {
 		return Resultat{}, err
 	}
-	r := Resultat{Issue: Facturable, Motif: regFacturable.Code, contenu: partPatient | forfaits,
-		Circuit: forfait.Circuit, Interpretations: forfait.Interpretations, Contexte: forfait.Contexte}
+	if patient == nil || forfait == nil {
+		return Resultat{}, &simphonie.Erreur{Code: "URG-FUSION", Detail: "both halves are wanted"}
+	}
+	m := moteur{p: p, o: o, contenu: partPatient | forfaits}
+	m.r.Interpretations = o.Interpretations
 	for _, a := range slices.Concat(patient.Anomalies, forfait.Anomalies) {
 		if a.Code != regSepares.Code {
-			r.Anomalies = append(r.Anomalies, a)
+			m.note(simphonie.Anomalies{a})
 		}
 	}
-	if !pretAFusionner(patient, partPatient) || !pretAFusionner(forfait, forfaits) {
-		r.Anomalies = append(r.Anomalies, regFusionRefusee.Anomalie(""))
-		return r.stoppe(), nil
+	if !moitie(patient, partPatient) || !moitie(forfait, forfaits) {
+		m.anomalie(&regFusionRefusee, "")
+		return m.arrete(AVerifier, regFusionRefusee.Code), nil
 	}
-	r.compare(patient, forfait)
-	r.Facture = joint(&patient.Facture, &forfait.Facture)
+	if !m.entre() {
+		return m.r, nil
+	}
+	m.compare(&patient.Facture, &forfait.Facture)
+	m.r.Facture, m.r.Circuit = joint(&patient.Facture, &forfait.Facture), forfait.Circuit
 	if patient.Explication != nil && forfait.Explication != nil {
-		r.Explication = forfait.Explication.Suivie(patient.Explication, len(forfait.Facture.Lignes))
+		m.r.Explication = forfait.Explication.Suivie(patient.Explication, len(forfait.Facture.Lignes))
 	}
-	as, err := Controler(p, r.Facture.Lignes, o)
-	if err != nil {
-		return Resultat{}, err
+	m.note(m.structure(m.r.Facture.Lignes, "lignes", m.contenu))
+	m.note(m.r.Facture.Verify())
+	if m.r.Anomalies.Stoppent() {
+		return m.arrete(AVerifier, premierStop(m.r.Anomalies)), nil
 	}
-	r.Anomalies = append(r.Anomalies, nouvelles(r.Anomalies, as)...)
-	r.Anomalies = append(r.Anomalies, r.Facture.Verify()...)
-	return r.stoppe(), nil
+	m.r.Issue, m.r.Motif = Facturable, regFacturable.Code
+	return m.r, nil
 }
 
-// nouvelles keeps the anomalies that are not known yet.
-func nouvelles(connues, as simphonie.Anomalies) simphonie.Anomalies {
-	return slices.DeleteFunc(as, func(a simphonie.Anomalie) bool {
-		return slices.ContainsFunc(connues, func(b simphonie.Anomalie) bool { return a.Code == b.Code && a.Chemin == b.Chemin })
-	})
-}
+// moitie says that a result holds one billable half and nothing of the other.
+func moitie(r *Resultat, c contenu) bool { return r.Issue == Facturable && contient(&r.Facture) == c }
 
-func pretAFusionner(r *Resultat, c contenu) bool { return r.Issue == Facturable && r.contenu == c }
-
-// stoppe turns a result whose anomalies stop it into one without an invoice.
-func (r Resultat) stoppe() Resultat {
-	if r.Anomalies.Stoppent() {
-		r.Issue, r.Motif, r.Facture = AVerifier, premierStop(r.Anomalies), facture.Facture{}
-	}
-	return r
-}
-
-// compare reports what differs between the two halves.
-func (r *Resultat) compare(patient, forfait *Resultat) {
-	a, b := &patient.Facture, &forfait.Facture
+// compare reports what differs between the two halves and the visit.
+func (m *moteur) compare(patient, forfait *facture.Facture) {
 	differe := func(regle *simphonie.Regle, oui bool, quoi string) {
 		if oui {
-			r.Anomalies = append(r.Anomalies, regle.Anomalie("", quoi))
+			m.anomalie(regle, "", quoi)
 		}
 	}
-	differe(&regFusionPassage, a.Venue != b.Venue, "le numéro d'entrée")
-	differe(&regFusionPassage, a.FINESS != b.FINESS, "l'établissement")
-	differe(&regFusionPassage, a.Lignes[0].Execution != b.Lignes[0].Execution, "le jour du début des soins")
-	differe(&regFusionDroits, a.Nature != b.Nature, "la nature d'assurance")
-	differe(&regFusionDroits, a.Organisme != b.Organisme, "l'organisme")
-	differe(&regFusionDroits, patient.Contexte.AME() != forfait.Contexte.AME(), "l'AME")
-	differe(&regFusionDroits, exonerationPatient(a) != b.Lignes[0].Exoneration, "l'exonération")
-	differe(&regFusionTarifs, a.JeuRegles != b.JeuRegles || a.Tarifs != b.Tarifs || a.ConnuAu != b.ConnuAu, "")
+	for _, f := range []*facture.Facture{patient, forfait} {
+		differe(&regFusionPassage, f.Venue != m.p.Venue, "le numéro d'entrée")
+		differe(&regFusionPassage, f.FINESS != m.p.Etablissement.FINESS, "l'établissement")
+		differe(&regFusionPassage, f.Lignes[0].Execution != m.jour, "le jour du début des soins")
+		differe(&regFusionDroits, f.Nature != m.ctx.Nature, "la nature d'assurance")
+		differe(&regFusionDroits, f.Organisme != m.ctx.Organisme, "l'organisme")
+	}
+	attendu := m.decidePartPatient()
+	l := &patient.Lignes[0]
+	differe(&regFusionDroits, l.Code != attendu.code || len(patient.Lignes) != 1+compte(attendu.cfu), "le forfait patient")
+	differe(&regFusionDroits, patient.Parts[0].Debiteur != attendu.debiteur, "le débiteur du forfait patient")
+	differe(&regFusionDroits, exonerationPatient(patient) != attendu.exoForfaits || forfait.Lignes[0].Exoneration != attendu.exoForfaits, "l'exonération")
+	differe(&regFusionDroits, (forfait.Lignes[0].Qualificatif == facture.QualifNonRemboursable) != m.ctx.AME(), "l'AME")
+	differe(&regFusionTarifs, patient.JeuRegles != forfait.JeuRegles || patient.Tarifs != forfait.Tarifs || patient.ConnuAu != forfait.ConnuAu, "")
+}
+
+func compte(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // exonerationPatient gives the exemption that FPX or CFU carries.

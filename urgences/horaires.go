@@ -29,8 +29,8 @@ const finNuit = 8
 // or "". borne says that the instant is the minute of a bound, where the
 // reading of URG-I-BORNES decides.
 func (p *plages) code(t time.Time, cal Calendrier, b Bornes) (c tarif.Code, borne bool) {
-	h, m, s := t.Clock()
-	if m == 0 && s == 0 {
+	h, m, _ := t.Clock()
+	if m == 0 {
 		switch h {
 		case finNuit, p.debutNuit:
 			borne = true

@@ -3,6 +3,7 @@ package urgences
 import (
 	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/simphonie/simphonie"
@@ -63,47 +64,36 @@ type moteur struct {
 	ctx    droits.Contexte
 	grille tarif.Grille // prices of the establishment
 
-	r    Resultat
-	x    *facture.Explication // nil unless asked for
-	errs []error              // missing prices
+	contenu contenu
+	r       Resultat
+	x       *facture.Explication // nil unless asked for
+	errs    []error              // missing prices
 }
 
 func calcule(p *Passage, o *Options, c contenu) (Resultat, error) {
-	if err := o.Validate(); err != nil {
+	if err := valide(p, o); err != nil {
 		return Resultat{}, err
 	}
-	m := moteur{p: p, o: o}
-	m.r.contenu = c
+	m := moteur{p: p, o: o, contenu: c}
 	m.r.Interpretations = o.Interpretations
 	if o.Expliquer {
 		m.x = facture.NewExplication()
 		m.r.Explication = m.x
 	}
-	m.examine(c)
-	if m.r.Anomalies.Stoppent() {
-		if m.jeu != nil { // what else is wrong is said at once
-			m.resoutDroits()
-			m.structureSaisie()
-		}
-		return m.arrete(AVerifier, premierStop(m.r.Anomalies)), nil
+	if !m.entre() {
+		return m.r, nil
 	}
-	if issue, regle := m.porte(); issue != Facturable {
-		return m.arrete(issue, regle.Code), nil
+	m.ouvre()
+	part := m.decidePartPatient()
+	if c&forfaits != 0 {
+		m.forfaits(&part)
 	}
-	m.resoutDroits()
-	if !m.r.Anomalies.Stoppent() {
-		m.ouvre()
-		part := m.decidePartPatient()
-		if c&forfaits != 0 {
-			m.forfaits(&part)
-		}
-		if c&partPatient != 0 {
-			m.lignesPatient(&part)
-		}
-		m.controleSaisie()
+	if c&partPatient != 0 {
+		m.lignesPatient(&part)
 	}
+	m.controleSaisie()
 	if len(m.errs) > 0 {
-		return Resultat{}, errors.Join(m.errs...)
+		return m.arrete(AVerifier, codeNonCharge), errors.Join(m.errs...)
 	}
 	if c != partPatient|forfaits {
 		m.anomalie(&regSepares, "")
@@ -114,6 +104,56 @@ func calcule(p *Passage, o *Options, c contenu) (Resultat, error) {
 	}
 	m.r.Issue, m.r.Motif = Facturable, regFacturable.Code
 	return m.r, nil
+}
+
+// codeNonCharge is the reason of a result whose prices were not all loaded.
+const codeNonCharge simphonie.Code = "TARIF-NON-CHARGE"
+
+func valide(p *Passage, o *Options) error {
+	if p == nil {
+		return &simphonie.Erreur{Code: "URG-PASSAGE", Detail: "no visit"}
+	}
+	return o.Validate()
+}
+
+// entre checks the data, passes the gate and resolves the rights. It is false
+// when the result is already decided, in m.r.
+func (m *moteur) entre() bool {
+	if regle, ok := m.sortie(); ok {
+		if m.x != nil {
+			m.x.Decide(-1, regle)
+		}
+		m.arrete(NonFacturable, regle.Code)
+		return false
+	}
+	m.examine()
+	if m.r.Anomalies.Stoppent() {
+		m.resteADire()
+		m.arrete(AVerifier, premierStop(m.r.Anomalies))
+		return false
+	}
+	if issue, regle := m.porte(); issue != Facturable {
+		m.arrete(issue, regle.Code)
+		return false
+	}
+	m.resoutDroits()
+	if m.r.Anomalies.Stoppent() {
+		m.structureSaisie()
+		m.arrete(AVerifier, premierStop(m.r.Anomalies))
+		return false
+	}
+	return true
+}
+
+// resteADire says what else is wrong with a visit that is already stopped.
+func (m *moteur) resteADire() {
+	switch {
+	case m.jeu != nil:
+		m.resoutDroits()
+		m.structureSaisie()
+	case m.p.Droits == nil:
+		m.note(droits.Resoudre(nil, m.p.Soins.Prestation, simphonie.Jour{}, droits.Options{}).Anomalies)
+	}
 }
 
 // arrete ends a computation without an invoice.
@@ -144,7 +184,7 @@ func (m *moteur) ouvre() {
 	m.grille = m.o.Tarifs.Grille(e.Secteur, tarif.ZoneOf(e.Territoire))
 	f := &m.r.Facture
 	f.Venue, f.FINESS = m.p.Venue, e.FINESS
-	f.Organisme, f.Nature = m.ctx.Organisme, m.ctx.Nature
+	f.Organisme, f.Nature, f.AT = m.ctx.Organisme, m.ctx.Nature, m.ctx.AT
 	f.JeuRegles, f.Tarifs, f.ConnuAu = m.jeu.id, m.o.Tarifs.Empreinte(), m.o.ConnuAu
 	memoire := new(memoireUsuelle)
 	f.Lignes, f.Parts = memoire.lignes[:0], memoire.parts[:0]
@@ -160,20 +200,35 @@ func (m *moteur) resoutDroits() {
 	r := droits.Resoudre(m.p.Droits, m.p.Soins.Prestation, m.jour,
 		droits.Options{Interpretations: m.o.Interpretations.Droits, Tracer: m.x != nil})
 	m.ctx, m.r.Contexte = r.Contexte, r.Contexte
-	m.r.Anomalies = append(m.r.Anomalies, r.Anomalies...)
+	m.note(r.Anomalies)
 	m.tracer(r.Trace)
 }
 
-// contexteLe gives the rights on the execution day of a line.
-func (m *moteur) contexteLe(j simphonie.Jour) droits.Contexte {
+// note keeps anomalies that are not known yet.
+func (m *moteur) note(as simphonie.Anomalies) {
+	for _, a := range as {
+		if !slices.ContainsFunc(m.r.Anomalies, func(b simphonie.Anomalie) bool {
+			return a.Code == b.Code && a.Chemin == b.Chemin && slices.Equal(a.Valeurs, b.Valeurs)
+		}) {
+			m.r.Anomalies = append(m.r.Anomalies, a)
+		}
+	}
+}
+
+// contexteLe looks at the rights on the execution day of a line. An invoice has
+// one nature d'assurance and the AME covers all of it or nothing: a person
+// decides when they change during the visit.
+func (m *moteur) contexteLe(j simphonie.Jour) {
 	if j == m.jour {
-		return m.ctx
+		return
 	}
 	r := droits.Resoudre(m.p.Droits, m.p.Soins.Prestation, j,
 		droits.Options{Interpretations: m.o.Interpretations.Droits, Tracer: m.x != nil})
-	m.r.Anomalies = append(m.r.Anomalies, r.Anomalies...)
+	m.note(r.Anomalies)
 	m.tracer(r.Trace)
-	return r.Contexte
+	if r.Contexte.AME() != m.ctx.AME() || r.Contexte.Nature != m.ctx.Nature {
+		m.note(simphonie.Anomalies{regDroitsChangent.Anomalie("droits", j.String())})
+	}
 }
 
 func (m *moteur) tracer(cs []droits.Constat) {
@@ -201,8 +256,13 @@ func (m *moteur) cherche(c tarif.Code, j simphonie.Jour) (*tarif.Tarif, bool) {
 
 func (m *moteur) nonCharge(c tarif.Code, j simphonie.Jour) {
 	e := &m.p.Etablissement
-	m.errs = append(m.errs, &tarif.TarifNonCharge{Code: c, Secteur: e.Secteur,
-		Zone: tarif.ZoneOf(e.Territoire), Jour: j, ConnuAu: m.o.ConnuAu})
+	manque := tarif.TarifNonCharge{Code: c, Secteur: e.Secteur, Zone: tarif.ZoneOf(e.Territoire), Jour: j, ConnuAu: m.o.ConnuAu}
+	for _, err := range m.errs {
+		if deja, ok := err.(*tarif.TarifNonCharge); ok && *deja == manque {
+			return
+		}
+	}
+	m.errs = append(m.errs, &manque)
 }
 
 // local reads an instant in the zone of the establishment.

@@ -54,10 +54,10 @@ func ordinaire(t testing.TB, debut string) *urgences.Passage {
 	return &urgences.Passage{
 		Venue: "900000001",
 		Etablissement: urgences.Etablissement{FINESS: "750712184", Secteur: tarif.ExDG,
-			Territoire: simphonie.Metropole, StructureAutorisee: true},
+			Territoire: simphonie.Metropole, StructureAutorisee: simphonie.Oui},
 		Naissance: naissance(t, "1990-06-15"),
 		Arrivee:   d.Add(-20 * time.Minute), DebutSoins: d, Sortie: d.Add(12 * time.Hour),
-		Orientation: urgences.Domicile, Motif: urgences.MotifGeneral, SoinsComplets: true,
+		Orientation: urgences.Domicile, Motif: urgences.MotifGeneral, SoinsComplets: simphonie.Oui,
 		ModeArrivee: urgences.ParSesMoyens, CCMU: "1",
 		Droits: &droits.Acquisition{Support: droits.SupportCDRi,
 			Organisme: simphonie.Organisme{Regime: "01", Caisse: "751", Centre: "0000"},

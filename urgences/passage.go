@@ -22,20 +22,20 @@ type Passage struct {
 	Arrivee time.Time `json:"arrivee,omitzero"`
 	// DebutSoins is the start of care by the emergency doctor: the pivot of
 	// age, prices, rights and hours (RG_IP621).
-	DebutSoins  time.Time   `json:"debutSoins"`
+	DebutSoins  time.Time   `json:"debutSoins,omitzero"`
 	Sortie      time.Time   `json:"sortie,omitzero"`
 	Orientation Orientation `json:"orientation"`
 	Motif       Motif       `json:"motif"`
 	// SoinsComplets says that the emergency doctor (or the IPA d'urgence) gave
 	// the complete care.
-	SoinsComplets bool `json:"soinsComplets"`
+	SoinsComplets simphonie.OuiNon `json:"soinsComplets,omitzero"`
 
 	ModeArrivee ModeArrivee `json:"modeArrivee,omitempty"`
 	CCMU        CCMU        `json:"ccmu,omitempty"`
 	// Actes are the CCAM codes of the emergency doctor's acts, looked up in
 	// annexe 2 for SU2. ActeAnnexe2 decides instead when it is given.
-	Actes       []string `json:"actes,omitempty"`
-	ActeAnnexe2 *bool    `json:"acteAnnexe2,omitempty"`
+	Actes       []string         `json:"actes,omitempty"`
+	ActeAnnexe2 simphonie.OuiNon `json:"acteAnnexe2,omitzero"`
 
 	// Diagnostic is the principal diagnosis of the RPU (CIM-10), looked up in
 	// annexe 8 for PE1 and PE2. Pediatrie decides instead when it is given.
@@ -63,7 +63,7 @@ type Etablissement struct {
 	Secteur    tarif.Secteur        `json:"secteur"`
 	Territoire simphonie.Territoire `json:"territoire"`
 	// StructureAutorisee says that it has the authorisation of emergency care.
-	StructureAutorisee bool `json:"structureAutorisee"`
+	StructureAutorisee simphonie.OuiNon `json:"structureAutorisee,omitzero"`
 }
 
 // Orientation is how the visit ended.
@@ -146,10 +146,10 @@ var typesImagerie = []TypeImagerie{Conventionnelle, Echographie, Coupe}
 
 // Imagerie is one imaging act of the visit.
 type Imagerie struct {
-	Type          TypeImagerie `json:"type"`
-	ParRadiologue bool         `json:"parRadiologue"`
-	CompteRendu   bool         `json:"compteRendu"` // written report
-	Debut         time.Time    `json:"debut"`       // start of care by the radiologist
+	Type          TypeImagerie     `json:"type"`
+	ParRadiologue simphonie.OuiNon `json:"parRadiologue,omitzero"`
+	CompteRendu   simphonie.OuiNon `json:"compteRendu,omitzero"` // written report
+	Debut         time.Time        `json:"debut"`                // start of care by the radiologist
 	// Forfait is the technical forfait billed with a cross-section act, if it
 	// goes on this invoice: FR2, FR3, FTN, FTR or FTG.
 	Forfait tarif.Code `json:"forfait,omitempty"`
@@ -160,12 +160,12 @@ type Imagerie struct {
 
 // Avis is the advice of a specialist.
 type Avis struct {
-	Specialite string    `json:"specialite"` // code of the specialty
+	Specialite string    `json:"specialite"` // code of the specialty, two digits
 	Debut      time.Time `json:"debut"`
 	// SurDemande says that the emergency doctor asked for it, AupresDuPatient
 	// that the specialist dealt with the patient directly.
-	SurDemande      bool `json:"surDemande"`
-	AupresDuPatient bool `json:"aupresDuPatient"`
+	SurDemande      simphonie.OuiNon `json:"surDemande,omitzero"`
+	AupresDuPatient simphonie.OuiNon `json:"aupresDuPatient,omitzero"`
 	// EnCharge says that this doctor gave the complete care of the visit, as a
 	// paediatrician may: no SAS then.
 	EnCharge bool `json:"enCharge,omitempty"`

@@ -3,6 +3,7 @@ package urgences_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,7 +12,6 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
-	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/tarif"
 	"github.com/simphonie/simphonie/urgences"
 )
@@ -38,8 +38,8 @@ func TestPorte(t *testing.T) {
 			p.Motif, p.Orientation = urgences.MotifGynecologique, urgences.HospitalisationMCO
 		}, urgences.NonFacturable, "URG-ADMIS-MCO"},
 		{"obstétrique", func(p *urgences.Passage) { p.Motif = urgences.MotifObstetrical }, urgences.AVerifier, "URG-OBSTETRIQUE"},
-		{"soins incomplets", func(p *urgences.Passage) { p.SoinsComplets = false }, urgences.NonFacturable, "URG-SOINS-INCOMPLETS"},
-		{"structure non autorisée", func(p *urgences.Passage) { p.Etablissement.StructureAutorisee = false }, urgences.NonFacturable, "URG-STRUCTURE"},
+		{"soins incomplets", func(p *urgences.Passage) { p.SoinsComplets = simphonie.Non }, urgences.NonFacturable, "URG-SOINS-INCOMPLETS"},
+		{"structure non autorisée", func(p *urgences.Passage) { p.Etablissement.StructureAutorisee = simphonie.Non }, urgences.NonFacturable, "URG-STRUCTURE"},
 		{"veille de la réforme", func(p *urgences.Passage) {
 			p.Arrivee, p.Sortie, p.DebutSoins = time.Time{}, time.Time{}, paris(t, "2021-12-31 23:59")
 		}, urgences.ATUDue, "URG-AVANT-2022"},
@@ -132,7 +132,6 @@ func TestNouveauNe(t *testing.T) {
 
 // Every supplement, with what gives it and what does not.
 func TestSupplements(t *testing.T) {
-	oui, non := true, false
 	for _, c := range []struct {
 		nom     string
 		change  func(p *urgences.Passage)
@@ -142,8 +141,8 @@ func TestSupplements(t *testing.T) {
 		{"CCMU 2 sans acte", func(p *urgences.Passage) { p.CCMU = "2" }, nil},
 		{"CCMU 2, acte de la liste", func(p *urgences.Passage) { p.CCMU, p.Actes = "2", []string{"ZZZZ901"} }, []tarif.Code{urgences.SU2}},
 		{"CCMU 2, acte sorti de la liste", func(p *urgences.Passage) { p.CCMU, p.Actes = "2", []string{"ZZZZ902"} }, nil},
-		{"CCMU 2, décision", func(p *urgences.Passage) { p.CCMU, p.ActeAnnexe2 = "2", &oui }, []tarif.Code{urgences.SU2}},
-		{"CCMU 2, décision contraire", func(p *urgences.Passage) { p.CCMU, p.ActeAnnexe2 = "2", &non }, nil},
+		{"CCMU 2, décision", func(p *urgences.Passage) { p.CCMU, p.ActeAnnexe2 = "2", simphonie.Oui }, []tarif.Code{urgences.SU2}},
+		{"CCMU 2, décision contraire", func(p *urgences.Passage) { p.CCMU, p.ActeAnnexe2 = "2", simphonie.Non }, nil},
 		{"CCMU 1, acte de la liste", func(p *urgences.Passage) { p.Actes = []string{"ZZZZ901"} }, nil},
 		{"CCMU 3", func(p *urgences.Passage) { p.CCMU = "3" }, []tarif.Code{urgences.SU3}},
 		{"CCMU 4", func(p *urgences.Passage) { p.CCMU = "4" }, []tarif.Code{urgences.SU3}},
@@ -159,16 +158,16 @@ func TestSupplements(t *testing.T) {
 		{"forces de l'ordre", func(p *urgences.Passage) { p.ModeArrivee = urgences.ForcesDeLOrdre }, nil},
 		{"deux actes de biologie", func(p *urgences.Passage) { p.Biologie = []time.Time{p.DebutSoins, p.DebutSoins.Add(time.Hour)} }, []tarif.Code{urgences.SB2}},
 		{"avis non demandé", func(p *urgences.Passage) {
-			p.Avis = []urgences.Avis{{Specialite: "04", Debut: p.DebutSoins, AupresDuPatient: true}}
+			p.Avis = []urgences.Avis{{Specialite: "04", Debut: p.DebutSoins, AupresDuPatient: simphonie.Oui}}
 		}, nil},
 		{"avis par téléphone", func(p *urgences.Passage) {
-			p.Avis = []urgences.Avis{{Specialite: "04", Debut: p.DebutSoins, SurDemande: true}}
+			p.Avis = []urgences.Avis{{Specialite: "04", Debut: p.DebutSoins, SurDemande: simphonie.Oui}}
 		}, nil},
 		{"pédiatre en charge", func(p *urgences.Passage) {
-			p.Avis = []urgences.Avis{{Specialite: "12", Debut: p.DebutSoins, SurDemande: true, AupresDuPatient: true, EnCharge: true}}
+			p.Avis = []urgences.Avis{{Specialite: "12", Debut: p.DebutSoins, SurDemande: simphonie.Oui, AupresDuPatient: simphonie.Oui, EnCharge: true}}
 		}, nil},
 		{"deux avis d'une spécialité, un d'une autre", func(p *urgences.Passage) {
-			a := urgences.Avis{Specialite: "04", Debut: p.DebutSoins, SurDemande: true, AupresDuPatient: true}
+			a := urgences.Avis{Specialite: "04", Debut: p.DebutSoins, SurDemande: simphonie.Oui, AupresDuPatient: simphonie.Oui}
 			b := a
 			b.Specialite = "15"
 			p.Avis = []urgences.Avis{a, a, b}
@@ -194,14 +193,13 @@ func TestOrigineDesSupplements(t *testing.T) {
 	assert.Equal(t, o.ActesAnnexe2.Designation(), d.Liste)
 
 	// The caller's decision contradicts the list: it is followed, and said.
-	oui := true
-	p.Actes, p.ActeAnnexe2 = []string{"AAAA001"}, &oui
+	p.Actes, p.ActeAnnexe2 = []string{"AAAA001"}, simphonie.Oui
 	r := compute(t, p, o)
 	assert.Equal(t, "decision", ligne(t, &r.Facture, urgences.SU2).Detail.Urgence.Origine)
 	assert.Contains(t, r.Anomalies.Codes(), simphonie.Code("URG-LISTE-DECISION"))
 
 	// Neither list nor decision: a person decides.
-	p.ActeAnnexe2, o.ActesAnnexe2 = nil, nil
+	p.ActeAnnexe2, o.ActesAnnexe2 = 0, nil
 	r = compute(t, p, o)
 	assert.Equal(t, urgences.AVerifier, r.Issue)
 	assert.Equal(t, simphonie.Code("URG-LISTE-MANQUE"), r.Motif)
@@ -251,8 +249,8 @@ func TestOrdreEtDates(t *testing.T) {
 	p.Naissance = naissance(t, "1981-03-08")
 	p.CCMU, p.ModeArrivee = "4", urgences.VehiculeA
 	p.Biologie = []time.Time{paris(t, "2026-03-08 00:10")}
-	p.Avis = []urgences.Avis{{Specialite: "04", Debut: paris(t, "2026-03-08 09:00"), SurDemande: true, AupresDuPatient: true}}
-	p.Imagerie = []urgences.Imagerie{{Type: urgences.Coupe, ParRadiologue: true, Debut: paris(t, "2026-03-08 00:30"), Forfait: urgences.FTR, Scanner: true}}
+	p.Avis = []urgences.Avis{{Specialite: "04", Debut: paris(t, "2026-03-08 09:00"), SurDemande: simphonie.Oui, AupresDuPatient: simphonie.Oui}}
+	p.Imagerie = []urgences.Imagerie{{Type: urgences.Coupe, ParRadiologue: simphonie.Oui, Debut: paris(t, "2026-03-08 00:30"), Forfait: urgences.FTR, Scanner: true}}
 	r := compute(t, p, options(t, connuAu))
 	f := &r.Facture
 	assert.Equal(t, []tarif.Code{urgences.FU2, urgences.SUN, urgences.SU3, urgences.SUM, urgences.SB3, urgences.SAS, urgences.SSF,
@@ -273,17 +271,160 @@ func TestOrdreEtDates(t *testing.T) {
 	assert.Equal(t, "313.42", total.String())
 }
 
-// Rights are looked at on each line's own day: the AME ends at midnight.
-func TestDroitsParLigne(t *testing.T) {
+// Rights are looked at on each line's own day. The AME covers an invoice or
+// nothing: when it ends at midnight, a person decides.
+func TestDroitsQuiChangent(t *testing.T) {
 	p := ordinaire(t, "2026-03-04 23:00")
 	p.Droits.Situations = []droits.Droit[droits.CodeSituation]{{Code: "10", Periodes: []simphonie.Periode{{Au: jour("2026-03-04")}}}}
-	p.Biologie = []time.Time{paris(t, "2026-03-05 00:30")}
 	r := compute(t, p, options(t, connuAu))
 	require.Equal(t, urgences.Facturable, r.Issue, "%v", r.Anomalies)
-	assert.Equal(t, simphonie.AMC(simphonie.OCAME), r.Facture.Parts[0].Debiteur)
-	assert.Equal(t, facture.QualifNonRemboursable, r.Facture.Lignes[0].Qualificatif)
-	assert.Equal(t, simphonie.AMO, r.Facture.Parts[2].Debiteur, "biology, after midnight")
 	assert.Contains(t, r.Explication.String(), "DROITS-I-FIN-DE-PERIODE")
+	p.Biologie = []time.Time{paris(t, "2026-03-05 00:30"), paris(t, "2026-03-05 01:30")}
+	p.Avis = []urgences.Avis{{Specialite: "04", Debut: paris(t, "2026-03-05 02:00"), SurDemande: simphonie.Oui, AupresDuPatient: simphonie.Oui}}
+	r = compute(t, p, options(t, connuAu))
+	assert.Equal(t, []simphonie.Code{"URG-DROITS-CHANGENT"}, r.Anomalies.Codes(), "said once for a day")
+	assert.Equal(t, urgences.AVerifier, r.Issue)
+
+	// Rights that close at midnight are said once, too; an ALD that opens changes nothing.
+	p.Droits.Situations, p.Droits.Periodes = nil, []simphonie.Periode{{Au: jour("2026-03-04")}}
+	assert.Equal(t, []simphonie.Code{"DROITS-FERMES"}, compute(t, p, options(t, connuAu)).Anomalies.Codes())
+	p.Droits.Periodes = []simphonie.Periode{{Du: jour("2020-01-01")}}
+	p.Droits.ETM = []droits.Droit[droits.CodeETM]{{Code: "8", Periodes: []simphonie.Periode{{Du: jour("2026-03-05")}}}}
+	assert.Equal(t, urgences.Facturable, compute(t, p, options(t, connuAu)).Issue)
+}
+
+// A visit without care, or taken into a stay, is decided by its orientation
+// alone: nothing else of it needs to be right.
+func TestSortieSeule(t *testing.T) {
+	for orientation, motif := range map[urgences.Orientation]simphonie.Code{
+		urgences.PartiSansSoins: "URG-SANS-SOINS", urgences.Reoriente: "URG-SANS-SOINS",
+		urgences.HospitalisationMCO: "URG-ADMIS-MCO", urgences.UHCD: "URG-ADMIS-MCO",
+	} {
+		r := compute(t, &urgences.Passage{Venue: "1", Orientation: orientation, CCMU: "9"}, options(t, connuAu))
+		assert.Equal(t, urgences.NonFacturable, r.Issue)
+		assert.Equal(t, motif, r.Motif)
+		assert.Empty(t, r.Anomalies)
+	}
+}
+
+// An answer that nobody gave is not a no.
+func TestReponsesAbsentes(t *testing.T) {
+	for nom, c := range map[string]struct {
+		change func(p *urgences.Passage)
+		issue  urgences.Issue
+		code   simphonie.Code
+	}{
+		"soins complets": {func(p *urgences.Passage) { p.SoinsComplets = 0 }, urgences.AVerifier, "URG-VALEUR"},
+		"autorisation":   {func(p *urgences.Passage) { p.Etablissement.StructureAutorisee = 0 }, urgences.AVerifier, "URG-VALEUR"},
+		"radiologue": {func(p *urgences.Passage) {
+			p.Imagerie = []urgences.Imagerie{{Type: urgences.Coupe, Debut: p.DebutSoins}}
+		}, urgences.Facturable, "URG-DONNEE-ABSENTE"},
+		"compte rendu": {func(p *urgences.Passage) {
+			p.Imagerie = []urgences.Imagerie{{Type: urgences.Echographie, ParRadiologue: simphonie.Oui, Debut: p.DebutSoins}}
+		}, urgences.Facturable, "URG-DONNEE-ABSENTE"},
+		"demande d'avis": {func(p *urgences.Passage) {
+			p.Avis = []urgences.Avis{{Specialite: "04", AupresDuPatient: simphonie.Oui, Debut: p.DebutSoins}}
+		}, urgences.Facturable, "URG-DONNEE-ABSENTE"},
+	} {
+		p := ordinaire(t, "2026-03-04 10:00")
+		c.change(p)
+		r := compute(t, p, options(t, connuAu))
+		assert.Equal(t, c.issue, r.Issue, nom)
+		assert.Equal(t, []simphonie.Code{c.code}, r.Anomalies.Codes(), nom)
+	}
+}
+
+// A gynaecological visit is left to external care wherever it took place.
+func TestGynecologieSansAutorisation(t *testing.T) {
+	p := ordinaire(t, "2026-03-04 10:00")
+	p.Motif, p.Etablissement.StructureAutorisee = urgences.MotifGynecologique, simphonie.Non
+	assert.Equal(t, urgences.ATUDue, compute(t, p, options(t, connuAu)).Issue)
+}
+
+// Technical forfaits are exempt by themselves; the second scanner is at 0.15,
+// and texts say nothing of a third; one without SIC is set aside, and said.
+func TestForfaitsTechniques(t *testing.T) {
+	scan := urgences.Imagerie{Type: urgences.Coupe, ParRadiologue: simphonie.Oui, Debut: paris(t, "2026-03-04 11:30"), Forfait: urgences.FTN, Scanner: true}
+	p := avec(ordinaire(t, "2026-03-04 10:00"), ald)
+	p.Imagerie = []urgences.Imagerie{scan}
+	r := compute(t, p, options(t, connuAu))
+	assert.Equal(t, "4", ligne(t, &r.Facture, urgences.SIC).Exoneration.String())
+	assert.Equal(t, "0", ligne(t, &r.Facture, urgences.FTN).Exoneration.String())
+	assert.Equal(t, simphonie.Cent, ligne(t, &r.Facture, urgences.FTN).Taux)
+
+	p.Imagerie = []urgences.Imagerie{scan, scan, scan}
+	assert.Equal(t, simphonie.Code("URG-TROISIEME-SCANNER"), compute(t, p, options(t, connuAu)).Motif)
+
+	autre := scan
+	autre.ParRadiologue = simphonie.Non
+	for _, actes := range [][]urgences.Imagerie{{autre}, {scan, autre}} {
+		p.Imagerie = actes
+		r = compute(t, p, options(t, connuAu))
+		assert.Equal(t, urgences.Facturable, r.Issue)
+		assert.Equal(t, []simphonie.Code{"URG-FORFAIT-ECARTE"}, r.Anomalies.Codes())
+	}
+}
+
+// Of several advices of a specialty the earliest counts, in any order.
+func TestAvisLePlusTot(t *testing.T) {
+	tot := urgences.Avis{Specialite: "04", Debut: paris(t, "2026-03-04 11:00"), SurDemande: simphonie.Oui, AupresDuPatient: simphonie.Oui}
+	tard := tot
+	tard.Debut = paris(t, "2026-03-04 21:00")
+	for _, avis := range [][]urgences.Avis{{tot, tard}, {tard, tot}, {tot, tot, tard}} {
+		p := ordinaire(t, "2026-03-04 10:00")
+		p.Avis = avis
+		assert.Equal(t, []tarif.Code{urgences.FU2, urgences.SAS, urgences.FPU}, codes(ptr(compute(t, p, options(t, connuAu)).Facture)))
+	}
+	p := ordinaire(t, "2026-03-04 10:00")
+	p.Avis = []urgences.Avis{tot}
+	p.Avis[0].Specialite = "4"
+	assert.Equal(t, simphonie.Code("URG-VALEUR"), compute(t, p, options(t, connuAu)).Motif)
+}
+
+// Codes are compared in one form; one that has no form at all is said.
+func TestFormesDesCodes(t *testing.T) {
+	for acte, attendu := range map[string]bool{"ZZZZ901": true, "zzzz901": true, "ZZZZ901-01": true, "ZZZZ903": false} {
+		p := ordinaire(t, "2026-03-04 10:00")
+		p.CCMU, p.Actes = "2", []string{acte}
+		r := compute(t, p, options(t, connuAu))
+		assert.Equal(t, attendu, r.Facture.Lignes[1].Code == urgences.SU2, acte)
+		assert.Empty(t, r.Anomalies)
+	}
+	for _, diagnostic := range []string{"Z99.1", "Z991", "z99.1"} {
+		p := ordinaire(t, "2026-03-04 10:00")
+		p.Naissance, p.Diagnostic = naissance(t, "2018-01-01"), diagnostic
+		assert.Equal(t, urgences.PE1, compute(t, p, options(t, connuAu)).Facture.Lignes[1].Code, diagnostic)
+	}
+	p := ordinaire(t, "2026-03-04 10:00")
+	p.Naissance, p.Diagnostic, p.CCMU, p.Actes = naissance(t, "2018-01-01"), "asthme", "2", []string{"suture", "ZZZZ901X"}
+	assert.Equal(t, []simphonie.Code{"URG-CODE-MAL-FORME", "URG-CODE-MAL-FORME", "URG-CODE-MAL-FORME"}, compute(t, p, options(t, connuAu)).Anomalies.Codes())
+}
+
+// Dates that do not fit: of birth against the rights, lunar and recent, beyond
+// the years that exist, after what is known.
+func TestDatesDouteuses(t *testing.T) {
+	p := ordinaire(t, "2026-03-04 10:00")
+	p.Droits.Beneficiaire.Naissance = naissance(t, "1950-01-01")
+	assert.Equal(t, []simphonie.Code{"URG-NAISSANCE-DROITS"}, compute(t, p, options(t, connuAu)).Anomalies.Codes())
+
+	p = ordinaire(t, "2026-03-04 10:00")
+	p.Naissance = naissance(t, "2026-00-00")
+	assert.Equal(t, simphonie.Code("URG-NAISSANCE-LUNAIRE"), compute(t, p, options(t, connuAu)).Motif)
+	p.Naissance = naissance(t, "2023-00-00")
+	p.Diagnostic = "Z00.0"
+	assert.Equal(t, urgences.Facturable, compute(t, p, options(t, connuAu)).Issue)
+
+	p = ordinaire(t, "2026-03-04 10:00")
+	p.Biologie = []time.Time{time.Date(9999, 12, 31, 23, 59, 0, 0, time.UTC)}
+	assert.Equal(t, simphonie.Code("URG-INSTANT"), compute(t, p, options(t, connuAu)).Motif)
+	p = ordinaire(t, "2026-03-04 10:00")
+	p.Arrivee = time.Date(1026, 3, 4, 0, 0, 0, 0, time.UTC)
+	assert.Equal(t, simphonie.Code("URG-INSTANT"), compute(t, p, options(t, connuAu)).Motif)
+	o := options(t, connuAu)
+	o.Emission = jour("2026-03-03")
+	assert.Equal(t, simphonie.Code("URG-INSTANT"), compute(t, ordinaire(t, "2026-03-04 10:00"), o).Motif)
+	r := compute(t, ordinaire(t, "2026-03-04 10:00"), options(t, "2026-03-03"))
+	assert.Equal(t, []simphonie.Code{"URG-APRES-CONNU"}, r.Anomalies.Codes())
 }
 
 // What is wrong with a visit comes back all at once, each with its place.
@@ -299,16 +440,21 @@ func TestMauvaisesDonnees(t *testing.T) {
 		{"soins avant l'arrivée", func(p *urgences.Passage) { p.Arrivee = p.DebutSoins.Add(time.Minute) }, []simphonie.Code{"URG-CHRONOLOGIE"}},
 		{"sortie avant les soins", func(p *urgences.Passage) { p.Sortie = p.DebutSoins.Add(-time.Minute) }, []simphonie.Code{"URG-CHRONOLOGIE"}},
 		{"acte après la sortie", func(p *urgences.Passage) { p.Biologie = []time.Time{p.Sortie.Add(time.Minute)} }, []simphonie.Code{"URG-CHRONOLOGIE"}},
-		{"acte sans heure", func(p *urgences.Passage) { p.Avis = []urgences.Avis{{Specialite: "04"}} }, []simphonie.Code{"URG-VALEUR"}},
+		{"acte sans heure", func(p *urgences.Passage) {
+			p.Avis = []urgences.Avis{{Specialite: "04", SurDemande: simphonie.Oui, AupresDuPatient: simphonie.Non}}
+		}, []simphonie.Code{"URG-VALEUR"}},
+		{"ni naissance, ni début, ni droits", func(p *urgences.Passage) {
+			p.Naissance, p.DebutSoins, p.Droits = simphonie.DateNaissance{}, time.Time{}, nil
+		}, []simphonie.Code{"URG-NAISSANCE", "URG-DEBUT-SOINS", "DROITS-ABSENTS"}},
 		{"début absent", func(p *urgences.Passage) { p.DebutSoins = time.Time{} }, []simphonie.Code{"URG-DEBUT-SOINS"}},
 		{"sans droits", func(p *urgences.Passage) { p.Droits = nil }, []simphonie.Code{"DROITS-ABSENTS"}},
 		{"droits fermés", func(p *urgences.Passage) { p.Droits.Periodes = []simphonie.Periode{{Au: jour("2026-03-03")}} }, []simphonie.Code{"DROITS-FERMES"}},
 		{"venue absente", func(p *urgences.Passage) { p.Venue = "" }, []simphonie.Code{"URG-VENUE"}},
-		{"établissement vide", func(p *urgences.Passage) { p.Etablissement = urgences.Etablissement{} }, []simphonie.Code{"URG-FINESS", "URG-ETABLISSEMENT"}},
+		{"établissement vide", func(p *urgences.Passage) { p.Etablissement = urgences.Etablissement{} }, []simphonie.Code{"URG-FINESS", "URG-ETABLISSEMENT", "URG-VALEUR"}},
 		{"tout à la fois", func(p *urgences.Passage) {
 			p.Venue, p.Orientation, p.CCMU, p.ModeArrivee, p.Motif = "", "", "9", "velo", "x"
 			p.Pediatrie = ptr(urgences.Pediatrie("pe3"))
-			p.Imagerie = []urgences.Imagerie{{Type: "photo", Debut: p.DebutSoins}}
+			p.Imagerie = []urgences.Imagerie{{Type: "photo", ParRadiologue: simphonie.Non, Debut: p.DebutSoins}}
 			p.Soins.Exoneration = &urgences.ExonerationForcee{Code: "8"}
 		}, []simphonie.Code{"URG-VENUE", "URG-VALEUR", "URG-VALEUR", "URG-EXONERATION-FORCEE", "URG-VALEUR", "URG-VALEUR", "URG-VALEUR", "URG-VALEUR"}},
 		{"codes saisis : deux FU", func(p *urgences.Passage) {
@@ -364,6 +510,14 @@ func TestTarifNonCharge(t *testing.T) {
 	require.True(t, ok, "%v", err)
 	assert.Equal(t, tarif.TarifNonCharge{Code: "FU2", Secteur: tarif.ExDG, Zone: "metropole", Jour: jour("2026-03-04"), ConnuAu: jour(connuAu)}, *manque)
 	assert.ErrorContains(t, err, "SUN")
+	p.CCMU = ""
+	for range 2 { // each missing price is said once, and what was found is kept
+		p.Avis = append(p.Avis, urgences.Avis{Specialite: []string{"04", "15"}[len(p.Avis)], Debut: p.DebutSoins, SurDemande: simphonie.Oui, AupresDuPatient: simphonie.Oui})
+	}
+	r, err := urgences.Compute(p, o)
+	assert.Equal(t, 1, strings.Count(err.Error(), "SAS"))
+	assert.Equal(t, simphonie.Code("TARIF-NON-CHARGE"), r.Motif)
+	assert.Equal(t, []simphonie.Code{"URG-DONNEE-ABSENTE"}, r.Anomalies.Codes())
 
 	// FPX, FPL, FPM and CFU have no public price: refused, unless the caller
 	// chooses to deduce them.
@@ -373,7 +527,7 @@ func TestTarifNonCharge(t *testing.T) {
 	require.True(t, ok)
 	assert.Equal(t, urgences.CFU, manque.Code)
 	o.Interpretations.PrixPatient = urgences.PrixDeduits
-	r, err := urgences.PartPatient(p, o)
+	r, err = urgences.PartPatient(p, o)
 	require.NoError(t, err)
 	assert.Equal(t, "13.04", ligne(t, &r.Facture, urgences.CFU).Honoraires.String())
 	assert.Contains(t, r.Explication.String(), "URG-I-PRIX-PATIENT")
@@ -415,9 +569,13 @@ func TestOptionsFautives(t *testing.T) {
 	_, err := urgences.Compute(ordinaire(t, "2026-03-04 10:00"), &urgences.Options{
 		Interpretations: urgences.Interpretations{Bornes: "ouvertes", JoursNouveauNe: -1,
 			Droits: droits.Interpretations{FinDePeriode: "x"}}})
-	for _, faute := range []string{"ConnuAu", "Tarifs", "URG-I-BORNES", "URG-I-NOUVEAU-NE", "DROITS-I-FIN-DE-PERIODE"} {
+	for _, faute := range []string{"URG-OPTIONS", "ID-INTERPRETATION", "ConnuAu", "Tarifs", "URG-I-BORNES", "URG-I-NOUVEAU-NE", "DROITS-I-FIN-DE-PERIODE"} {
 		assert.ErrorContains(t, err, faute)
 	}
 	_, err = urgences.Compute(ordinaire(t, "2026-03-04 10:00"), nil)
 	assert.ErrorContains(t, err, "URG-OPTIONS")
+	_, err = urgences.Compute(nil, options(t, connuAu))
+	assert.ErrorContains(t, err, "URG-PASSAGE")
+	_, err = urgences.Fusionner(ordinaire(t, "2026-03-04 10:00"), nil, nil, options(t, connuAu))
+	assert.ErrorContains(t, err, "URG-FUSION")
 }

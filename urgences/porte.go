@@ -2,6 +2,18 @@ package urgences
 
 import "github.com/simphonie/simphonie"
 
+// sortie decides what the orientation alone decides: no care, or an admission
+// that takes the visit into a stay. Nothing else of the visit is looked at.
+func (m *moteur) sortie() (*simphonie.Regle, bool) {
+	switch m.p.Orientation {
+	case HospitalisationMCO, UHCD:
+		return &regAdmisMCO, true
+	case PartiSansSoins, Reoriente:
+		return &regSansSoins, true
+	}
+	return nil, false
+}
+
 // porte says whether the visit is billable as an emergency, and by which rule.
 func (m *moteur) porte() (Issue, *simphonie.Regle) {
 	issue, regle := m.franchit()
@@ -16,17 +28,8 @@ func (m *moteur) porte() (Issue, *simphonie.Regle) {
 
 func (m *moteur) franchit() (Issue, *simphonie.Regle) {
 	p, i := m.p, &m.o.Interpretations
-	switch p.Orientation {
-	case HospitalisationMCO, UHCD:
-		return NonFacturable, &regAdmisMCO
-	case PartiSansSoins, Reoriente:
-		return NonFacturable, &regSansSoins
-	}
 	if m.jour.Before(debutReforme) {
 		return ATUDue, &regAvant2022
-	}
-	if !p.Etablissement.StructureAutorisee {
-		return NonFacturable, &regStructure
 	}
 	switch p.Motif {
 	case MotifGynecologique:
@@ -37,7 +40,10 @@ func (m *moteur) franchit() (Issue, *simphonie.Regle) {
 			return AVerifier, &regObstetrique
 		}
 	}
-	if !p.SoinsComplets {
+	if p.Etablissement.StructureAutorisee != simphonie.Oui {
+		return NonFacturable, &regStructure
+	}
+	if p.SoinsComplets != simphonie.Oui {
 		return NonFacturable, &regSoinsIncomplets
 	}
 	switch p.Orientation {

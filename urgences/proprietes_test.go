@@ -33,8 +33,8 @@ func hasard(t testing.TB, r *rand.Rand) *urgences.Passage {
 	for range r.IntN(3) {
 		p.Biologie = append(p.Biologie, p.DebutSoins.Add(time.Duration(r.IntN(600))*time.Minute))
 		p.Avis = append(p.Avis, urgences.Avis{Specialite: fmt.Sprintf("%02d", r.IntN(4)), Debut: p.DebutSoins.Add(time.Duration(r.IntN(600)) * time.Minute),
-			SurDemande: !un(4), AupresDuPatient: !un(4), EnCharge: un(4)})
-		a := urgences.Imagerie{Type: urgences.Conventionnelle, ParRadiologue: !un(4), CompteRendu: !un(4), Debut: p.DebutSoins.Add(time.Duration(r.IntN(600)) * time.Minute)}
+			SurDemande: simphonie.OuiSi(!un(4)), AupresDuPatient: simphonie.OuiSi(!un(4)), EnCharge: un(4)})
+		a := urgences.Imagerie{Type: urgences.Conventionnelle, ParRadiologue: simphonie.OuiSi(!un(4)), CompteRendu: simphonie.OuiSi(!un(4)), Debut: p.DebutSoins.Add(time.Duration(r.IntN(600)) * time.Minute)}
 		if un(2) {
 			a.Type, a.Forfait, a.Scanner = urgences.Coupe, urgences.FTN, un(2)
 		}
@@ -45,7 +45,7 @@ func hasard(t testing.TB, r *rand.Rand) *urgences.Passage {
 			d(p.Droits)
 		}
 	}
-	p.Soins.LieeAT = len(p.Droits.AT) > 0 && un(2)
+	p.Soins.LieeAT = len(p.Droits.AT) > 0 && len(p.Droits.Situations) == 0 && un(2)
 	p.Soins.LieeMaternite, p.Soins.Attentat, p.Soins.ViolenceSexuelle = un(9), un(9), un(9)
 	if un(3) {
 		p.Orientation = []urgences.Orientation{urgences.Deces, urgences.UHCD, urgences.Psychiatrie, urgences.PartiSansSoins}[r.IntN(4)]
@@ -193,9 +193,11 @@ func TestPassageJSON(t *testing.T) {
 		"{":                          "JSON-SYNTAXE",
 		"":                           "JSON-SYNTAXE",
 		`{"naissance":"1990-**-**"}`: "ID-NAISSANCE",
-		`{"etablissement":{"territoire":"paris"}}`:   "ID-LISTE",
-		`{"soins":{"exoneration":{"code":5}}}`:       "JSON-VALEUR",
-		`{"droits":{"etm":[{"code":"1","pays":1}]}}`: "JSON-CHAMP pays",
+		`{"etablissement":{"territoire":"paris"}}`:        "ID-LISTE",
+		`{"soins":{"exoneration":{"code":5}}}`:            "JSON-VALEUR",
+		`{"droits":{"etm":[{"code":"1","pays":1}]}}`:      "JSON-CHAMP pays",
+		`{"orientation":"uhcd","Orientation":"domicile"}`: "JSON-CHAMP Orientation",
+		`{"orientation":"uhcd","orientation":"domicile"}`: "JSON-DOUBLE orientation",
 	} {
 		_, err := urgences.ParsePassage([]byte(faute))
 		assert.ErrorContains(t, err, attendu, faute)

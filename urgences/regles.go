@@ -32,6 +32,24 @@ var (
 		Message: "Une exonération décidée par l'appelant demande un code connu, un motif et une référence."}
 	regCodeInconnu = simphonie.Regle{Code: "URG-CODE-INCONNU", Source: "RG_IP700", Gravite: simphonie.Bloquante,
 		Message: "Le code {0} n'est pas un code de passage aux urgences."}
+	regIncoherence = simphonie.Regle{Code: "URG-INSTANT", Source: "format du passage", Gravite: simphonie.Bloquante,
+		Message: "Instant hors des années 2000 à 2199, ou envoi antérieur aux soins."}
+	regApresConnu = simphonie.Regle{Code: "URG-APRES-CONNU", Source: "date de connaissance des règles", Gravite: simphonie.Alerte,
+		Message: "Soins du {0}, après la date du {1} à laquelle règles et tarifs sont connus."}
+	regNaissanceDroits = simphonie.Regle{Code: "URG-NAISSANCE-DROITS", Source: "SFG BS30", Gravite: simphonie.Alerte,
+		Message: "La date de naissance du passage n'est pas celle du support de droits ; celle du passage est retenue pour la personne soignée."}
+	regNaissanceLunaire = simphonie.Regle{Code: "URG-NAISSANCE-LUNAIRE", Source: "RG_BS601 CP02, RG_VF501", Gravite: simphonie.AVerifier,
+		Message: "Naissance lunaire de l'année des soins ou de la précédente : décider de l'âge et de l'exonération du nouveau-né."}
+	regCodeMalForme = simphonie.Regle{Code: "URG-CODE-MAL-FORME", Source: "CCAM, CIM-10", Gravite: simphonie.Alerte,
+		Message: "Le code d'acte ou de diagnostic n'a pas la forme attendue : il n'est dans aucune liste."}
+	regDroitsChangent = simphonie.Regle{Code: "URG-DROITS-CHANGENT", Source: "RG_VF650, RG_MF630", Gravite: simphonie.AVerifier,
+		Message: "L'AME ou la nature d'assurance n'est pas la même au {0} qu'au début des soins : une facture n'en porte qu'une."}
+	regTroisiemeScanner = simphonie.Regle{Code: "URG-TROISIEME-SCANNER", Source: "RG_VF600 à RG_VF607", Gravite: simphonie.AVerifier,
+		Message: "Troisième forfait technique de scanner : les textes ne parlent que du second."}
+	regForfaitEcarte = simphonie.Regle{Code: "URG-FORFAIT-ECARTE", Source: "RG_CF636 CP01", Gravite: simphonie.Alerte,
+		Message: "{0} écarté : l'acte n'ouvre pas de supplément d'imagerie en coupe."}
+	regDateLigne = simphonie.Regle{Code: "URG-DATE", Source: "RG_IP621, RG_VF506", Gravite: simphonie.Bloquante,
+		Message: "{0} se date du début des soins, le {1}."}
 	regEcartSaisie = simphonie.Regle{Code: "URG-ECART-SAISIE", Source: "RG_IP714 à RG_IP717", Gravite: simphonie.Alerte,
 		Message: "Codes saisis et codes calculés diffèrent ; en trop : {0} ; manquants : {1}."}
 )
@@ -43,7 +61,7 @@ var (
 	regAvant2022 = simphonie.Regle{Code: "URG-AVANT-2022", Source: "décret 2022-258",
 		Message: "Soins du {0}, avant le 01/01/2022 : ATU et actes, à tarifer en soins externes."}
 	regStructure = simphonie.Regle{Code: "URG-STRUCTURE", Source: "arrêté du 19/02/2015 art. 13, RG_CF633",
-		Message: "Établissement sans autorisation de médecine d'urgence : pas de forfait d'urgence."}
+		Message: "Établissement sans autorisation de médecine d'urgence : pas de forfait d'urgence ; le reste relève des soins externes."}
 	regSansSoins = simphonie.Regle{Code: "URG-SANS-SOINS", Source: "SFG IP29",
 		Message: "Patient parti sans soins ou réorienté : rien à facturer."}
 	regAdmisMCO = simphonie.Regle{Code: "URG-ADMIS-MCO", Source: "art. L. 160-13 CSS, arrêté du 19/02/2015 art. 13",
@@ -131,7 +149,7 @@ var (
 	regSansFU = simphonie.Regle{Code: "URG-SANS-FU", Source: "RG_IP715 à RG_IP717, arrêté du 31/03/2023", Gravite: simphonie.Bloquante,
 		Message: "{0} ne se facture pas sans forfait d'âge."}
 	regAvisSpecialite = simphonie.Regle{Code: "URG-AVIS-SPECIALITE", Source: "RG_IP717", Gravite: simphonie.Bloquante,
-		Message: "Un seul SAS par spécialité."}
+		Message: "Un SAS porte sa spécialité, et il n'y en a qu'un par spécialité."}
 	regCCMUUnique = simphonie.Regle{Code: "URG-CCMU-UNIQUE", Source: "arrêté du 27/12/2021 art. 2", Gravite: simphonie.Bloquante,
 		Message: "SU2 et SU3 : un seul des deux, une fois."}
 	regPEUnique = simphonie.Regle{Code: "URG-PE-UNIQUE", Source: "arrêté du 31/03/2023", Gravite: simphonie.Bloquante,
@@ -178,6 +196,8 @@ var (
 		Message: "La fusion demande une part patient et des forfaits facturables."}
 	regSepares = simphonie.Regle{Code: "URG-SEPARES", Source: "RG_VF506 ; contrôle ATIH levé pour 2022", Gravite: simphonie.Alerte,
 		Message: "Le forfait patient et le forfait d'âge doivent aller dans la même facture."}
+	regRemboursement = simphonie.Regle{Code: "URG-REMBOURSEMENT", Source: "conservation des montants", Gravite: simphonie.Alerte,
+		Message: "{0} avait versé {1} € et devait {2} € : tout est rendu, l'écart est à expliquer."}
 	regRequalification = simphonie.Regle{Code: "URG-REQUALIFICATION", Source: "art. L. 160-13 CSS",
 		Message: "Passage suivi d'une admission : la facture d'urgence est annulée et ce qui a été encaissé est rendu."}
 )
@@ -187,7 +207,8 @@ func Regles() []simphonie.Regle {
 	return []simphonie.Regle{
 		regVenue, regFINESS, regEtablissement, regValeur, regDebutSoins, regChronologie, regNaissance,
 		regNaissanceApres, regDonneeAbsente, regListeManque, regListeDecision, regDeuxListes,
-		regExonerationForcee, regCodeInconnu, regEcartSaisie,
+		regExonerationForcee, regCodeInconnu, regEcartSaisie, regIncoherence, regApresConnu, regNaissanceDroits,
+		regNaissanceLunaire, regCodeMalForme, regDroitsChangent, regTroisiemeScanner, regForfaitEcarte, regDateLigne,
 		regFacturable, regAvant2022, regStructure, regSansSoins, regAdmisMCO, regSoinsIncomplets,
 		regGynecologie, regObstetrique, regHorsMCO,
 		regJeu, regAge, regNuitFerie, regCCMU, regListe, regPediatrie, regTransport, regBiologie,
@@ -199,7 +220,7 @@ func Regles() []simphonie.Regle {
 		regAvisSpecialite, regCCMUUnique, regPEUnique, regPEAge, regHorsPeriode, regNuitFerieUnique,
 		regNuitFerieHeure, regTransportUnique, regSSSupport, regSSExclusif, regPatientUnique,
 		regCFUUnique, regCFUMinore, regCumul, regForfaitTechniqueSIC, regDelai, regC2SReste,
-		regFusionPassage, regFusionDroits, regFusionTarifs, regFusionRefusee, regSepares, regRequalification,
+		regFusionPassage, regFusionDroits, regFusionTarifs, regFusionRefusee, regSepares, regRemboursement, regRequalification,
 		*lecBornes, *lecPrixPatient, *lecOrdreFPX, *lecHorsMCO, *lecHeureImagerie, *lecObstetrique, *lecAMCDeclaree, *lecNouveauNe,
 	}
 }

@@ -20,6 +20,8 @@ type Requalification struct {
 	// Remboursements is what each debtor gets back: all that it paid.
 	Remboursements []Encaissement `json:"remboursements,omitempty"`
 	Regle          simphonie.Code `json:"regle"`
+	// Anomalies tell payments that are not what the debtor owed.
+	Anomalies simphonie.Anomalies `json:"anomalies,omitempty"`
 }
 
 // Requalifier gives the reversal of an invoice, or of the patient part alone,
@@ -31,7 +33,7 @@ func Requalifier(emise *Resultat, orientation Orientation, encaisses ...Encaisse
 		return Requalification{}, &simphonie.Erreur{Code: "URG-REQUALIFICATION-MOTIF", Chemin: "orientation",
 			Detail: "only an admission in MCO or UHCD of the same establishment cancels the invoice"}
 	}
-	if emise.Issue != Facturable {
+	if emise == nil || emise.Issue != Facturable {
 		return Requalification{}, &simphonie.Erreur{Code: "URG-REQUALIFICATION-SANS-FACTURE",
 			Detail: "the result holds no invoice to cancel"}
 	}
@@ -47,6 +49,15 @@ func Requalifier(emise *Resultat, orientation Orientation, encaisses ...Encaisse
 		}
 		if err := r.rembourse(e); err != nil {
 			return Requalification{}, err
+		}
+	}
+	for i, e := range r.Remboursements {
+		du, err := emise.Facture.TotalPar(e.Debiteur)
+		if err != nil {
+			return Requalification{}, err
+		}
+		if e.Montant > du {
+			r.Anomalies = append(r.Anomalies, regRemboursement.Anomalie(rang("remboursements", i), e.Debiteur.String(), e.Montant.String(), du.String()))
 		}
 	}
 	return r, nil

@@ -12,7 +12,7 @@ type Issue string
 // Issues.
 const (
 	Facturable    Issue = "facturable"     // the invoice stands
-	NonFacturable Issue = "non-facturable" // nothing is to be billed
+	NonFacturable Issue = "non-facturable" // nothing is to be billed as an emergency visit
 	ATUDue        Issue = "atu-due"        // left to the pricing of external care
 	AVerifier     Issue = "a-verifier"     // a person must look first: see the anomalies
 )
@@ -28,10 +28,9 @@ type Resultat struct {
 	// Interpretations are the readings in force.
 	Interpretations Interpretations      `json:"interpretations,omitzero"`
 	Explication     *facture.Explication `json:"explication,omitempty"`
-	// Contexte is what the rights mean on the day of the start of care.
+	// Contexte is what the rights mean on the day of the start of care. It is
+	// not kept with the result: the rights are.
 	Contexte droits.Contexte `json:"-"`
-
-	contenu contenu
 }
 
 // contenu says which halves of the invoice a result holds.
@@ -41,3 +40,16 @@ const (
 	partPatient contenu = 1 << iota
 	forfaits
 )
+
+// contient says which halves an invoice holds.
+func contient(f *facture.Facture) contenu {
+	var c contenu
+	for i := range f.Lignes {
+		if estPartPatient(f.Lignes[i].Code) {
+			c |= partPatient
+		} else {
+			c |= forfaits
+		}
+	}
+	return c
+}

@@ -16,11 +16,11 @@ import (
 // not go with an age forfait. Only Code, Support, Execution, amounts and the
 // specialty of a line are read.
 func Controler(p *Passage, lignes []facture.Ligne, o *Options) (simphonie.Anomalies, error) {
-	if err := o.Validate(); err != nil {
+	if err := valide(p, o); err != nil {
 		return nil, err
 	}
-	m := moteur{p: p, o: o}
-	m.examine(partPatient | forfaits)
+	m := moteur{p: p, o: o, contenu: partPatient | forfaits}
+	m.examine()
 	if m.r.Anomalies.Stoppent() || m.jeu == nil {
 		return m.r.Anomalies, nil
 	}
@@ -34,14 +34,15 @@ type controle struct {
 	jeu    *jeu
 	soins  tarif.Code // SUN, SUF or nothing, by the hour of the start of care
 	c2s    bool
-	aUnAge bool // on the day of the start of care
+	jour   simphonie.Jour // of the start of care
+	aUnAge bool           // on that day
 	lignes []facture.Ligne
 	liste  string // path of the lines
 	as     simphonie.Anomalies
 }
 
 func (m *moteur) structure(lignes []facture.Ligne, chemin string, c contenu) simphonie.Anomalies {
-	k := controle{p: m.p, jeu: m.jeu, c2s: m.ctx.C2S() && !m.ctx.AME(), lignes: lignes, liste: chemin}
+	k := controle{p: m.p, jeu: m.jeu, jour: m.jour, c2s: m.ctx.C2S() && !m.ctx.AME(), lignes: lignes, liste: chemin}
 	_, err := m.p.Naissance.AgeLe(m.jour)
 	k.aUnAge = err == nil
 	k.soins, _ = plagesFU.code(m.debut, m.cal, m.o.Interpretations.Bornes)
@@ -113,6 +114,9 @@ func (k *controle) patient() {
 func (k *controle) ligne(i int) {
 	l := &k.lignes[i]
 	c := l.Code
+	if l.Execution != k.jour && (estFU(c) || estPartPatient(c) || slices.Contains(codesComplements, c)) {
+		k.faute(&regDateLigne, i, string(c), k.jour.String())
+	}
 	switch {
 	case estFU(c):
 		k.bande(i, k.jeu.ages, &regFUAge)
@@ -204,8 +208,12 @@ func porteSS(c tarif.Code) bool { return c == SAS || c == SIM || c == SIC }
 // specialite checks that no earlier SAS is of the same specialty.
 func (k *controle) specialite(i int) {
 	d := k.lignes[i].Detail.Urgence
+	if d == nil || d.Specialite == "" {
+		k.faute(&regAvisSpecialite, i)
+		return
+	}
 	for j := range i {
-		if e := k.lignes[j].Detail.Urgence; k.lignes[j].Code == SAS && d != nil && e != nil && d.Specialite == e.Specialite {
+		if e := k.lignes[j].Detail.Urgence; k.lignes[j].Code == SAS && e != nil && d.Specialite == e.Specialite {
 			k.faute(&regAvisSpecialite, i)
 			return
 		}

@@ -35,9 +35,9 @@ func TestDecisions(t *testing.T) {
 	p.CCMU, p.Actes = "2", []string{"ZZZZ901"}
 	p.Diagnostic, p.ModeArrivee = "Z99.1", urgences.VehiculeC
 	p.Biologie = []time.Time{p.DebutSoins}
-	p.Avis = []urgences.Avis{{Specialite: "04", Debut: p.DebutSoins, SurDemande: true, AupresDuPatient: true},
-		{Specialite: "12", Debut: p.DebutSoins, SurDemande: true, AupresDuPatient: true, EnCharge: true}}
-	p.Imagerie = []urgences.Imagerie{{Type: urgences.Coupe, ParRadiologue: true, Debut: p.DebutSoins, Forfait: urgences.FTR}}
+	p.Avis = []urgences.Avis{{Specialite: "04", Debut: p.DebutSoins, SurDemande: simphonie.Oui, AupresDuPatient: simphonie.Oui},
+		{Specialite: "12", Debut: p.DebutSoins, SurDemande: simphonie.Oui, AupresDuPatient: simphonie.Oui, EnCharge: true}}
+	p.Imagerie = []urgences.Imagerie{{Type: urgences.Coupe, ParRadiologue: simphonie.Oui, Debut: p.DebutSoins, Forfait: urgences.FTR}}
 	r := compute(t, avec(p, ald), options(t, connuAu))
 	require.Equal(t, urgences.Facturable, r.Issue, "%v", r.Anomalies)
 	assert.Equal(t, []simphonie.Code{

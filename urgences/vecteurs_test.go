@@ -29,7 +29,7 @@ func c2s(a *droits.Acquisition)   { a.Situations = []droits.Droit[droits.CodeSit
 func ame(a *droits.Acquisition)   { a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "10"}} }
 func mines(a *droits.Acquisition) { a.Organisme.Regime = simphonie.RegimeCANSSM }
 func atDeclare(a *droits.Acquisition) {
-	a.AT = []droits.ATDeclare{{Identifiant: "180831018", Periode: simphonie.Periode{Du: jour("2018-08-31")}}}
+	a.AT = []droits.ATDeclare{{Identifiant: "180831018", Organisme: simphonie.Organisme{Regime: "01", Caisse: "751"}, Periode: simphonie.Periode{Du: jour("2018-08-31")}}}
 }
 
 // T1 and T2: the two prices that are public, on each side of the rise.
@@ -235,7 +235,7 @@ func TestHeureEteEtMinuit(t *testing.T) {
 // T14: a specialist's advice has its own hours: night from 20:00.
 func TestAvisDeNuit(t *testing.T) {
 	p := ordinaire(t, "2026-03-04 19:50")
-	p.Avis = []urgences.Avis{{Specialite: "04", Debut: paris(t, "2026-03-04 21:00"), SurDemande: true, AupresDuPatient: true}}
+	p.Avis = []urgences.Avis{{Specialite: "04", Debut: paris(t, "2026-03-04 21:00"), SurDemande: simphonie.Oui, AupresDuPatient: simphonie.Oui}}
 	r := compute(t, p, options(t, connuAu))
 	assert.Equal(t, []tarif.Code{urgences.FU2, urgences.SAS, urgences.SSN, urgences.FPU}, codes(&r.Facture))
 	assert.Equal(t, 1, r.Facture.Lignes[2].Support)
@@ -246,7 +246,7 @@ func TestAvisDeNuit(t *testing.T) {
 	} {
 		p := ordinaire(t, "2026-03-04 10:00")
 		p.Sortie = time.Time{}
-		p.Avis = []urgences.Avis{{Specialite: "04", Debut: paris(t, debut), SurDemande: true, AupresDuPatient: true}}
+		p.Avis = []urgences.Avis{{Specialite: "04", Debut: paris(t, debut), SurDemande: simphonie.Oui, AupresDuPatient: simphonie.Oui}}
 		r := compute(t, p, options(t, connuAu))
 		cs := codes(&r.Facture)
 		if attendu == "" {
@@ -259,8 +259,8 @@ func TestAvisDeNuit(t *testing.T) {
 
 // T15: X-ray and scanner by a radiologist give SIC alone, with its technical forfaits.
 func TestImagerie(t *testing.T) {
-	radio := urgences.Imagerie{Type: urgences.Conventionnelle, ParRadiologue: true, CompteRendu: true, Debut: paris(t, "2026-03-04 10:30")}
-	scan := urgences.Imagerie{Type: urgences.Coupe, ParRadiologue: true, Debut: paris(t, "2026-03-04 11:30"), Forfait: urgences.FTN, Scanner: true}
+	radio := urgences.Imagerie{Type: urgences.Conventionnelle, ParRadiologue: simphonie.Oui, CompteRendu: simphonie.Oui, Debut: paris(t, "2026-03-04 10:30")}
+	scan := urgences.Imagerie{Type: urgences.Coupe, ParRadiologue: simphonie.Oui, Debut: paris(t, "2026-03-04 11:30"), Forfait: urgences.FTN, Scanner: true}
 	p := ordinaire(t, "2026-03-04 10:00")
 	p.Imagerie = []urgences.Imagerie{scan, radio, scan}
 	r := compute(t, p, options(t, connuAu))
@@ -274,9 +274,9 @@ func TestImagerie(t *testing.T) {
 		attendu []tarif.Code
 	}{
 		"radiographie":                {radio, []tarif.Code{urgences.FU2, urgences.SIM, urgences.FPU}},
-		"sans compte rendu":           {urgences.Imagerie{Type: urgences.Conventionnelle, ParRadiologue: true, Debut: radio.Debut}, []tarif.Code{urgences.FU2, urgences.FPU}},
-		"échographie de l'urgentiste": {urgences.Imagerie{Type: urgences.Echographie, CompteRendu: true, Debut: radio.Debut}, []tarif.Code{urgences.FU2, urgences.FPU}},
-		"échographie d'un radiologue": {urgences.Imagerie{Type: urgences.Echographie, ParRadiologue: true, CompteRendu: true, Debut: radio.Debut}, []tarif.Code{urgences.FU2, urgences.SIM, urgences.FPU}},
+		"sans compte rendu":           {urgences.Imagerie{Type: urgences.Conventionnelle, ParRadiologue: simphonie.Oui, Debut: radio.Debut}, []tarif.Code{urgences.FU2, urgences.FPU}},
+		"échographie de l'urgentiste": {urgences.Imagerie{Type: urgences.Echographie, CompteRendu: simphonie.Oui, Debut: radio.Debut}, []tarif.Code{urgences.FU2, urgences.FPU}},
+		"échographie d'un radiologue": {urgences.Imagerie{Type: urgences.Echographie, ParRadiologue: simphonie.Oui, CompteRendu: simphonie.Oui, Debut: radio.Debut}, []tarif.Code{urgences.FU2, urgences.SIM, urgences.FPU}},
 	} {
 		p := ordinaire(t, "2026-03-04 10:00")
 		p.Imagerie = []urgences.Imagerie{c.acte}
@@ -289,8 +289,8 @@ func TestImagerie(t *testing.T) {
 func TestHeureImagerie(t *testing.T) {
 	p := ordinaire(t, "2026-03-04 18:00")
 	p.Imagerie = []urgences.Imagerie{
-		{Type: urgences.Conventionnelle, ParRadiologue: true, CompteRendu: true, Debut: paris(t, "2026-03-04 19:00")},
-		{Type: urgences.Coupe, ParRadiologue: true, Debut: paris(t, "2026-03-04 20:30")},
+		{Type: urgences.Conventionnelle, ParRadiologue: simphonie.Oui, CompteRendu: simphonie.Oui, Debut: paris(t, "2026-03-04 19:00")},
+		{Type: urgences.Coupe, ParRadiologue: simphonie.Oui, Debut: paris(t, "2026-03-04 20:30")},
 	}
 	o := options(t, connuAu)
 	r := compute(t, p, o)

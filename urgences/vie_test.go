@@ -1,6 +1,7 @@
 package urgences_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,11 @@ import (
 // l makes a line of a foreign engine, as Controler reads it.
 func l(c tarif.Code, support int) facture.Ligne {
 	return facture.Ligne{Code: c, Support: support, Execution: jour("2026-03-04")}
+}
+
+func demain(x facture.Ligne) facture.Ligne {
+	x.Execution = x.Execution.AddDays(1)
+	return x
 }
 
 func sas(specialite string) facture.Ligne {
@@ -45,6 +51,8 @@ func TestControler(t *testing.T) {
 		{"biologie d'un autre âge", []facture.Ligne{fu, l(urgences.SUB, -1), fpu}, []simphonie.Code{"URG-BIOLOGIE-AGE"}},
 		{"supplément sans FU", []facture.Ligne{l(urgences.SUM, -1), fpu}, []simphonie.Code{"URG-FU-UNIQUE", "URG-SANS-FU"}},
 		{"SAS de même spécialité", []facture.Ligne{fu, sas("04"), sas("04"), fpu}, []simphonie.Code{"URG-AVIS-SPECIALITE"}},
+		{"SAS sans spécialité", []facture.Ligne{fu, l(urgences.SAS, -1), fpu}, []simphonie.Code{"URG-AVIS-SPECIALITE"}},
+		{"FU et FPU d'un autre jour", []facture.Ligne{demain(fu), demain(fpu)}, []simphonie.Code{"URG-DATE", "URG-DATE"}},
 		{"SAS de deux spécialités", []facture.Ligne{fu, sas("04"), sas("15"), fpu}, nil},
 		{"SU2 et SU3", []facture.Ligne{fu, l(urgences.SU2, 0), l(urgences.SU3, 0), fpu}, []simphonie.Code{"URG-CCMU-UNIQUE"}},
 		{"deux SUM", []facture.Ligne{fu, l(urgences.SUM, 0), l(urgences.SUM, 0), fpu}, []simphonie.Code{"URG-TRANSPORT-UNIQUE"}},
@@ -82,7 +90,9 @@ func TestControlerAvant2023(t *testing.T) {
 	p.Naissance = naissance(t, "2023-01-15")
 	fu, pe := l(urgences.FU0, -1), l(urgences.PE1, 0)
 	fu.Execution, pe.Execution = jour("2023-02-28"), jour("2023-02-28")
-	as, err := urgences.Controler(p, []facture.Ligne{fu, pe, l(urgences.FPX, -1)}, options(t, connuAu))
+	fpx := l(urgences.FPX, -1)
+	fpx.Execution = jour("2023-02-28")
+	as, err := urgences.Controler(p, []facture.Ligne{fu, pe, fpx}, options(t, connuAu))
 	require.NoError(t, err)
 	assert.Equal(t, []simphonie.Code{"URG-HORS-PERIODE", "URG-HORS-PERIODE"}, as.Codes())
 }
@@ -125,6 +135,42 @@ func TestFusion(t *testing.T) {
 	}
 }
 
+// The halves are days apart: they are stored and read back in between.
+func TestFusionApresStockage(t *testing.T) {
+	o := options(t, connuAu)
+	p := avec(ordinaire(t, "2026-03-07 23:30"), ald)
+	range2 := func(r urgences.Resultat) urgences.Resultat {
+		b, err := json.Marshal(r)
+		require.NoError(t, err)
+		var relu urgences.Resultat
+		require.NoError(t, json.Unmarshal(b, &relu))
+		encore, err := json.Marshal(relu)
+		require.NoError(t, err)
+		require.Equal(t, string(b), string(encore))
+		return relu
+	}
+	part, err := urgences.PartPatient(p, o)
+	require.NoError(t, err)
+	suite, err := urgences.Forfaits(p, o)
+	require.NoError(t, err)
+	part, suite = range2(part), range2(suite)
+	r, err := urgences.Fusionner(p, &part, &suite, o)
+	require.NoError(t, err)
+	prouve(t, &r)
+	assert.Equal(t, compute(t, p, o).Facture, r.Facture)
+	annule, err := urgences.Requalifier(ptr(range2(r)), urgences.UHCD)
+	require.NoError(t, err)
+	assert.Equal(t, "-9.96", du(t, &annule.Contrepassation, simphonie.Patient))
+
+	// The visit itself is stored in clear, by name, and read again.
+	b, err := simphonie.MarshalEnClair(p)
+	require.NoError(t, err)
+	relu, err := urgences.ParsePassage(b)
+	require.NoError(t, err)
+	assert.Equal(t, p.Naissance, relu.Naissance)
+	assert.Equal(t, p.Droits, relu.Droits)
+}
+
 // What does not fit together is refused, and said.
 func TestFusionRefusee(t *testing.T) {
 	o := options(t, connuAu)
@@ -134,34 +180,56 @@ func TestFusionRefusee(t *testing.T) {
 	for _, c := range []struct {
 		nom    string
 		change func(p *urgences.Passage)
-		codes  []simphonie.Code
-		issue  urgences.Issue
+		code   simphonie.Code
 	}{
-		{"autre venue", func(p *urgences.Passage) { p.Venue = "900000002" }, []simphonie.Code{"URG-FUSION-PASSAGE"}, urgences.AVerifier},
-		{"autre établissement", func(p *urgences.Passage) { p.Etablissement.FINESS = "750100125" }, []simphonie.Code{"URG-FUSION-PASSAGE"}, urgences.AVerifier},
+		{"autre venue", func(p *urgences.Passage) { p.Venue = "900000002" }, "URG-FUSION-PASSAGE"},
+		{"autre établissement", func(p *urgences.Passage) { p.Etablissement.FINESS = "750100125" }, "URG-FUSION-PASSAGE"},
 		{"autre jour", func(p *urgences.Passage) {
 			p.Arrivee, p.DebutSoins, p.Sortie = p.Arrivee.AddDate(0, 0, 1), p.DebutSoins.AddDate(0, 0, 1), p.Sortie.AddDate(0, 0, 1)
-		}, []simphonie.Code{"URG-FUSION-PASSAGE"}, urgences.AVerifier},
-		{"ALD apparue", func(p *urgences.Passage) { avec(p, ald) }, []simphonie.Code{"URG-FUSION-DROITS"}, urgences.AVerifier},
-		{"AME apparue", func(p *urgences.Passage) { avec(p, ame) }, []simphonie.Code{"URG-FUSION-DROITS"}, urgences.AVerifier},
-		{"autre organisme", func(p *urgences.Passage) { p.Droits.Organisme.Caisse = "921" }, []simphonie.Code{"URG-FUSION-DROITS"}, urgences.AVerifier},
+		}, "URG-FUSION-PASSAGE"},
+		{"ALD", func(p *urgences.Passage) { avec(p, ald) }, "URG-FUSION-DROITS"},
+		{"AME", func(p *urgences.Passage) { avec(p, ame) }, "URG-FUSION-DROITS"},
+		{"C2S", func(p *urgences.Passage) { avec(p, c2s) }, "URG-FUSION-DROITS"},
+		{"régime local", func(p *urgences.Passage) { avec(p, local) }, "URG-FUSION-DROITS"},
+		{"exonération", func(p *urgences.Passage) { avec(p, mines) }, "URG-FUSION-DROITS"},
+		{"autre organisme", func(p *urgences.Passage) { p.Droits.Organisme.Caisse = "921" }, "URG-FUSION-DROITS"},
 	} {
+		// The patient part of another visit, or made with other rights.
 		q := ordinaire(t, "2026-03-04 10:00")
 		c.change(q)
 		part, err := urgences.PartPatient(q, o)
 		require.NoError(t, err)
-		r, err := urgences.Fusionner(p, &part, &suite, o)
-		require.NoError(t, err)
-		assert.Equal(t, c.issue, r.Issue, c.nom)
-		assert.Equal(t, c.codes, r.Anomalies.Codes(), c.nom)
-		assert.Empty(t, r.Facture.Lignes, c.nom)
+		sens := []*urgences.Passage{p, q}
+		if c.nom == "C2S" || c.nom == "régime local" {
+			sens = sens[:1] // the forfaits are the same with and without: only the patient part can be wrong
+		}
+		for _, sens := range sens {
+			r, err := urgences.Fusionner(sens, &part, &suite, o)
+			require.NoError(t, err)
+			assert.Equal(t, urgences.AVerifier, r.Issue, c.nom)
+			assert.Contains(t, r.Anomalies.Codes(), c.code, c.nom)
+			assert.Empty(t, r.Facture.Lignes, c.nom)
+		}
 	}
 
-	// Other prices or rules: said, not refused.
-	avant := options(t, "2026-03-02")
-	part, err := urgences.PartPatient(p, avant)
+	part, err := urgences.PartPatient(p, o)
 	require.NoError(t, err)
-	r, err := urgences.Fusionner(p, &part, &suite, o)
+	// Admitted in the meantime: no invoice. Another birth date: not the same forfait.
+	q := ordinaire(t, "2026-03-04 10:00")
+	q.Orientation = urgences.UHCD
+	r, err := urgences.Fusionner(q, &part, &suite, o)
+	require.NoError(t, err)
+	assert.Equal(t, simphonie.Code("URG-ADMIS-MCO"), r.Motif)
+	q = ordinaire(t, "2026-03-04 10:00")
+	q.Naissance = naissance(t, "1950-01-01")
+	r, err = urgences.Fusionner(q, &part, &suite, o)
+	require.NoError(t, err)
+	assert.Equal(t, simphonie.Code("URG-FU-AGE"), r.Motif)
+
+	// Other prices or rules: said, not refused.
+	avant, err := urgences.PartPatient(p, options(t, "2026-03-05"))
+	require.NoError(t, err)
+	r, err = urgences.Fusionner(p, &avant, &suite, o)
 	require.NoError(t, err)
 	assert.Equal(t, urgences.Facturable, r.Issue)
 	assert.Equal(t, []simphonie.Code{"URG-FUSION-TARIFS"}, r.Anomalies.Codes())
@@ -186,6 +254,11 @@ func TestRequalification(t *testing.T) {
 	assert.Equal(t, []urgences.Encaissement{{Debiteur: simphonie.Patient, Montant: 2300}}, r.Remboursements)
 	assert.Equal(t, "-23.00", du(t, &r.Contrepassation, simphonie.Patient))
 	assert.Empty(t, r.Contrepassation.Verify())
+
+	// Paid too much, or by somebody who owed nothing: all is given back, and said.
+	r, err = urgences.Requalifier(&part, urgences.UHCD, urgences.Encaissement{Debiteur: simphonie.Patient, Montant: 9999}, urgences.Encaissement{Debiteur: simphonie.AMC("401166"), Montant: 1})
+	require.NoError(t, err)
+	assert.Equal(t, []simphonie.Code{"URG-REMBOURSEMENT", "URG-REMBOURSEMENT"}, r.Anomalies.Codes())
 
 	entiere := compute(t, avec(p, ald), o)
 	r, err = urgences.Requalifier(&entiere, urgences.HospitalisationMCO)

@@ -35,7 +35,9 @@ func main() {
 	flag.StringVar(&r.pe1, "pe1", "", "liste 1 de l'annexe 8 (PE1)")
 	flag.StringVar(&r.pe2, "pe2", "", "liste 2 de l'annexe 8 (PE2)")
 	flag.StringVar(&r.circuits, "circuits", "", "circuits par établissement (finess;population;du;circuit)")
-	flag.BoolVar(&r.prixDeduits, "prix-deduits", false, "déduire de FPU et FPV les prix de FPX, FPL, FPM et CFU qui ne sont pas chargés")
+	flag.StringVar(&r.lectures, "lectures", "", "fichier JSON des lectures retenues (interpretations), comme {\"prixPatient\":\"deduits\"}")
+	flag.StringVar(&r.emission, "emission", "", "date d'envoi prévue, pour le contrôle du délai d'un an")
+	flag.StringVar(&r.delaiForce, "delai-force", "", "motif pour lequel la caisse demande un envoi au-delà d'un an")
 	flag.BoolVar(&r.explique, "explain", false, "joindre l'explication")
 	flag.Parse()
 	o, err := r.options()
@@ -50,7 +52,8 @@ func main() {
 
 type reglages struct {
 	tarifs, connuAu, annexe2, pe1, pe2, circuits string
-	fictif, prixDeduits, explique                bool
+	lectures, emission, delaiForce               string
+	fictif, explique                             bool
 }
 
 func (r *reglages) options() (*urgences.Options, error) {
@@ -71,21 +74,36 @@ func (r *reglages) options() (*urgences.Options, error) {
 	if err != nil {
 		return nil, err
 	}
-	for fichier, l := range map[string]**tarif.Liste{r.annexe2: &o.ActesAnnexe2, r.pe1: &o.DiagnosticsPE1, r.pe2: &o.DiagnosticsPE2} {
-		if fichier == "" {
+	for _, l := range []struct {
+		fichier string
+		liste   **tarif.Liste
+	}{{r.annexe2, &o.ActesAnnexe2}, {r.pe1, &o.DiagnosticsPE1}, {r.pe2, &o.DiagnosticsPE2}} {
+		if l.fichier == "" {
 			continue
 		}
-		if *l, err = charge(fichier, func(f io.Reader) (*tarif.Liste, error) { return tarif.LoadListe(fichier, f) }); err != nil {
+		if *l.liste, err = charge(l.fichier, func(f io.Reader) (*tarif.Liste, error) { return tarif.LoadListe(l.fichier, f) }); err != nil {
 			return nil, err
 		}
 	}
+	if r.lectures != "" {
+		b, err := os.ReadFile(r.lectures)
+		if err == nil {
+			err = jsonstrict.Decode(b, &o.Interpretations)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", r.lectures, err)
+		}
+	}
+	if r.emission != "" {
+		if o.Emission, err = simphonie.ParseJour(r.emission); err != nil {
+			return nil, errors.New("-emission wants a date, as 2026-11-01")
+		}
+	}
+	o.DelaiForce = r.delaiForce
 	if r.circuits != "" {
 		if o.Circuits, err = charge(r.circuits, urgences.LoadCircuits); err != nil {
 			return nil, err
 		}
-	}
-	if r.prixDeduits {
-		o.Interpretations.PrixPatient = urgences.PrixDeduits
 	}
 	o.Expliquer = r.explique
 	return o, nil
@@ -110,16 +128,27 @@ const (
 )
 
 type demande struct {
-	Format  string          `json:"format"`
-	ID      string          `json:"id"`
-	Passage json.RawMessage `json:"passage"`
+	Format string `json:"format"`
+	ID     string `json:"id"`
+	// Operation is complet (by default), part-patient, forfaits, fusion or
+	// requalification.
+	Operation string            `json:"operation"`
+	Passage   *urgences.Passage `json:"passage"`
+	// PartPatient and Forfaits are earlier results, to join.
+	PartPatient *urgences.Resultat `json:"partPatient"`
+	Forfaits    *urgences.Resultat `json:"forfaits"`
+	// Emise is the result to cancel, Orientation where the patient was admitted.
+	Emise         *urgences.Resultat      `json:"emise"`
+	Orientation   urgences.Orientation    `json:"orientation"`
+	Encaissements []urgences.Encaissement `json:"encaissements"`
 }
 
 type reponse struct {
-	Format   string             `json:"format"`
-	ID       string             `json:"id,omitempty"`
-	Resultat *urgences.Resultat `json:"resultat,omitempty"`
-	Erreur   *erreur            `json:"erreur,omitempty"`
+	Format          string                    `json:"format"`
+	ID              string                    `json:"id,omitempty"`
+	Resultat        *urgences.Resultat        `json:"resultat,omitempty"`
+	Requalification *urgences.Requalification `json:"requalification,omitempty"`
+	Erreur          *erreur                   `json:"erreur,omitempty"`
 }
 
 // erreur is an error as other languages read it.
@@ -187,27 +216,55 @@ func repond(ligne []byte, trop bool, o *urgences.Options) reponse {
 		return r
 	}
 	var d demande
-	if err := jsonstrict.Decode(ligne, &d); err != nil {
-		r.Erreur = decris(err)
-		return r
+	err := jsonstrict.Decode(ligne, &d)
+	if r.ID = d.ID; err != nil {
+		r.ID = identifiant(ligne)
 	}
-	r.ID = d.ID
+	if err == nil {
+		err = d.repond(&r, o)
+	}
+	if err != nil {
+		r.Resultat, r.Requalification, r.Erreur = nil, nil, decris(err)
+	}
+	return r
+}
+
+// identifiant finds the id of a request that is wrong elsewhere.
+func identifiant(ligne []byte) string {
+	var d struct {
+		ID string `json:"id"`
+	}
+	if json.Unmarshal(ligne, &d) != nil {
+		return ""
+	}
+	return d.ID
+}
+
+// repond carries out the operation.
+func (d *demande) repond(r *reponse, o *urgences.Options) (err error) {
 	if d.Format != formatDemande {
-		r.Erreur = &erreur{Code: "JSON-FORMAT", Chemin: "format", Message: "the format " + formatDemande + " is wanted"}
-		return r
+		return &simphonie.Erreur{Code: "JSON-FORMAT", Chemin: "format", Detail: "the format " + formatDemande + " is wanted"}
 	}
-	p, err := urgences.ParsePassage(d.Passage)
-	if err != nil {
-		r.Erreur = decris(err)
-		return r
-	}
-	res, err := urgences.Compute(&p, o)
-	if err != nil {
-		r.Erreur = decris(err)
-		return r
+	var res urgences.Resultat
+	switch d.Operation {
+	case "", "complet":
+		res, err = urgences.Compute(d.Passage, o)
+	case "part-patient":
+		res, err = urgences.PartPatient(d.Passage, o)
+	case "forfaits":
+		res, err = urgences.Forfaits(d.Passage, o)
+	case "fusion":
+		res, err = urgences.Fusionner(d.Passage, d.PartPatient, d.Forfaits, o)
+	case "requalification":
+		requalification, err := urgences.Requalifier(d.Emise, d.Orientation, d.Encaissements...)
+		r.Requalification = &requalification
+		return err
+	default:
+		return &simphonie.Erreur{Code: "JSON-OPERATION", Chemin: "operation",
+			Detail: "complet, part-patient, forfaits, fusion or requalification is wanted"}
 	}
 	r.Resultat = &res
-	return r
+	return err
 }
 
 func decris(err error) *erreur {

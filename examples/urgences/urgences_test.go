@@ -30,23 +30,10 @@ func repondA(t *testing.T, entree string, r reglages) []reponse {
 	var rs []reponse
 	for ligne := range strings.Lines(b.String()) {
 		var x reponse
-		require.NoError(t, json.Unmarshal([]byte(sansExplication(t, ligne)), &x))
+		require.NoError(t, json.Unmarshal([]byte(ligne), &x))
 		rs = append(rs, x)
 	}
 	return rs
-}
-
-// sansExplication drops the explanation, which is written and not read back.
-func sansExplication(t *testing.T, ligne string) string {
-	t.Helper()
-	var m map[string]any
-	require.NoError(t, json.Unmarshal([]byte(ligne), &m))
-	if r, ok := m["resultat"].(map[string]any); ok {
-		delete(r, "explication")
-	}
-	b, err := json.Marshal(m)
-	require.NoError(t, err)
-	return string(b)
 }
 
 var fictifs = reglages{fictif: true, connuAu: "2026-11-01", explique: true}
@@ -73,6 +60,8 @@ func TestFiltre(t *testing.T) {
 		assert.Equal(t, code, string(rs[i].Erreur.Code), "%d", i)
 	}
 	assert.Equal(t, "venu", rs[3].Erreur.Chemin)
+	assert.Equal(t, "d", rs[3].ID)
+	assert.Equal(t, 1+strings.Index(demandeDe("d", `{"venu":"1"}`), `"venu"`), rs[3].Erreur.Colonne, "a column of the whole line")
 	assert.Equal(t, "non-facturable", string(rs[4].Resultat.Issue))
 	assert.Equal(t, "facturable", string(rs[5].Resultat.Issue))
 	assert.Equal(t, "FU2", string(rs[6].Erreur.Manquants[0].Code))
@@ -109,8 +98,12 @@ func TestReglages(t *testing.T) {
 	tarifs := ecrit("tarifs.csv", "code;secteur;zone;du;au;montant;reference;connu_le\nFU2;ex-dg;metropole;2026-03-01;;12.34;FICTIF;2026-02-28\n")
 	liste := ecrit("liste.csv", "code;du;au;reference;connu_le\nZZZZ901;2022-01-01;;FICTIF;2022-01-01\n")
 	circuits := ecrit("circuits.csv", "finess;population;du;circuit\n750712184;*;2022-01-01;amo-direct\n")
-	rs := repondA(t, demandeDe("a", passage), reglages{tarifs: tarifs, connuAu: "2026-11-01", annexe2: liste, pe1: liste, pe2: liste, circuits: circuits, prixDeduits: true})
+	rs := repondA(t, demandeDe("a", passage), reglages{tarifs: tarifs, connuAu: "2026-11-01", annexe2: liste, pe1: liste, pe2: liste, circuits: circuits,
+		lectures: ecrit("lectures.json", `{"prixPatient":"deduits"}`), emission: "2026-11-02", delaiForce: "demande de la caisse"})
 	require.Len(t, rs, 1)
+	o, err := (&reglages{tarifs: tarifs, connuAu: "2026-11-01", annexe2: liste, pe1: liste, pe2: liste}).options()
+	require.NoError(t, err)
+	assert.True(t, o.ActesAnnexe2 != nil && o.DiagnosticsPE1 != nil && o.DiagnosticsPE2 != nil, "one file may serve for all the lists")
 	assert.Equal(t, "12.34", rs[0].Resultat.Facture.Lignes[0].Honoraires.String())
 	assert.Equal(t, "amo-direct", string(rs[0].Resultat.Circuit))
 
@@ -123,5 +116,35 @@ func TestReglages(t *testing.T) {
 	} {
 		_, err := r.options()
 		assert.ErrorContains(t, err, nom)
+	}
+}
+
+// The life of a visit from another language: the part at discharge, the
+// forfaits, their fusion, the cancellation, each from what was answered before.
+func TestOperations(t *testing.T) {
+	demande := func(operation, reste string) string {
+		return `{"format":"simphonie.urgences.demande/1","id":"x","operation":"` + operation + `",` + reste + "}"
+	}
+	une := func(ligne string) reponse {
+		rs := repondA(t, ligne, fictifs)
+		require.Len(t, rs, 1)
+		return rs[0]
+	}
+	texte := func(v any) string {
+		b, err := json.Marshal(v)
+		require.NoError(t, err)
+		return string(b)
+	}
+	part := une(demande("part-patient", `"passage":`+passage))
+	suite := une(demande("forfaits", `"passage":`+passage))
+	tout := une(demande("fusion", `"passage":`+passage+`,"partPatient":`+texte(part.Resultat)+`,"forfaits":`+texte(suite.Resultat)))
+	require.NotNil(t, tout.Resultat, "%+v", tout.Erreur)
+	assert.Equal(t, "facturable", string(tout.Resultat.Issue))
+	assert.Len(t, tout.Resultat.Facture.Lignes, 2)
+	fin := une(demande("requalification", `"emise":`+texte(tout.Resultat)+`,"orientation":"uhcd","encaissements":[{"debiteur":{"type":"patient"},"montant":"23.00"}]`))
+	require.NotNil(t, fin.Requalification, "%+v", fin.Erreur)
+	assert.Equal(t, "23.00", fin.Requalification.Remboursements[0].Montant.String())
+	for operation, code := range map[string]string{"payer": "JSON-OPERATION", "fusion": "URG-PASSAGE", "requalification": "URG-REQUALIFICATION-MOTIF", "complet": "URG-PASSAGE"} {
+		assert.Equal(t, code, string(une(demande(operation, `"orientation":"domicile"`)).Erreur.Code), operation)
 	}
 }
