@@ -33,6 +33,21 @@ assert len(reponses) == len(demandes) + 2, len(reponses)
 for r in reponses:
     vr.validate(r)
 assert reponses[-1]["erreur"]["manquants"][0]["secteur"] == "ex-oqn"
+def filtre(d):
+    vd.validate(d)
+    r = subprocess.run(["go", "run", "./examples/urgences", "-fictif", "-connu-au", "2026-11-01"],
+                       input=json.dumps(d).encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
+    vr.validate(json.loads(r))
+    return json.loads(r)
+
+base = {"format": "simphonie.urgences.demande/1", "id": "vie", "passage": cas[2]["passage"]}
+part = filtre({**base, "operation": "part-patient"})["resultat"]
+suite = filtre({**base, "operation": "forfaits"})["resultat"]
+tout = filtre({**base, "operation": "fusion", "partPatient": part, "forfaits": suite})["resultat"]
+assert tout["issue"] == "facturable", tout
+filtre({"format": base["format"], "operation": "requalification", "emise": tout, "orientation": "uhcd",
+        "encaissements": [{"debiteur": {"type": "patient"}, "montant": "9.96"}]})
+
 bad = copy.deepcopy(reponses[0])
 bad["erreur"] = {"code": "x", "message": "y"}
 assert not vr.is_valid(bad)
