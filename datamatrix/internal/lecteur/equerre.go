@@ -1,0 +1,156 @@
+package lecteur
+
+import "math"
+
+// equerre is the L of a symbol, or what looks like one: two straight arms.
+// The labels are those of a symbol that is not mirrored.
+type equerre struct {
+	coin    Point // bottom left
+	haut    Point // end of the left arm
+	droit   Point // end of the bottom arm
+	inverse bool  // light L on dark ground
+}
+
+// Bounds of an L: shortest arm in pixels, tolerance of a straight border,
+// sine of the smallest angle between the arms.
+const (
+	brasMin     = 11.0
+	toleranceL  = 1.3
+	sinusMin    = 0.62
+	courbureMax = 0.02 // sagitta of an arm over its length
+)
+
+// equerres looks for L shapes along one border.
+func equerres(pts []sommet, idx []int, donner func(equerre)) {
+	m := len(idx)
+	if m < 3 {
+		return
+	}
+	at := func(k int) Point { return pts[idx[((k%m)+m)%m]].point() }
+	for k := range m {
+		avant, ok := bras(at, k, -1, m)
+		if !ok {
+			continue
+		}
+		// The corner may be chipped: the second arm starts one vertex or two
+		// farther.
+		for e := range min(3, m-2) {
+			if e > 0 && at(k).moins(at(k+e)).norme() > 0.15*at(k).moins(at(avant)).norme() {
+				break
+			}
+			apres, ok := bras(at, k+e, 1, m)
+			if !ok || apres-avant > m {
+				continue
+			}
+			if q, ok := formerEquerre(at, pts, idx, avant, k, k+e, apres); ok {
+				donner(q)
+			}
+		}
+	}
+}
+
+// bras extends an arm from vertex k in the given sense, over small bumps, as
+// far as it stays straight; it returns the vertex of its end.
+func bras(at func(int) Point, k, sens, m int) (int, bool) {
+	o := at(k)
+	fin, bon := k, false
+	var base Point
+	for i := 1; i <= min(14, m-1); i++ {
+		j := k + sens*i
+		d := at(j).moins(o)
+		l := d.norme()
+		if i == 1 {
+			if l < 5 {
+				return 0, false
+			}
+			base = d.fois(1 / l)
+		} else {
+			// Stop when it bends back, or leaves the first direction.
+			if d.scal(base) < 0.9*l || l < at(fin).moins(o).norme() {
+				break
+			}
+			tol := max(toleranceL, courbureMax*l)
+			dehors := 0.0
+			prec := o
+			for q := 1; q <= i; q++ {
+				p := at(k + sens*q)
+				ecart := math.Abs(p.moins(o).vect(d)) / l
+				if ecart > tol {
+					dehors += p.moins(prec).norme()
+				}
+				prec = p
+			}
+			if dehors > 0.15*l {
+				continue
+			}
+		}
+		fin, bon = j, l >= brasMin
+	}
+	return fin, bon
+}
+
+// formerEquerre fits a line on each arm and crosses them.
+func formerEquerre(at func(int) Point, pts []sommet, idx []int, avant, k, k2, apres int) (equerre, bool) {
+	a, c1, c2, b := at(avant), at(k), at(k2), at(apres)
+	u, v := c1.moins(a), b.moins(c2)
+	lu, lv := u.norme(), v.norme()
+	tourne := u.vect(v) / (lu * lv)
+	if math.Abs(tourne) < sinusMin || max(lu, lv) > 25*min(lu, lv) {
+		return equerre{}, false
+	}
+	oa, da := ajusterDroite(pts, indice(idx, avant), indice(idx, k), a, c1)
+	ob, db := ajusterDroite(pts, indice(idx, k2), indice(idx, apres), c2, b)
+	coin, ok := croiser(oa, da, ob, db)
+	if !ok || coin.moins(c1).norme() > 0.25*lu+2 || coin.moins(c2).norme() > 0.25*lv+2 {
+		return equerre{}, false
+	}
+	fin1 := oa.plus(da.fois(a.moins(oa).scal(da)))
+	fin2 := ob.plus(db.fois(b.moins(ob).scal(db)))
+	// Dark on the right hand: a right turn is the corner of a dark L.
+	q := equerre{coin: coin, haut: fin2, droit: fin1, inverse: tourne < 0}
+	if q.droit.moins(coin).vect(q.haut.moins(coin)) > 0 {
+		q.haut, q.droit = q.droit, q.haut
+	}
+	return q, true
+}
+
+func indice(idx []int, k int) int {
+	m := len(idx)
+	return idx[((k%m)+m)%m]
+}
+
+// ajusterDroite fits a line on the border from index i to j, leaving out the
+// ends and what strays from the chord a-b. It returns a point and a unit
+// vector.
+func ajusterDroite(pts []sommet, i, j int, a, b Point) (Point, Point) {
+	n := len(pts)
+	long := (j - i + n) % n
+	d := b.moins(a)
+	l := d.norme()
+	d = d.fois(1 / l)
+	tol := max(toleranceL, courbureMax*l)
+	var sx, sy, sxx, sxy, syy, c float64
+	bord := min(2, long/8)
+	for q := bord; q <= long-bord; q++ {
+		p := pts[(i+q)%n].point().moins(a)
+		if math.Abs(d.vect(p)) > tol {
+			continue
+		}
+		sx, sy = sx+p.X, sy+p.Y
+		sxx, sxy, syy = sxx+p.X*p.X, sxy+p.X*p.Y, syy+p.Y*p.Y
+		c++
+	}
+	if c < 4 {
+		return a, d
+	}
+	mx, my := sx/c, sy/c
+	t := 0.5 * math.Atan2(2*(sxy/c-mx*my), sxx/c-mx*mx-(syy/c-my*my))
+	v := Point{math.Cos(t), math.Sin(t)}
+	if v.scal(d) < 0 {
+		v = v.fois(-1)
+	}
+	if v.scal(d) < 0.99 {
+		return a, d
+	}
+	return a.plus(Point{mx, my}), v
+}

@@ -1,0 +1,183 @@
+package lecteur
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"math"
+)
+
+// MaxPixelsDefaut is the size of picture that is read when Options does not
+// say: an A4 page at 600 dpi, and some.
+const MaxPixelsDefaut = 40_000_000
+
+// ErrTropGrand refuses a picture before any memory is taken for it.
+var ErrTropGrand = errors.New("lecteur: picture larger than Options.MaxPixels")
+
+// Options tunes a reading. Its zero value reads everything.
+type Options struct {
+	MaxPixels   int  // 0 = MaxPixelsDefaut
+	MaxSymboles int  // stop after that many different symbols; 0 = no limit
+	NoInverse   bool // leave out light symbols on dark ground
+	NoMiroir    bool // leave out mirrored symbols
+}
+
+// Symbole is one symbol that was read. Symbols with the same payload are one,
+// at the place where the first was found.
+type Symbole struct {
+	Message
+	Coins            [4]Point // corner of the L, then around through the end of its bottom arm
+	Angle            float64  // of the bottom arm, degrees clockwise, in [0, 360)
+	Lignes, Colonnes int      // modules, finder included
+	Inverse, Miroir  bool
+	Corrections      int // codewords that Reed-Solomon repaired
+	Occurrences      int
+}
+
+// Lire finds and decodes all the symbols of a picture. When ctx ends it
+// returns what was found so far and the cause.
+func Lire(ctx context.Context, img image.Image, o Options) ([]Symbole, error) {
+	b := img.Bounds()
+	limite := o.MaxPixels
+	if limite <= 0 {
+		limite = MaxPixelsDefaut
+	}
+	if b.Empty() {
+		return nil, nil
+	}
+	if b.Dx() > limite || b.Dy() > limite || b.Dx()*b.Dy() > limite {
+		return nil, fmt.Errorf("%w: %dx%d", ErrTropGrand, b.Dx(), b.Dy())
+	}
+	r := &recherche{ctx: ctx, o: o}
+	r.image(versGris(img))
+	for i := range r.trouves {
+		for k := range r.trouves[i].Coins {
+			r.trouves[i].Coins[k].X += float64(b.Min.X)
+			r.trouves[i].Coins[k].Y += float64(b.Min.Y)
+		}
+	}
+	return r.trouves, context.Cause(ctx)
+}
+
+// recherche is the state of one call of Lire.
+type recherche struct {
+	ctx     context.Context
+	o       Options
+	dec     decodeur
+	trouves []Symbole
+	zones   []quad // where symbols were read, in the whole picture
+	germes  []hypothese
+}
+
+// vue is a picture made from the whole one: a pixel of it is 1/echelle pixels
+// of the whole, origine is where it begins.
+type vue struct {
+	*binaire
+	echelle float64
+	origine Point
+}
+
+func (r *recherche) fini() bool {
+	return r.ctx.Err() != nil || r.o.MaxSymboles > 0 && len(r.trouves) >= r.o.MaxSymboles
+}
+
+// Contrast under which a block of the picture counts as flat.
+const platNormal = 24
+
+func (r *recherche) image(p plan) {
+	echelle := 1.0
+	for {
+		r.chercher(vue{binariser(p, platNormal), echelle, Point{}})
+		if min(p.l, p.h) < 40 || r.fini() {
+			return
+		}
+		p = p.moitie()
+		echelle /= 2
+	}
+}
+
+// chercher reads the symbols whose L shows in a view.
+func (r *recherche) chercher(v vue) {
+	var g polygone
+	v.parcourir(3, 40, func(pts []sommet) bool {
+		idx := g.reduire(pts, toleranceL)
+		equerres(pts, idx, func(e equerre) {
+			if !r.fini() {
+				r.essayer(v, e)
+			}
+		})
+		return !r.fini()
+	})
+}
+
+// essayer follows one L to the end. A fault met on the way costs this
+// candidate only.
+func (r *recherche) essayer(v vue, e equerre) {
+	defer func() { _ = recover() }()
+	if e.inverse && r.o.NoInverse {
+		return
+	}
+	milieu := e.haut.vers(e.droit, 0.5)
+	if r.connu(v.dehors(milieu)) || !v.texture(e) {
+		return
+	}
+	r.germes = r.germes[:0]
+	for _, c := range v.quatriemeCoin(e) {
+		r.germes = v.hypotheses(e, c, r.germes)
+	}
+	for i := range r.germes {
+		h := r.germes[i]
+		if i > 0 && h.accord < 0.6*r.germes[0].accord {
+			return
+		}
+		v.affiner(&h, e.inverse)
+		if h.accord < accordMin || h.justes < justesMin {
+			continue
+		}
+		if lu, miroir, ok := r.dec.lire(v.binaire, &h, e.inverse, !r.o.NoMiroir); ok {
+			r.garder(v, &h, lu, e.inverse, miroir)
+			return
+		}
+	}
+}
+
+func (v vue) dehors(p Point) Point { return p.fois(1 / v.echelle).plus(v.origine) }
+
+// connu reports whether a symbol was already read around p.
+func (r *recherche) connu(p Point) bool {
+	for i := range r.zones {
+		if r.zones[i].contient(p) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *recherche) garder(v vue, h *hypothese, lu lecture, inverse, miroir bool) {
+	q := h.q.echelle(1/v.echelle, v.origine)
+	if r.connu(q.centre()) {
+		return
+	}
+	r.zones = append(r.zones, q)
+	for i := range r.trouves {
+		if string(r.trouves[i].Octets) == string(lu.message.Octets) && r.trouves[i].AIM == lu.message.AIM {
+			r.trouves[i].Occurrences++
+			return
+		}
+	}
+	if miroir && h.t.lignes == h.t.colonnes {
+		q = q.retourne()
+	}
+	s := Symbole{
+		Message: *lu.message,
+		Coins:   [4]Point{q[basGauche], q[basDroit], q[hautDroit], q[hautGauche]},
+		Lignes:  h.t.lignes, Colonnes: h.t.colonnes,
+		Inverse: inverse, Miroir: miroir,
+		Corrections: lu.corrections,
+		Occurrences: 1,
+	}
+	d := s.Coins[1].moins(s.Coins[0])
+	s.Angle = math.Mod(math.Atan2(d.Y, d.X)*180/math.Pi+360, 360)
+	r.trouves = append(r.trouves, s)
+}

@@ -1,0 +1,99 @@
+package lecteur
+
+import "math"
+
+// mesurer samples every module through the quad: positive where light, in the
+// polarity of the symbol.
+func (d *decodeur) mesurer(n *binaire, h *hypothese, pol float64) {
+	t := h.t
+	m := h.q.homographie()
+	if cap(d.valeurs) < t.lignes*t.colonnes {
+		d.valeurs = make([]float64, t.lignes*t.colonnes)
+		d.noirs = make([]bool, t.lignes*t.colonnes)
+	}
+	d.valeurs, d.noirs = d.valeurs[:t.lignes*t.colonnes], d.noirs[:t.lignes*t.colonnes]
+	du, dv := 1/float64(t.colonnes), 1/float64(t.lignes)
+	large := moduleDe(&h.q, t) >= 3.2
+	k := 0
+	for l := range t.lignes {
+		v := (float64(l) + 0.5) * dv
+		for c := range t.colonnes {
+			u := (float64(c) + 0.5) * du
+			e := n.ecart(m.point(u, v))
+			if large {
+				const r = 0.2
+				e += n.ecart(m.point(u-r*du, v-r*dv)) + n.ecart(m.point(u+r*du, v-r*dv)) +
+					n.ecart(m.point(u-r*du, v+r*dv)) + n.ecart(m.point(u+r*du, v+r*dv))
+			}
+			d.valeurs[k] = e * pol
+			k++
+		}
+	}
+}
+
+// Ways of telling dark modules from light ones, in the order they are tried.
+const (
+	coupeSeuil  = iota // the local threshold of the picture
+	coupeNette         // the same after undoing some blur between modules
+	coupeVoisin        // the middle of the extremes of the neighbouring modules
+	coupes
+)
+
+func (d *decodeur) couper(t *taille, mode int) {
+	L, C := t.lignes, t.colonnes
+	switch mode {
+	case coupeSeuil:
+		for i, v := range d.valeurs {
+			d.noirs[i] = v < 0
+		}
+	case coupeNette:
+		at := func(l, c int) float64 {
+			if l < 0 || c < 0 || l >= L || c >= C {
+				return 0
+			}
+			return d.valeurs[l*C+c]
+		}
+		for l := range L {
+			for c := range C {
+				v := at(l, c) - 0.16*(at(l-1, c)+at(l+1, c)+at(l, c-1)+at(l, c+1))
+				d.noirs[l*C+c] = v < 0
+			}
+		}
+	case coupeVoisin:
+		const r = 3
+		for l := range L {
+			for c := range C {
+				lo, hi := math.Inf(1), math.Inf(-1)
+				for y := max(0, l-r); y <= min(L-1, l+r); y++ {
+					for _, v := range d.valeurs[y*C+max(0, c-r) : y*C+min(C-1, c+r)+1] {
+						lo, hi = min(lo, v), max(hi, v)
+					}
+				}
+				d.noirs[l*C+c] = d.valeurs[l*C+c] < (lo+hi)/2
+			}
+		}
+	}
+}
+
+// lire decodes the symbol under a hypothesis. It reports whether it was
+// mirrored.
+func (d *decodeur) lire(n *binaire, h *hypothese, inverse, miroirs bool) (lu lecture, miroir, ok bool) {
+	if h.miroir && !miroirs {
+		return lu, false, false
+	}
+	d.mesurer(n, h, polarite(inverse))
+	net := h.justes >= 0.93
+	for mode := range coupes {
+		d.couper(h.t, mode)
+		if lu, ok = d.decoder(h.t, d.noirs, net); ok {
+			return lu, h.miroir, true
+		}
+		if h.t.lignes == h.t.colonnes && miroirs {
+			retourner(d.noirs, h.t.lignes)
+			if lu, ok = d.decoder(h.t, d.noirs, net); ok {
+				return lu, true, true
+			}
+		}
+	}
+	return lu, false, false
+}

@@ -1,0 +1,96 @@
+package lecteur
+
+// Lines drawn through a candidate to see whether it holds modules, and the
+// crossings from dark to light that each must meet on average.
+const (
+	sondes       = 6
+	alternances  = 2.0
+	pointsSondes = 64
+)
+
+// texture reports whether the parallelogram on the arms of an L is full of
+// modules: many changes of colour along both directions.
+func (n *binaire) texture(q equerre) bool {
+	u, v := q.droit.moins(q.coin), q.haut.moins(q.coin)
+	return n.croisements(q.coin, u, v) && n.croisements(q.coin, v, u)
+}
+
+func (n *binaire) croisements(o, u, v Point) bool {
+	pas := min(pointsSondes, max(8, int(u.norme())))
+	total := 0
+	for i := range sondes {
+		d := o.plus(v.fois((float64(i) + 0.7) / (sondes + 0.6)))
+		avant := n.noir(d.X, d.Y)
+		for k := range pas {
+			t := (float64(k) + 0.5) / float64(pas)
+			noir := n.noir(d.X+t*u.X, d.Y+t*u.Y)
+			if noir != avant {
+				total++
+			}
+			avant = noir
+		}
+	}
+	return float64(total) >= alternances*sondes
+}
+
+// bordPointille looks for the far border of a symbol: among the lines from o
+// to p + t*v, t about 1, the outermost that leaves the modules. It returns t.
+func (n *binaire) bordPointille(o, p, v Point, inverse bool) (float64, bool) {
+	pas := min(48, max(10, int(p.moins(o).norme()/2)))
+	part := func(t float64) float64 {
+		d := p.plus(v.fois(t - 1)).moins(o)
+		c := 0
+		for k := range pas {
+			s := 0.06 + 0.92*float64(k)/float64(pas)
+			if n.noir(o.X+s*d.X, o.Y+s*d.Y) != inverse {
+				c++
+			}
+		}
+		return float64(c) / float64(pas)
+	}
+	const debut, fin, vide = 0.6, 1.6, 0.07
+	dt := max(0.75/v.norme(), 0.012)
+	calmes := 0
+	for t := debut; t < fin; t += dt {
+		if part(t) > vide {
+			calmes = 0
+			continue
+		}
+		if calmes++; calmes < 2 {
+			continue
+		}
+		// Refine between the last busy line and the first quiet one.
+		a, b := t-2*dt, t-dt
+		for range 4 {
+			if m := (a + b) / 2; part(m) > vide {
+				a = m
+			} else {
+				b = m
+			}
+		}
+		return (a + b) / 2, t > debut+2.5*dt
+	}
+	return 1, false
+}
+
+// quatriemeCoin guesses the corner opposite to the L: where the far borders
+// meet, or that of the parallelogram.
+func (n *binaire) quatriemeCoin(q equerre) []Point {
+	u, v := q.droit.moins(q.coin), q.haut.moins(q.coin)
+	plat := q.haut.plus(u)
+	th, okh := n.bordPointille(q.haut, plat, v, q.inverse)
+	td, okd := n.bordPointille(q.droit, plat, u, q.inverse)
+	if !okh && !okd {
+		return []Point{plat}
+	}
+	h := plat.plus(v.fois(th - 1)).moins(q.haut)
+	d := plat.plus(u.fois(td - 1)).moins(q.droit)
+	c, ok := croiser(q.haut, h, q.droit, d)
+	if !ok || c.moins(plat).norme() > 0.5*(u.norme()+v.norme()) {
+		return []Point{plat}
+	}
+	if c.moins(plat).norme() < 1 {
+		return []Point{c}
+	}
+	return []Point{c, plat}
+}
