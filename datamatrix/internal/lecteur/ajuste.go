@@ -12,63 +12,58 @@ type repere struct{ u, v, signe float64 }
 // maxReperes bounds the finder modules looked at; larger symbols are sampled.
 const maxReperes = 320
 
-// reperes gives the finder modules of each size: far borders first.
-var reperes = func() map[*taille]func() ([]repere, int) {
-	m := make(map[*taille]func() ([]repere, int), len(tailles))
+// reperes gives the finder modules of each size: those of the top line, of
+// the right column, then the rest.
+var reperes = func() map[*taille]func() []repere {
+	m := make(map[*taille]func() []repere, len(tailles))
 	for _, t := range tailles {
-		type deux struct {
-			r []repere
-			n int
-		}
-		f := sync.OnceValue(func() deux {
-			r, n := t.calculerReperes()
-			return deux{r, n}
-		})
-		m[t] = func() ([]repere, int) { d := f(); return d.r, d.n }
+		m[t] = sync.OnceValue(t.calculerReperes)
 	}
 	return m
 }()
 
-// calculerReperes returns the finder modules and how many of them, at the
-// front, belong to the two far borders.
-func (t *taille) calculerReperes() ([]repere, int) {
-	var loin, reste []repere
+func (t *taille) calculerReperes() []repere {
+	var haut, droit, reste []repere
 	for l := range t.lignes {
 		for c := range t.colonnes {
 			s := t.motif(l, c)
-			if s == 0 {
-				continue
-			}
 			r := repere{(float64(c) + 0.5) / float64(t.colonnes), (float64(l) + 0.5) / float64(t.lignes), float64(s)}
-			if l == 0 || c == t.colonnes-1 {
-				loin = append(loin, r)
-			} else {
+			switch {
+			case s == 0:
+			case l == 0:
+				haut = append(haut, r)
+			case c == t.colonnes-1:
+				droit = append(droit, r)
+			default:
 				reste = append(reste, r)
 			}
 		}
 	}
-	n := len(loin)
-	if garde := max(maxReperes-n, n); len(reste) > garde {
-		k := (len(reste) + garde - 1) / garde
-		j := 0
-		for i := 0; i < len(reste); i += k {
-			reste[j] = reste[i]
-			j++
-		}
-		reste = reste[:j]
+	r := append(haut, droit...)
+	garde := max(maxReperes-len(r), len(r))
+	pas := (len(reste) + garde - 1) / garde
+	for i := 0; i < len(reste); i += pas {
+		r = append(r, reste[i])
 	}
-	return append(loin, reste...), n
+	return r
 }
 
-// accord measures how a picture agrees with finder modules through a quad: 1
+// accord measures how a picture agrees with finder modules through a shape: 1
 // when every module has its colour, 0 for chance, and the share of modules of
-// the right colour.
-func (n *binaire) accord(q *quad, r []repere, polarite float64) (float64, float64) {
-	m := q.homographie()
-	var s, a, justes float64
+// the right colour. On the far borders, the first haut and next droit modules,
+// only the alternation counts: blur makes them lighter than the threshold.
+func (n *binaire) accord(f *forme, r []repere, haut, droit int, polarite float64) (float64, float64) {
+	m := f.projection()
+	var vals [3 * maxReperes]float64
 	for i := range r {
-		x, y := m.point(r[i].u, r[i].v)
-		e := n.ecart(x, y) * polarite * r[i].signe
+		vals[i] = n.ecart(m.point(r[i].u, r[i].v)) * polarite
+	}
+	centrer(vals[:haut])
+	centrer(vals[haut : haut+droit])
+	var s, a float64
+	justes := 0
+	for i := range r {
+		e := vals[i] * r[i].signe
 		s += e
 		if e > 0 {
 			justes++
@@ -77,13 +72,24 @@ func (n *binaire) accord(q *quad, r []repere, polarite float64) (float64, float6
 			a -= e
 		}
 	}
-	return s / (a + 1e-9), justes / float64(len(r))
+	return s / (a + 1e-9), float64(justes) / float64(len(r))
+}
+
+func centrer(v []float64) {
+	var m float64
+	for _, x := range v {
+		m += x
+	}
+	m /= float64(len(v))
+	for i := range v {
+		v[i] -= m
+	}
 }
 
 // hypothese is a quad taken for a symbol of some size.
 type hypothese struct {
+	forme
 	t      *taille
-	q      quad
 	miroir bool // known to be mirrored: a rectangle seen upright otherwise
 	accord float64
 	justes float64
@@ -95,6 +101,8 @@ const (
 	accordGermeMin = 0.30
 	accordMin      = 0.55
 	justesMin      = 0.78
+	accordCourbe   = 0.5  // bend the sides
+	accordDirect   = 0.85 // decode before any refinement
 	germes         = 4
 )
 
@@ -122,12 +130,12 @@ func (n *binaire) hypotheses(q equerre, coin Point, dst []hypothese) []hypothese
 			if min(mu, mv) < moduleMin || mu > 1.9*mv || mv > 1.9*mu {
 				continue
 			}
-			r, k := reperes[t]()
-			a, j := n.accord(&b, r[:k], pol)
+			r := reperes[t]()
+			a, j := n.accord(&forme{q: b}, r[:t.colonnes+t.lignes-1], t.colonnes, t.lignes-1, pol)
 			if a < accordGermeMin {
 				continue
 			}
-			hy := hypothese{t: t, q: b, miroir: miroir, accord: a, justes: j}
+			hy := hypothese{forme: forme{q: b}, t: t, miroir: miroir, accord: a, justes: j}
 			// Keep the best, in order.
 			i := len(dst)
 			if i < germes {
@@ -159,18 +167,48 @@ func polarite(inverse bool) float64 {
 	return 1
 }
 
+// mesurer measures the whole finder pattern.
+func (n *binaire) mesurer(h *hypothese, pol float64) {
+	h.accord, h.justes = n.accord(&h.forme, reperes[h.t](), h.t.colonnes, h.t.lignes-1, pol)
+}
+
 // affiner moves the corners until the finder pattern agrees best.
-func (n *binaire) affiner(h *hypothese, inverse bool) {
-	r, _ := reperes[h.t]()
-	pol := polarite(inverse)
-	h.accord, h.justes = n.accord(&h.q, r, pol)
-	module := (h.q[hautDroit].moins(h.q[hautGauche]).norme() + h.q[basDroit].moins(h.q[basGauche]).norme()) / float64(2*h.t.colonnes)
+func (n *binaire) affiner(h *hypothese, pol float64) {
+	n.mesurer(h, pol)
+	module := moduleDe(&h.q, h.t)
+	depart := h.q
+	// The corner opposite to the L is the least known.
+	coins := [4]*Point{&h.q[hautDroit], &h.q[hautGauche], &h.q[basDroit], &h.q[basGauche]}
 	for pas := 0.6 * module; pas > 0.08*module && pas > 0.05; pas *= 0.55 {
 		for range 3 {
 			mieux := false
-			// The corner opposite to the L is the least known.
-			for _, c := range [4]int{hautDroit, hautGauche, basDroit, basGauche} {
-				mieux = n.deplacer(h, r, pol, c, pas) || mieux
+			for i, c := range coins {
+				libre := 1.3 * module
+				if i == 0 {
+					libre = 4 * module
+				}
+				o := depart[[4]int{hautDroit, hautGauche, basDroit, basGauche}[i]]
+				mieux = n.deplacer(h, pol, c, pas, o, libre) || mieux
+			}
+			if !mieux {
+				break
+			}
+		}
+	}
+}
+
+// courber bends the sides until the finder pattern agrees best.
+func (n *binaire) courber(h *hypothese, pol float64) {
+	module := moduleDe(&h.q, h.t)
+	depart := h.q
+	for pas := 0.7 * module; pas > 0.15*module; pas *= 0.6 {
+		for range 3 {
+			mieux := false
+			for i := range h.arc {
+				mieux = n.deplacer(h, pol, &h.arc[i], pas, Point{}, 6*module) || mieux
+			}
+			for i := range h.q {
+				mieux = n.deplacer(h, pol, &h.q[i], pas*0.5, depart[i], 2*module) || mieux
 			}
 			if !mieux {
 				break
@@ -181,19 +219,22 @@ func (n *binaire) affiner(h *hypothese, inverse bool) {
 
 var directions = [8]Point{{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {0.7, 0.7}, {-0.7, -0.7}, {0.7, -0.7}, {-0.7, 0.7}}
 
-func (n *binaire) deplacer(h *hypothese, r []repere, pol float64, coin int, pas float64) bool {
-	origine := h.q[coin]
+// deplacer moves one point of the shape by a step, to where the agreement
+// grows most, no farther than libre from o.
+func (n *binaire) deplacer(h *hypothese, pol float64, p *Point, pas float64, o Point, libre float64) bool {
+	origine := *p
 	best, mieux := origine, false
+	r := reperes[h.t]()
 	for _, d := range directions {
-		h.q[coin] = origine.plus(d.fois(pas))
-		if !h.q.convexe() {
+		*p = origine.plus(d.fois(pas))
+		if p.moins(o).norme() > libre || !h.q.convexe() {
 			continue
 		}
-		if a, j := n.accord(&h.q, r, pol); a > h.accord+1e-4 {
-			h.accord, h.justes, best, mieux = a, j, h.q[coin], true
+		if a, j := n.accord(&h.forme, r, h.t.colonnes, h.t.lignes-1, pol); a > h.accord+1e-4 {
+			h.accord, h.justes, best, mieux = a, j, *p, true
 		}
 	}
-	h.q[coin] = best
+	*p = best
 	return mieux
 }
 

@@ -17,7 +17,7 @@ const (
 	brasMin     = 11.0
 	toleranceL  = 1.3
 	sinusMin    = 0.62
-	courbureMax = 0.02 // sagitta of an arm over its length
+	courbureMax = 0.035 // sagitta of an arm over its length
 )
 
 // equerres looks for L shapes along one border.

@@ -75,28 +75,47 @@ func (q *quad) echelle(k float64, o Point) quad {
 	return r
 }
 
-// homographie maps the unit square (0,0)-(1,1) onto a quad.
-type homographie struct {
-	a, b, c, d, e, f, g, h float64
+// forme places a symbol on the picture: the homography that sends the unit
+// square to a quad, and the bow of each side for paper that is not flat.
+type forme struct {
+	q   quad
+	arc [4]Point // displacement of the middle of the top, right, bottom, left side
 }
 
-func (q *quad) homographie() homographie {
+// projection is a forme ready to map points.
+type projection struct {
+	a, b, c, d, e, f, g, h float64
+	arc                    [4]Point
+	courbe                 bool
+}
+
+func (s *forme) projection() projection {
+	q := &s.q
 	p0, p1, p2, p3 := q[0], q[1], q[2], q[3]
-	s := p0.moins(p1).plus(p2).moins(p3)
+	v := p0.moins(p1).plus(p2).moins(p3)
 	d1, d2 := p1.moins(p2), p3.moins(p2)
 	det := d1.vect(d2)
 	var g, h float64
 	if det != 0 {
-		g, h = s.vect(d2)/det, d1.vect(s)/det
+		g, h = v.vect(d2)/det, d1.vect(v)/det
 	}
-	return homographie{
+	return projection{
 		a: p1.X - p0.X + g*p1.X, b: p3.X - p0.X + h*p3.X, c: p0.X,
 		d: p1.Y - p0.Y + g*p1.Y, e: p3.Y - p0.Y + h*p3.Y, f: p0.Y,
 		g: g, h: h,
+		arc: s.arc, courbe: s.arc != [4]Point{},
 	}
 }
 
-func (m *homographie) point(u, v float64) (x, y float64) {
+// point maps (u, v) of the unit square.
+func (m *projection) point(u, v float64) (x, y float64) {
 	w := 1 / (m.g*u + m.h*v + 1)
-	return (m.a*u + m.b*v + m.c) * w, (m.d*u + m.e*v + m.f) * w
+	x, y = (m.a*u+m.b*v+m.c)*w, (m.d*u+m.e*v+m.f)*w
+	if m.courbe {
+		h, l := 4*u*(1-u), 4*v*(1-v)
+		kh, kb, kd, kg := h*(1-v), h*v, l*u, l*(1-u)
+		x += kh*m.arc[0].X + kd*m.arc[1].X + kb*m.arc[2].X + kg*m.arc[3].X
+		y += kh*m.arc[0].Y + kd*m.arc[1].Y + kb*m.arc[2].Y + kg*m.arc[3].Y
+	}
+	return x, y
 }

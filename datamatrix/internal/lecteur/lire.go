@@ -82,13 +82,10 @@ func (r *recherche) fini() bool {
 	return r.ctx.Err() != nil || r.o.MaxSymboles > 0 && len(r.trouves) >= r.o.MaxSymboles
 }
 
-// Contrast under which a block of the picture counts as flat.
-const platNormal = 24
-
 func (r *recherche) image(p plan) {
 	echelle := 1.0
 	for {
-		r.chercher(vue{binariser(p, platNormal), echelle, Point{}})
+		r.chercher(vue{binariser(p), echelle, Point{}})
 		if min(p.l, p.h) < 40 || r.fini() {
 			return
 		}
@@ -126,20 +123,41 @@ func (r *recherche) essayer(v vue, e equerre) {
 	for _, c := range v.quatriemeCoin(e) {
 		r.germes = v.hypotheses(e, c, r.germes)
 	}
+	pol := polarite(e.inverse)
 	for i := range r.germes {
 		h := r.germes[i]
 		if i > 0 && h.accord < 0.6*r.germes[0].accord {
 			return
 		}
-		v.affiner(&h, e.inverse)
-		if h.accord < accordMin || h.justes < justesMin {
-			continue
+		if h.accord > accordDirect {
+			v.mesurer(&h, pol)
+			if h.accord > accordDirect && r.lire(v, &h, e.inverse, coupeSeuil+1) {
+				return
+			}
 		}
-		if lu, miroir, ok := r.dec.lire(v.binaire, &h, e.inverse, !r.o.NoMiroir); ok {
-			r.garder(v, &h, lu, e.inverse, miroir)
+		v.affiner(&h, pol)
+		if r.lire(v, &h, e.inverse, coupes) {
 			return
 		}
+		if h.accord > accordCourbe {
+			v.courber(&h, pol)
+			if r.lire(v, &h, e.inverse, coupes) {
+				return
+			}
+		}
 	}
+}
+
+// lire decodes a hypothesis whose finder pattern agrees, and keeps the symbol.
+func (r *recherche) lire(v vue, h *hypothese, inverse bool, essais int) bool {
+	if h.accord < accordMin || h.justes < justesMin {
+		return false
+	}
+	lu, miroir, ok := r.dec.lire(v.binaire, h, inverse, !r.o.NoMiroir, essais)
+	if ok {
+		r.garder(v, h, lu, inverse, miroir)
+	}
+	return ok
 }
 
 func (v vue) dehors(p Point) Point { return p.fois(1 / v.echelle).plus(v.origine) }

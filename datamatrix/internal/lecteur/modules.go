@@ -6,7 +6,7 @@ import "math"
 // polarity of the symbol.
 func (d *decodeur) mesurer(n *binaire, h *hypothese, pol float64) {
 	t := h.t
-	m := h.q.homographie()
+	m := h.forme.projection()
 	if cap(d.valeurs) < t.lignes*t.colonnes {
 		d.valeurs = make([]float64, t.lignes*t.colonnes)
 		d.noirs = make([]bool, t.lignes*t.colonnes)
@@ -47,9 +47,13 @@ func (d *decodeur) couper(t *taille, mode int) {
 			d.noirs[i] = v < 0
 		}
 	case coupeNette:
+		marge := 0.0 // what surrounds the symbol is light
+		for _, v := range d.valeurs {
+			marge += math.Abs(v) / float64(len(d.valeurs))
+		}
 		at := func(l, c int) float64 {
 			if l < 0 || c < 0 || l >= L || c >= C {
-				return 0
+				return marge
 			}
 			return d.valeurs[l*C+c]
 		}
@@ -75,15 +79,15 @@ func (d *decodeur) couper(t *taille, mode int) {
 	}
 }
 
-// lire decodes the symbol under a hypothesis. It reports whether it was
-// mirrored.
-func (d *decodeur) lire(n *binaire, h *hypothese, inverse, miroirs bool) (lu lecture, miroir, ok bool) {
+// lire decodes the symbol under a hypothesis, in the first essais ways of
+// telling the modules. It reports whether it was mirrored.
+func (d *decodeur) lire(n *binaire, h *hypothese, inverse, miroirs bool, essais int) (lu lecture, miroir, ok bool) {
 	if h.miroir && !miroirs {
 		return lu, false, false
 	}
 	d.mesurer(n, h, polarite(inverse))
 	net := h.justes >= 0.93
-	for mode := range coupes {
+	for mode := range essais {
 		d.couper(h.t, mode)
 		if lu, ok = d.decoder(h.t, d.noirs, net); ok {
 			return lu, h.miroir, true

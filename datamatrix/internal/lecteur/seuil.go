@@ -1,5 +1,7 @@
 package lecteur
 
+import "encoding/binary"
+
 // Side of the blocks over which the local threshold is computed, and the
 // radius, in blocks, of its smoothing.
 const (
@@ -19,55 +21,125 @@ type binaire struct {
 	seuil  []uint8 // threshold of each block
 }
 
-// binariser cuts the picture. A block where the grey varies less than plat
-// takes its threshold from its neighbours.
-func binariser(p plan, plat int) *binaire {
+// binariser cuts the picture. A block where the grey varies no more than the
+// noise of the paper takes its threshold from its neighbours.
+func binariser(p plan) *binaire {
 	n := &binaire{gris: p, s: p.l + 2}
 	n.bl, n.bh = (p.l+coteBloc-1)/coteBloc, (p.h+coteBloc-1)/coteBloc
-	n.calculerSeuils(plat)
+	n.calculerSeuils()
 	n.b = make([]uint8, n.s*(p.h+2))
 	for y := range p.h {
 		src := p.pix[y*p.l:][:p.l]
 		dst := n.b[(y+1)*n.s+1:][:p.l]
 		seuils := n.seuil[y/coteBloc*n.bl:][:n.bl]
-		for i, t := range seuils {
-			d := dst[i*coteBloc : min(i*coteBloc+coteBloc, p.l)]
-			s := src[i*coteBloc:][:len(d)]
-			for x, v := range s {
-				d[x] = uint8((int32(v) - int32(t)) >> 31 & 1)
+		x := 0
+		for ; x+coteBloc <= p.l; x += coteBloc {
+			t := uint64(seuils[x/coteBloc]) * octets16
+			v := binary.LittleEndian.Uint64(src[x:])
+			pair := (v&pairs | retenues) - t
+			impair := (v>>8&pairs | retenues) - t
+			noirs := ^(pair>>8)&octets16 | (^(impair>>8)&octets16)<<8
+			binary.LittleEndian.PutUint64(dst[x:], noirs)
+		}
+		for ; x < p.l; x++ {
+			if src[x] < seuils[x/coteBloc] {
+				dst[x] = noirBit
 			}
 		}
 	}
 	return n
 }
 
-func (n *binaire) calculerSeuils(plat int) {
-	type cumul struct{ v, w uint32 }
+// etendue is the darkest and the lightest grey of a block.
+type etendue struct{ lo, hi uint8 }
+
+// Eight pixels are handled at a time, as two words of four 16-bit lanes.
+const (
+	pairs    = 0x00FF00FF00FF00FF
+	retenues = 0x0100010001000100
+	octets16 = 0x0001000100010001
+)
+
+// etendueBloc looks at 8 pixels of each of the given lines.
+func etendueBloc(pix []uint8, pas, lignes int) etendue {
+	v := binary.LittleEndian.Uint64(pix)
+	p, q := v&pairs, v>>8&pairs
+	hi, lo := plusGrands(p, q), ^plusGrands(^p&pairs, ^q&pairs)&pairs
+	for y := 1; y < lignes; y++ {
+		v = binary.LittleEndian.Uint64(pix[y*pas:])
+		p, q = v&pairs, v>>8&pairs
+		g := plusGrands(p, q)
+		hi = plusGrands(hi, g)
+		lo = ^plusGrands(^lo&pairs, ^(p^q^g)&pairs) & pairs
+	}
+	return etendue{
+		lo: min(uint8(lo), uint8(lo>>16), uint8(lo>>32), uint8(lo>>48)),
+		hi: max(uint8(hi), uint8(hi>>16), uint8(hi>>32), uint8(hi>>48)),
+	}
+}
+
+// plusGrands takes the larger value of each lane.
+func plusGrands(a, b uint64) uint64 {
+	m := ((a | retenues) - b) >> 8 & octets16 * 0xFF
+	return a&m | b&^m
+}
+
+func (n *binaire) etendues() []etendue {
 	p := n.gris
-	blocs := make([]cumul, n.bl*n.bh)
-	mins, maxs := make([]uint8, n.bl), make([]uint8, n.bl)
-	var somme, poids uint64
+	e := make([]etendue, n.bl*n.bh)
 	for by := range n.bh {
-		for i := range mins {
-			mins[i], maxs[i] = 255, 0
+		rang := e[by*n.bl:][:n.bl]
+		y0, y1 := by*coteBloc, min(by*coteBloc+coteBloc, p.h)
+		plein := p.l / coteBloc
+		for i := range plein {
+			rang[i] = etendueBloc(p.pix[y0*p.l+i*coteBloc:], p.l, y1-y0)
 		}
-		for y := by * coteBloc; y < min(by*coteBloc+coteBloc, p.h); y++ {
-			src := p.pix[y*p.l:][:p.l]
-			for i := range mins {
-				lo, hi := mins[i], maxs[i]
-				for _, v := range src[i*coteBloc : min(i*coteBloc+coteBloc, len(src))] {
-					lo, hi = min(lo, v), max(hi, v)
-				}
-				mins[i], maxs[i] = lo, hi
+		if plein == n.bl {
+			continue
+		}
+		lo, hi := uint8(255), uint8(0)
+		for y := y0; y < y1; y++ {
+			for _, v := range p.pix[y*p.l+plein*coteBloc : (y+1)*p.l] {
+				lo, hi = min(lo, v), max(hi, v)
 			}
 		}
-		for i := range mins {
-			if lo, hi := uint32(mins[i]), uint32(maxs[i]); int(hi-lo) > plat {
-				w := hi - lo
-				blocs[by*n.bl+i] = cumul{(lo + hi) / 2 * w, w}
-				somme += uint64((lo + hi) / 2 * w)
-				poids += uint64(w)
+		rang[plein] = etendue{lo, hi}
+	}
+	return e
+}
+
+// platitude returns the variation of grey under which a block is flat: above
+// the noise of the calm fifth of the picture, and a part of the strongest
+// contrast at most.
+func platitude(e []etendue) int {
+	var h [256]int
+	for _, b := range e {
+		h[b.hi-b.lo]++
+	}
+	rang := func(part float64) int {
+		reste := int(part * float64(len(e)))
+		for v, c := range h {
+			if reste -= c; reste < 0 {
+				return v
 			}
+		}
+		return 255
+	}
+	return min(max(rang(0.2)*2+6, 10), max(rang(0.99)*2/5, 10))
+}
+
+func (n *binaire) calculerSeuils() {
+	type cumul struct{ v, w uint32 }
+	etendues := n.etendues()
+	plat := platitude(etendues)
+	blocs := make([]cumul, n.bl*n.bh)
+	var somme, poids uint64
+	for i, b := range etendues {
+		if w := uint32(b.hi - b.lo); int(w) > plat {
+			c := cumul{(uint32(b.lo) + uint32(b.hi)) / 2 * w, w}
+			blocs[i] = c
+			somme += uint64(c.v)
+			poids += uint64(w)
 		}
 	}
 	n.seuil = make([]uint8, n.bl*n.bh)

@@ -48,7 +48,7 @@ func (n *binaire) bordPointille(o, p, v Point, inverse bool) (float64, bool) {
 		}
 		return float64(c) / float64(pas)
 	}
-	const debut, fin, vide = 0.6, 1.6, 0.07
+	const debut, fin, vide = 0.45, 2.2, 0.07
 	dt := max(0.75/v.norme(), 0.012)
 	calmes := 0
 	for t := debut; t < fin; t += dt {
@@ -86,7 +86,7 @@ func (n *binaire) quatriemeCoin(q equerre) []Point {
 	h := plat.plus(v.fois(th - 1)).moins(q.haut)
 	d := plat.plus(u.fois(td - 1)).moins(q.droit)
 	c, ok := croiser(q.haut, h, q.droit, d)
-	if !ok || c.moins(plat).norme() > 0.5*(u.norme()+v.norme()) {
+	if !ok || c.moins(plat).norme() > 0.8*(u.norme()+v.norme()) {
 		return []Point{plat}
 	}
 	if c.moins(plat).norme() < 1 {
