@@ -99,9 +99,10 @@ type hypothese struct {
 const (
 	moduleMin      = 1.25
 	accordGermeMin = 0.30
-	accordMin      = 0.55
-	justesMin      = 0.78
-	accordCourbe   = 0.5  // bend the sides
+	accordMin      = 0.85
+	justesMin      = 0.86
+	accordCourbe   = 0.6 // from here on, bend the sides
+	justesCourbe   = 0.78
 	accordDirect   = 0.85 // decode before any refinement
 	germes         = 4
 )
@@ -132,7 +133,8 @@ func (n *binaire) hypotheses(q equerre, coin Point, dst []hypothese) []hypothese
 			}
 			r := reperes[t]()
 			a, j := n.accord(&forme{q: b}, r[:t.colonnes+t.lignes-1], t.colonnes, t.lignes-1, pol)
-			if a < accordGermeMin {
+			// Few modules agree by chance more easily.
+			if a < max(accordGermeMin, 2.1/math.Sqrt(float64(t.colonnes+t.lignes))) {
 				continue
 			}
 			hy := hypothese{forme: forme{q: b}, t: t, miroir: miroir, accord: a, justes: j}
@@ -180,6 +182,9 @@ func (n *binaire) affiner(h *hypothese, pol float64) {
 	// The corner opposite to the L is the least known.
 	coins := [4]*Point{&h.q[hautDroit], &h.q[hautGauche], &h.q[basDroit], &h.q[basGauche]}
 	for pas := 0.6 * module; pas > 0.08*module && pas > 0.05; pas *= 0.55 {
+		if pas < 0.4*module && h.accord < accordCourbe {
+			return // the coarse steps led nowhere
+		}
 		for range 3 {
 			mieux := false
 			for i, c := range coins {
@@ -217,24 +222,25 @@ func (n *binaire) courber(h *hypothese, pol float64) {
 	}
 }
 
-var directions = [8]Point{{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {0.7, 0.7}, {-0.7, -0.7}, {0.7, -0.7}, {-0.7, 0.7}}
+var directions = [4]Point{{1, 0}, {0, 1}, {-1, 0}, {0, -1}}
 
-// deplacer moves one point of the shape by a step, to where the agreement
-// grows most, no farther than libre from o.
+// deplacer moves one point of the shape by steps while the agreement grows, no
+// farther than libre from o.
 func (n *binaire) deplacer(h *hypothese, pol float64, p *Point, pas float64, o Point, libre float64) bool {
-	origine := *p
-	best, mieux := origine, false
 	r := reperes[h.t]()
-	for _, d := range directions {
-		*p = origine.plus(d.fois(pas))
-		if p.moins(o).norme() > libre || !h.q.convexe() {
-			continue
+	mieux := false
+	for i := 0; i < len(directions); i++ {
+		origine := *p
+		*p = origine.plus(directions[i].fois(pas))
+		if p.moins(o).norme() <= libre && h.q.convexe() {
+			if a, j := n.accord(&h.forme, r, h.t.colonnes, h.t.lignes-1, pol); a > h.accord+1e-4 {
+				h.accord, h.justes, mieux = a, j, true
+				i-- // once more the same way
+				continue
+			}
 		}
-		if a, j := n.accord(&h.forme, r, h.t.colonnes, h.t.lignes-1, pol); a > h.accord+1e-4 {
-			h.accord, h.justes, best, mieux = a, j, *p, true
-		}
+		*p = origine
 	}
-	*p = best
 	return mieux
 }
 

@@ -139,7 +139,7 @@ func (r *recherche) essayer(v vue, e equerre) {
 		if r.lire(v, &h, e.inverse, coupes) {
 			return
 		}
-		if h.accord > accordCourbe {
+		if h.accord > accordCourbe && h.justes > justesCourbe {
 			v.courber(&h, pol)
 			if r.lire(v, &h, e.inverse, coupes) {
 				return

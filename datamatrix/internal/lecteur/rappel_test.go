@@ -94,10 +94,12 @@ func TestExporter(t *testing.T) {
 }
 
 func TestRappel(t *testing.T) {
-
 	for _, f := range degrade.Familles() {
-		b, m := mesurerFamille(t, f)
-		t.Logf("%-20s %3d/%3d  %8v  %v", f.Nom, b.lus, b.attendus, b.mediane(), m)
+		t.Run(f.Nom, func(t *testing.T) {
+			t.Parallel()
+			b, m := mesurerFamille(t, f)
+			t.Logf("%-20s %3d/%3d  %8v  %v", f.Nom, b.lus, b.attendus, b.mediane(), m)
+		})
 	}
 }
 
