@@ -16,6 +16,7 @@ const maxDoute = 0.16
 // decodeur holds the memory that attempts share.
 type decodeur struct {
 	valeurs []float64
+	nets    []float64
 	noirs   []bool
 	cw      []byte
 	bloc    [255]byte

@@ -36,46 +36,76 @@ const (
 	coupeSeuil  = iota // the local threshold of the picture
 	coupeNette         // the same after undoing some blur between modules
 	coupeVoisin        // the middle of the extremes of the neighbouring modules
+	coupeFloue         // undoing much blur
 	coupes
 )
 
 func (d *decodeur) couper(t *taille, mode int) {
-	L, C := t.lignes, t.colonnes
 	switch mode {
 	case coupeSeuil:
 		for i, v := range d.valeurs {
 			d.noirs[i] = v < 0
 		}
 	case coupeNette:
-		marge := 0.0 // what surrounds the symbol is light
-		for _, v := range d.valeurs {
-			marge += math.Abs(v) / float64(len(d.valeurs))
-		}
-		at := func(l, c int) float64 {
-			if l < 0 || c < 0 || l >= L || c >= C {
-				return marge
-			}
-			return d.valeurs[l*C+c]
-		}
-		for l := range L {
-			for c := range C {
-				v := at(l, c) - 0.16*(at(l-1, c)+at(l+1, c)+at(l, c-1)+at(l, c+1))
-				d.noirs[l*C+c] = v < 0
-			}
-		}
+		d.defaireFlou(t, 0.2)
 	case coupeVoisin:
-		const r = 3
-		for l := range L {
-			for c := range C {
-				lo, hi := math.Inf(1), math.Inf(-1)
-				for y := max(0, l-r); y <= min(L-1, l+r); y++ {
-					for _, v := range d.valeurs[y*C+max(0, c-r) : y*C+min(C-1, c+r)+1] {
-						lo, hi = min(lo, v), max(hi, v)
-					}
+		d.couperVoisins(t)
+	case coupeFloue:
+		d.defaireFlou(t, 0.36)
+	}
+}
+
+func (d *decodeur) couperVoisins(t *taille) {
+	const r = 3
+	L, C := t.lignes, t.colonnes
+	for l := range L {
+		for c := range C {
+			lo, hi := math.Inf(1), math.Inf(-1)
+			for y := max(0, l-r); y <= min(L-1, l+r); y++ {
+				for _, v := range d.valeurs[y*C+max(0, c-r) : y*C+min(C-1, c+r)+1] {
+					lo, hi = min(lo, v), max(hi, v)
 				}
-				d.noirs[l*C+c] = d.valeurs[l*C+c] < (lo+hi)/2
 			}
+			d.noirs[l*C+c] = d.valeurs[l*C+c] < (lo+hi)/2
 		}
+	}
+}
+
+// defaireFlou supposes that each module received k times each of its
+// neighbours, along lines and along columns, and solves for what was printed.
+func (d *decodeur) defaireFlou(t *taille, k float64) {
+	L, C := t.lignes, t.colonnes
+	d.nets = append(d.nets[:0], d.valeurs...)
+	marge := 0.0 // what surrounds the symbol is light
+	for _, v := range d.nets {
+		marge += math.Abs(v) / float64(len(d.nets))
+	}
+	marge *= (1 + 2*k) * k
+	for l := range L {
+		deconvoluer(d.nets[l*C:], 1, C, k, marge)
+	}
+	for c := range C {
+		deconvoluer(d.nets[c:], C, L, k, marge)
+	}
+	for i, v := range d.nets {
+		d.noirs[i] = v < 0
+	}
+}
+
+// deconvoluer solves k*x[i-1] + x[i] + k*x[i+1] = v[i] in place, for n values
+// pas apart; bord is what the outside adds to the first and the last.
+func deconvoluer(v []float64, pas, n int, k, bord float64) {
+	var c [144]float64
+	v[0] -= bord
+	v[(n-1)*pas] -= bord
+	c[0] = k
+	for i := 1; i < n; i++ {
+		m := 1 / (1 - k*c[i-1])
+		c[i] = k * m
+		v[i*pas] = (v[i*pas] - k*v[(i-1)*pas]) * m
+	}
+	for i := n - 2; i >= 0; i-- {
+		v[i*pas] -= c[i] * v[(i+1)*pas]
 	}
 }
 

@@ -1,5 +1,7 @@
 package lecteur
 
+import "math"
+
 // Lines drawn through a candidate to see whether it holds modules, and the
 // crossings from dark to light that each must meet on average.
 const (
@@ -93,4 +95,56 @@ func (n *binaire) quatriemeCoin(q equerre) []Point {
 		return []Point{c}
 	}
 	return []Point{c, plat}
+}
+
+// preciser moves the ends of both arms to where the ink stops.
+func (n *binaire) preciser(q *equerre) {
+	u, v := q.droit.moins(q.coin), q.haut.moins(q.coin)
+	q.droit = n.bout(q.coin, u, v, q.inverse)
+	q.haut = n.bout(q.coin, v, u, q.inverse)
+}
+
+// bout walks along an arm, just inside its outer border, about its end.
+func (n *binaire) bout(coin, bras, dedans Point, inverse bool) Point {
+	const (
+		retrait = 1.1 // pixels inside the border
+		pas     = 0.25
+		arret   = 6 // steps of the other colour that end the walk
+	)
+	l := bras.norme()
+	u := bras.fois(1 / l)
+	o := coin.plus(dedans.fois(retrait / dedans.norme()))
+	pol := polarite(inverse)
+	encre := func(s float64) bool { return n.ecart(o.X+s*u.X, o.Y+s*u.Y)*pol < 0 }
+	marge := 0.2*l + 3
+	dernier, vides := math.NaN(), 0
+	s := l
+	if encre(s) {
+		for ; s < l+marge && vides < arret; s += pas {
+			if encre(s) {
+				dernier, vides = s, 0
+			} else {
+				vides++
+			}
+		}
+		if vides < arret {
+			return coin.plus(bras)
+		}
+	} else {
+		for ; s > l-marge && vides < arret; s -= pas {
+			switch {
+			case !encre(s):
+				vides = 0
+			case vides == 0:
+				dernier = s
+				fallthrough
+			default:
+				vides++
+			}
+		}
+		if vides < arret {
+			return coin.plus(bras)
+		}
+	}
+	return coin.plus(u.fois(dernier + pas/2))
 }
