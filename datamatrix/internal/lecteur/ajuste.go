@@ -110,13 +110,14 @@ const (
 // hypotheses tries every size on an L and keeps the likeliest ones, best
 // first.
 func (n *binaire) hypotheses(q equerre, coin Point, dst []hypothese) []hypothese {
-	base := quad{q.haut, coin, q.droit, q.coin}
-	if !base.convexe() {
+	base := forme{q: quad{q.haut, coin, q.droit, q.coin}}
+	base.arc = [4]Point{q.arcBas, q.arcGauche, q.arcBas, q.arcGauche}
+	if !base.q.convexe() {
 		return dst
 	}
 	pol := polarite(q.inverse)
-	large := (base[hautDroit].moins(base[hautGauche]).norme() + base[basDroit].moins(base[basGauche]).norme()) / 2
-	haut := (base[hautGauche].moins(base[basGauche]).norme() + base[hautDroit].moins(base[basDroit]).norme()) / 2
+	large := (base.q[hautDroit].moins(base.q[hautGauche]).norme() + base.q[basDroit].moins(base.q[basGauche]).norme()) / 2
+	haut := (base.q[hautGauche].moins(base.q[basGauche]).norme() + base.q[hautDroit].moins(base.q[basDroit]).norme()) / 2
 	for _, t := range tailles {
 		for _, miroir := range []bool{false, true} {
 			if miroir && t.lignes == t.colonnes {
@@ -132,12 +133,12 @@ func (n *binaire) hypotheses(q equerre, coin Point, dst []hypothese) []hypothese
 				continue
 			}
 			r := reperes[t]()
-			a, j := n.accord(&forme{q: b}, r[:t.colonnes+t.lignes-1], t.colonnes, t.lignes-1, pol)
+			a, j := n.accord(&b, r[:t.colonnes+t.lignes-1], t.colonnes, t.lignes-1, pol)
 			// Few modules agree by chance more easily.
 			if a < max(accordGermeMin, 2.1/math.Sqrt(float64(t.colonnes+t.lignes))) {
 				continue
 			}
-			hy := hypothese{forme: forme{q: b}, t: t, miroir: miroir, accord: a, justes: j}
+			hy := hypothese{forme: b, t: t, miroir: miroir, accord: a, justes: j}
 			// Keep the best, in order.
 			i := len(dst)
 			if i < germes {
@@ -158,6 +159,10 @@ func (n *binaire) hypotheses(q equerre, coin Point, dst []hypothese) []hypothese
 }
 
 // retourne exchanges the two arms of the L.
+func (f forme) retourne() forme {
+	return forme{f.q.retourne(), [4]Point{f.arc[1], f.arc[0], f.arc[3], f.arc[2]}}
+}
+
 func (q quad) retourne() quad {
 	return quad{q[basDroit], q[hautDroit], q[hautGauche], q[basGauche]}
 }

@@ -9,6 +9,9 @@ type equerre struct {
 	haut    Point // end of the left arm
 	droit   Point // end of the bottom arm
 	inverse bool  // light L on dark ground
+
+	// Bow of the arms, zero unless the paper is visibly curved.
+	arcGauche, arcBas Point
 }
 
 // Bounds of an L: shortest arm in pixels, tolerance of a straight border,
@@ -17,7 +20,7 @@ const (
 	brasMin     = 11.0
 	toleranceL  = 1.3
 	sinusMin    = 0.62
-	courbureMax = 0.035 // sagitta of an arm over its length
+	courbureMax = 0.05 // sagitta of an arm over its length
 )
 
 // equerres looks for L shapes along one border.
@@ -98,8 +101,8 @@ func formerEquerre(at func(int) Point, pts []sommet, idx []int, avant, k, k2, ap
 	if math.Abs(tourne) < sinusMin || max(lu, lv) > 25*min(lu, lv) {
 		return equerre{}, false
 	}
-	oa, da := ajusterDroite(pts, indice(idx, avant), indice(idx, k), a, c1)
-	ob, db := ajusterDroite(pts, indice(idx, k2), indice(idx, apres), c2, b)
+	oa, da, arcA := ajusterDroite(pts, indice(idx, avant), indice(idx, k), a, c1)
+	ob, db, arcB := ajusterDroite(pts, indice(idx, k2), indice(idx, apres), c2, b)
 	coin, ok := croiser(oa, da, ob, db)
 	if !ok || coin.moins(c1).norme() > 0.25*lu+2 || coin.moins(c2).norme() > 0.25*lv+2 {
 		return equerre{}, false
@@ -107,9 +110,10 @@ func formerEquerre(at func(int) Point, pts []sommet, idx []int, avant, k, k2, ap
 	fin1 := oa.plus(da.fois(a.moins(oa).scal(da)))
 	fin2 := ob.plus(db.fois(b.moins(ob).scal(db)))
 	// Dark on the right hand: a right turn is the corner of a dark L.
-	q := equerre{coin: coin, haut: fin2, droit: fin1, inverse: tourne < 0}
+	q := equerre{coin: coin, haut: fin2, droit: fin1, inverse: tourne < 0, arcGauche: arcB, arcBas: arcA}
 	if q.droit.moins(coin).vect(q.haut.moins(coin)) > 0 {
 		q.haut, q.droit = q.droit, q.haut
+		q.arcGauche, q.arcBas = q.arcBas, q.arcGauche
 	}
 	return q, true
 }
@@ -120,9 +124,9 @@ func indice(idx []int, k int) int {
 }
 
 // ajusterDroite fits a line on the border from index i to j, leaving out the
-// ends and what strays from the chord a-b. It returns a point and a unit
-// vector.
-func ajusterDroite(pts []sommet, i, j int, a, b Point) (Point, Point) {
+// ends and what strays from the chord a-b. It returns a point, a unit vector,
+// and the bow of the border if it is curved: then the line is the chord.
+func ajusterDroite(pts []sommet, i, j int, a, b Point) (Point, Point, Point) {
 	n := len(pts)
 	long := (j - i + n) % n
 	d := b.moins(a)
@@ -130,18 +134,32 @@ func ajusterDroite(pts []sommet, i, j int, a, b Point) (Point, Point) {
 	d = d.fois(1 / l)
 	tol := max(toleranceL, courbureMax*l)
 	var sx, sy, sxx, sxy, syy, c float64
+	var ecarts, nombre [2]float64 // outer thirds, middle third
 	bord := min(2, long/8)
 	for q := bord; q <= long-bord; q++ {
 		p := pts[(i+q)%n].point().moins(a)
-		if math.Abs(d.vect(p)) > tol {
+		e := d.vect(p)
+		if math.Abs(e) > tol {
 			continue
 		}
 		sx, sy = sx+p.X, sy+p.Y
 		sxx, sxy, syy = sxx+p.X*p.X, sxy+p.X*p.Y, syy+p.Y*p.Y
 		c++
+		k := 0
+		if s := d.scal(p) / l; s > 1./3 && s < 2./3 {
+			k = 1
+		}
+		ecarts[k] += e
+		nombre[k]++
 	}
 	if c < 4 {
-		return a, d
+		return a, d, Point{}
+	}
+	if nombre[0] > 0 && nombre[1] > 0 {
+		// The means over the thirds of an arc of unit sagitta differ by 0.444.
+		if f := (ecarts[1]/nombre[1] - ecarts[0]/nombre[0]) / 0.444; math.Abs(f) > max(0.9, 0.012*l) {
+			return a, d, Point{-d.Y, d.X}.fois(f)
+		}
 	}
 	mx, my := sx/c, sy/c
 	t := 0.5 * math.Atan2(2*(sxy/c-mx*my), sxx/c-mx*mx-(syy/c-my*my))
@@ -150,7 +168,7 @@ func ajusterDroite(pts []sommet, i, j int, a, b Point) (Point, Point) {
 		v = v.fois(-1)
 	}
 	if v.scal(d) < 0.99 {
-		return a, d
+		return a, d, Point{}
 	}
-	return a.plus(Point{mx, my}), v
+	return a.plus(Point{mx, my}), v, Point{}
 }

@@ -119,8 +119,8 @@ func (r *recherche) essayer(v vue, e equerre) {
 	if r.connu(v.dehors(milieu)) || !v.texture(e) {
 		return
 	}
-	v.preciser(&e)
 	r.germes = r.germes[:0]
+	v.preciser(&e)
 	for _, c := range v.quatriemeCoin(e) {
 		r.germes = v.hypotheses(e, c, r.germes)
 	}

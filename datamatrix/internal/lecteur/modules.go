@@ -4,7 +4,7 @@ import "math"
 
 // mesurer samples every module through the quad: positive where light, in the
 // polarity of the symbol.
-func (d *decodeur) mesurer(n *binaire, h *hypothese, pol float64) {
+func (d *decodeur) mesurer(n *binaire, h *hypothese, pol float64, large bool) {
 	t := h.t
 	m := h.forme.projection()
 	if cap(d.valeurs) < t.lignes*t.colonnes {
@@ -13,7 +13,6 @@ func (d *decodeur) mesurer(n *binaire, h *hypothese, pol float64) {
 	}
 	d.valeurs, d.noirs = d.valeurs[:t.lignes*t.colonnes], d.noirs[:t.lignes*t.colonnes]
 	du, dv := 1/float64(t.colonnes), 1/float64(t.lignes)
-	large := moduleDe(&h.q, t) >= 3.2
 	k := 0
 	for l := range t.lignes {
 		v := (float64(l) + 0.5) * dv
@@ -34,6 +33,7 @@ func (d *decodeur) mesurer(n *binaire, h *hypothese, pol float64) {
 // Ways of telling dark modules from light ones, in the order they are tried.
 const (
 	coupeSeuil  = iota // the local threshold of the picture
+	coupeRepere        // half way between the dark and the light of the finder
 	coupeNette         // the same after undoing some blur between modules
 	coupeVoisin        // the middle of the extremes of the neighbouring modules
 	coupeFloue         // undoing much blur
@@ -46,12 +46,33 @@ func (d *decodeur) couper(t *taille, mode int) {
 		for i, v := range d.valeurs {
 			d.noirs[i] = v < 0
 		}
+	case coupeRepere:
+		d.couperRepere(t)
 	case coupeNette:
 		d.defaireFlou(t, 0.2)
 	case coupeVoisin:
 		d.couperVoisins(t)
 	case coupeFloue:
 		d.defaireFlou(t, 0.36)
+	}
+}
+
+// couperRepere follows print that is heavier or lighter than it should be.
+func (d *decodeur) couperRepere(t *taille) {
+	var somme, nombre [2]float64
+	for c := range t.colonnes {
+		k := (1 + t.motif(0, c)) / 2
+		somme[k] += d.valeurs[c]
+		nombre[k]++
+	}
+	for l := 1; l < t.lignes; l++ {
+		k := (1 + t.motif(l, t.colonnes-1)) / 2
+		somme[k] += d.valeurs[(l+1)*t.colonnes-1]
+		nombre[k]++
+	}
+	m := (somme[0]/nombre[0] + somme[1]/nombre[1]) / 2
+	for i, v := range d.valeurs {
+		d.noirs[i] = v < m
 	}
 }
 
@@ -115,19 +136,26 @@ func (d *decodeur) lire(n *binaire, h *hypothese, inverse, miroirs bool, essais 
 	if h.miroir && !miroirs {
 		return lu, false, false
 	}
-	d.mesurer(n, h, polarite(inverse))
 	net := h.justes >= 0.93
-	for mode := range essais {
-		d.couper(h.t, mode)
-		if lu, ok = d.decoder(h.t, d.noirs, net); ok {
-			return lu, h.miroir, true
-		}
-		if h.t.lignes == h.t.colonnes && miroirs {
-			retourner(d.noirs, h.t.lignes)
+	// Wide samples first where modules are large, then their centres only.
+	large := moduleDe(&h.q, h.t) >= 3.2
+	for {
+		d.mesurer(n, h, polarite(inverse), large)
+		for mode := range essais {
+			d.couper(h.t, mode)
 			if lu, ok = d.decoder(h.t, d.noirs, net); ok {
-				return lu, true, true
+				return lu, h.miroir, true
+			}
+			if h.t.lignes == h.t.colonnes && miroirs {
+				retourner(d.noirs, h.t.lignes)
+				if lu, ok = d.decoder(h.t, d.noirs, net); ok {
+					return lu, true, true
+				}
 			}
 		}
+		if !large || essais < coupes {
+			return lu, false, false
+		}
+		large = false
 	}
-	return lu, false, false
 }

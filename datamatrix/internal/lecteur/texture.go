@@ -1,7 +1,5 @@
 package lecteur
 
-import "math"
-
 // Lines drawn through a candidate to see whether it holds modules, and the
 // crossings from dark to light that each must meet on average.
 const (
@@ -100,12 +98,16 @@ func (n *binaire) quatriemeCoin(q equerre) []Point {
 // preciser moves the ends of both arms to where the ink stops.
 func (n *binaire) preciser(q *equerre) {
 	u, v := q.droit.moins(q.coin), q.haut.moins(q.coin)
-	q.droit = n.bout(q.coin, u, v, q.inverse)
-	q.haut = n.bout(q.coin, v, u, q.inverse)
+	// An arm and its bow make an arc whose tangent at the end is this.
+	tu, tv := u.moins(q.arcBas.fois(4)), v.moins(q.arcGauche.fois(4))
+	pol := polarite(q.inverse)
+	q.droit = n.bout(q.droit, tu, v, pol)
+	q.haut = n.bout(q.haut, tv, u, pol)
 }
 
-// bout walks along an arm, just inside its outer border, about its end.
-func (n *binaire) bout(coin, bras, dedans Point, inverse bool) Point {
+// bout walks along an arm, just inside its outer border, on both sides of its
+// supposed end, and returns the place nearest to it where the ink stops.
+func (n *binaire) bout(fin, bras, dedans Point, pol float64) Point {
 	const (
 		retrait = 1.1 // pixels inside the border
 		pas     = 0.25
@@ -113,38 +115,27 @@ func (n *binaire) bout(coin, bras, dedans Point, inverse bool) Point {
 	)
 	l := bras.norme()
 	u := bras.fois(1 / l)
-	o := coin.plus(dedans.fois(retrait / dedans.norme()))
-	pol := polarite(inverse)
+	w := Point{-u.Y, u.X}
+	if w.scal(dedans) < 0 {
+		w = w.fois(-1)
+	}
+	o := fin.plus(w.fois(retrait))
 	encre := func(s float64) bool { return n.ecart(o.X+s*u.X, o.Y+s*u.Y)*pol < 0 }
-	marge := 0.2*l + 3
-	dernier, vides := math.NaN(), 0
-	s := l
-	if encre(s) {
-		for ; s < l+marge && vides < arret; s += pas {
-			if encre(s) {
-				dernier, vides = s, 0
-			} else {
-				vides++
-			}
+	sens := -1.0
+	depart := encre(0)
+	if depart {
+		sens = 1
+	}
+	// Walk away while the colour is that of the start.
+	dernier, autres := 0.0, 0
+	for s := 0.0; s < 0.2*l+3; s += pas {
+		if encre(sens*s) == depart {
+			dernier, autres = s, 0
+			continue
 		}
-		if vides < arret {
-			return coin.plus(bras)
-		}
-	} else {
-		for ; s > l-marge && vides < arret; s -= pas {
-			switch {
-			case !encre(s):
-				vides = 0
-			case vides == 0:
-				dernier = s
-				fallthrough
-			default:
-				vides++
-			}
-		}
-		if vides < arret {
-			return coin.plus(bras)
+		if autres++; autres == arret {
+			return fin.plus(u.fois(sens * (dernier + pas/2)))
 		}
 	}
-	return coin.plus(u.fois(dernier + pas/2))
+	return fin
 }
