@@ -137,3 +137,34 @@ func interpoler(i, k, debut, fin int) (int, int) {
 	}
 	return min(x, fin-1), f
 }
+
+// etaler lets the dark spread by one pixel all around, or the light: the dots
+// of a marked part then touch. What it works on is smoothed first.
+func (p *plan) etaler(noir bool) plan {
+	lisse := p.voisins(func(a, b, c uint8) uint8 { return uint8((uint(a) + 2*uint(b) + uint(c) + 2) / 4) })
+	if noir {
+		return lisse.voisins(func(a, b, c uint8) uint8 { return min(a, b, c) })
+	}
+	return lisse.voisins(func(a, b, c uint8) uint8 { return max(a, b, c) })
+}
+
+// voisins combines each pixel with its two neighbours, along lines and then
+// along columns.
+func (p *plan) voisins(f func(a, b, c uint8) uint8) plan {
+	tmp := make([]uint8, len(p.pix))
+	for y := range p.h {
+		src, dst := p.pix[y*p.l:][:p.l], tmp[y*p.l:][:p.l]
+		for x := range src {
+			dst[x] = f(src[max(x-1, 0)], src[x], src[min(x+1, p.l-1)])
+		}
+	}
+	q := plan{l: p.l, h: p.h, pix: make([]uint8, len(p.pix))}
+	for y := range p.h {
+		a, b, c := tmp[max(y-1, 0)*p.l:][:p.l], tmp[y*p.l:][:p.l], tmp[min(y+1, p.h-1)*p.l:][:p.l]
+		dst := q.pix[y*p.l:][:p.l]
+		for x := range dst {
+			dst[x] = f(a[x], b[x], c[x])
+		}
+	}
+	return q
+}

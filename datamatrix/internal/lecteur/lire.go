@@ -74,6 +74,7 @@ type recherche struct {
 // of the whole, origine is where it begins.
 type vue struct {
 	*binaire
+	brut    *binaire // the picture before its dots were spread, nil if they were not
 	echelle float64
 	origine Point
 }
@@ -82,17 +83,29 @@ func (r *recherche) fini() bool {
 	return r.ctx.Err() != nil || r.o.MaxSymboles > 0 && len(r.trouves) >= r.o.MaxSymboles
 }
 
+// image looks at the picture at every scale; where nothing is found that way,
+// it looks for dots that do not touch, then enlarges what is small.
 func (r *recherche) image(p plan) {
-	echelle := 1.0
-	for {
-		r.chercher(vue{binariser(p), echelle, Point{}})
-		if min(p.l, p.h) < 40 || r.fini() {
-			return
-		}
+	var vues []vue
+	for echelle := 1.0; min(p.l, p.h) >= coteMin && !r.fini(); echelle /= 2 {
+		v := vue{binaire: binariser(p), echelle: echelle}
+		r.chercher(v)
+		vues = append(vues, v)
 		p = p.moitie()
-		echelle /= 2
+	}
+	for i := len(vues) - 1; i >= 0 && len(r.trouves) == 0; i-- {
+		for _, noir := range []bool{true, false} {
+			if r.fini() || !noir && r.o.NoInverse {
+				continue
+			}
+			v := vues[i]
+			r.chercher(vue{binaire: binariser(v.gris.etaler(noir)), brut: v.binaire, echelle: v.echelle})
+		}
 	}
 }
+
+// coteMin is the smallest side of a picture that is looked at.
+const coteMin = 8
 
 // chercher reads the symbols whose L shows in a view.
 func (r *recherche) chercher(v vue) {
@@ -155,6 +168,9 @@ func (r *recherche) lire(v vue, h *hypothese, inverse bool, essais int) bool {
 		return false
 	}
 	lu, miroir, ok := r.dec.lire(v.binaire, h, inverse, !r.o.NoMiroir, essais)
+	if !ok && v.brut != nil {
+		lu, miroir, ok = r.dec.lire(v.brut, h, inverse, !r.o.NoMiroir, essais)
+	}
 	if ok {
 		r.garder(v, h, lu, inverse, miroir)
 	}
