@@ -94,6 +94,9 @@ func (r *recherche) image(p plan) {
 		p = p.moitie()
 	}
 	for i := len(vues) - 1; i >= 0 && len(r.trouves) == 0; i-- {
+		r.chercherBrisees(vues[i])
+	}
+	for i := len(vues) - 1; i >= 0 && len(r.trouves) == 0; i-- {
 		for _, noir := range []bool{true, false} {
 			if r.fini() || !noir && r.o.NoInverse {
 				continue
@@ -118,6 +121,15 @@ func (r *recherche) chercher(v vue) {
 			}
 		})
 		return !r.fini()
+	})
+}
+
+// chercherBrisees reads symbols whose L is damaged.
+func (r *recherche) chercherBrisees(v vue) {
+	v.equerresBrisees(func(e equerre) {
+		if !r.fini() {
+			r.essayer(v, e)
+		}
 	})
 }
 
