@@ -23,29 +23,34 @@ const (
 	courbureMax = 0.05 // sagitta of an arm over its length
 )
 
-// equerres looks for L shapes along one border.
+// equerres looks for L shapes along one border; idx are the indices of the
+// vertices of its polygon.
 func equerres(pts []sommet, idx []int, donner func(equerre)) {
 	m := len(idx)
 	if m < 3 {
 		return
 	}
-	at := func(k int) Point { return pts[idx[((k%m)+m)%m]].point() }
-	for k := range m {
-		avant, ok := bras(at, k, -1, m)
+	// The vertices three times over, so that arms run across the start.
+	p := make([]Point, 3*m)
+	for i := range p {
+		p[i] = pts[idx[i%m]].point()
+	}
+	for k := m; k < 2*m; k++ {
+		avant, ok := bras(p, k, -1, m)
 		if !ok {
 			continue
 		}
 		// The corner may be chipped: the second arm starts one vertex or two
 		// farther.
 		for e := range min(3, m-2) {
-			if e > 0 && at(k).moins(at(k+e)).norme() > 0.15*at(k).moins(at(avant)).norme() {
+			if e > 0 && p[k].moins(p[k+e]).norme() > 0.15*p[k].moins(p[avant]).norme() {
 				break
 			}
-			apres, ok := bras(at, k+e, 1, m)
+			apres, ok := bras(p, k+e, 1, m)
 			if !ok || apres-avant > m {
 				continue
 			}
-			if q, ok := formerEquerre(at, pts, idx, avant, k, k+e, apres); ok {
+			if q, ok := formerEquerre(p, pts, idx, avant, k, k+e, apres); ok {
 				donner(q)
 			}
 		}
@@ -54,14 +59,17 @@ func equerres(pts []sommet, idx []int, donner func(equerre)) {
 
 // bras extends an arm from vertex k in the given sense, over small bumps, as
 // far as it stays straight; it returns the vertex of its end.
-func bras(at func(int) Point, k, sens, m int) (int, bool) {
-	o := at(k)
-	fin, bon := k, false
+func bras(p []Point, k, sens, m int) (int, bool) {
+	o := p[k]
+	fin, bon, longueur := k, false, 0.0
 	var base Point
 	for i := 1; i <= min(14, m-1); i++ {
 		j := k + sens*i
-		d := at(j).moins(o)
-		l := d.norme()
+		if j < 0 || j >= len(p) {
+			break
+		}
+		d := p[j].moins(o)
+		l := math.Sqrt(d.scal(d))
 		if i == 1 {
 			if l < 5 {
 				return 0, false
@@ -69,40 +77,39 @@ func bras(at func(int) Point, k, sens, m int) (int, bool) {
 			base = d.fois(1 / l)
 		} else {
 			// Stop when it bends back, or leaves the first direction.
-			if d.scal(base) < 0.9*l || l < at(fin).moins(o).norme() {
+			if d.scal(base) < 0.9*l || l < longueur {
 				break
 			}
 			tol := max(toleranceL, courbureMax*l)
 			dehors := 0.0
 			prec := o
 			for q := 1; q <= i; q++ {
-				p := at(k + sens*q)
-				ecart := math.Abs(p.moins(o).vect(d)) / l
-				if ecart > tol {
-					dehors += p.moins(prec).norme()
+				v := p[k+sens*q]
+				if math.Abs(v.moins(o).vect(d)) > tol*l {
+					dehors += v.moins(prec).norme()
 				}
-				prec = p
+				prec = v
 			}
 			if dehors > 0.15*l {
 				continue
 			}
 		}
-		fin, bon = j, l >= brasMin
+		fin, bon, longueur = j, l >= brasMin, l
 	}
 	return fin, bon
 }
 
 // formerEquerre fits a line on each arm and crosses them.
-func formerEquerre(at func(int) Point, pts []sommet, idx []int, avant, k, k2, apres int) (equerre, bool) {
-	a, c1, c2, b := at(avant), at(k), at(k2), at(apres)
+func formerEquerre(p []Point, pts []sommet, idx []int, avant, k, k2, apres int) (equerre, bool) {
+	a, c1, c2, b := p[avant], p[k], p[k2], p[apres]
 	u, v := c1.moins(a), b.moins(c2)
 	lu, lv := u.norme(), v.norme()
 	tourne := u.vect(v) / (lu * lv)
 	if math.Abs(tourne) < sinusMin || max(lu, lv) > 25*min(lu, lv) {
 		return equerre{}, false
 	}
-	oa, da, arcA := ajusterDroite(pts, indice(idx, avant), indice(idx, k), a, c1)
-	ob, db, arcB := ajusterDroite(pts, indice(idx, k2), indice(idx, apres), c2, b)
+	oa, da, arcA := ajusterDroite(pts, idx[avant%len(idx)], idx[k%len(idx)], a, c1)
+	ob, db, arcB := ajusterDroite(pts, idx[k2%len(idx)], idx[apres%len(idx)], c2, b)
 	coin, ok := croiser(oa, da, ob, db)
 	if !ok || coin.moins(c1).norme() > 0.25*lu+2 || coin.moins(c2).norme() > 0.25*lv+2 {
 		return equerre{}, false
@@ -116,11 +123,6 @@ func formerEquerre(at func(int) Point, pts []sommet, idx []int, avant, k, k2, ap
 		q.arcGauche, q.arcBas = q.arcBas, q.arcGauche
 	}
 	return q, true
-}
-
-func indice(idx []int, k int) int {
-	m := len(idx)
-	return idx[((k%m)+m)%m]
 }
 
 // ajusterDroite fits a line on the border from index i to j, leaving out the

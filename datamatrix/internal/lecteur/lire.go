@@ -46,7 +46,7 @@ func Lire(ctx context.Context, img image.Image, o Options) ([]Symbole, error) {
 	if b.Empty() {
 		return nil, nil
 	}
-	if b.Dx() > limite || b.Dy() > limite || b.Dx()*b.Dy() > limite {
+	if b.Dx() < 0 || b.Dy() < 0 || b.Dx() > limite || b.Dy() > limite/b.Dx() {
 		return nil, fmt.Errorf("%w: %dx%d", ErrTropGrand, b.Dx(), b.Dy())
 	}
 	r := &recherche{ctx: ctx, o: o}
@@ -68,6 +68,7 @@ type recherche struct {
 	trouves []Symbole
 	zones   []quad // where symbols were read, in the whole picture
 	germes  []hypothese
+	panique func(any) // told of the faults that cost a candidate, in tests
 }
 
 // vue is a picture made from the whole one: a pixel of it is 1/echelle pixels
@@ -97,6 +98,9 @@ func (r *recherche) image(p plan) {
 		r.chercherBrisees(vues[i])
 	}
 	for i := len(vues) - 1; i >= 0 && len(r.trouves) == 0; i-- {
+		if vues[i].gris.l*vues[i].gris.h > maxPoints {
+			continue
+		}
 		for _, noir := range []bool{true, false} {
 			if r.fini() || !noir && r.o.NoInverse {
 				continue
@@ -106,6 +110,10 @@ func (r *recherche) image(p plan) {
 		}
 	}
 }
+
+// maxPoints is the size of a view, in pixels, above which dots are not looked
+// for: they show in the views at a smaller scale.
+const maxPoints = 2_500_000
 
 // coteMin is the smallest side of a picture that is looked at.
 const coteMin = 8
@@ -136,7 +144,11 @@ func (r *recherche) chercherBrisees(v vue) {
 // essayer follows one L to the end. A fault met on the way costs this
 // candidate only.
 func (r *recherche) essayer(v vue, e equerre) {
-	defer func() { _ = recover() }()
+	defer func() {
+		if v := recover(); v != nil && r.panique != nil {
+			r.panique(v)
+		}
+	}()
 	if e.inverse && r.o.NoInverse {
 		return
 	}
