@@ -265,16 +265,16 @@ func (f *flux) lireECI() error {
 }
 
 // triplets reads the C40, Text and X12 encodations: two codewords carry three
-// values.
+// values. A shift left open at the end is padding.
 func (f *flux) triplets(mode byte) error {
 	jeu := 0 // shift set of the next value: 0 basic, 1 to 3
 	for f.pos < len(f.cw) {
 		if f.cw[f.pos] == cwDesengagement {
 			f.pos++
-			return finJeu(jeu, f.haut)
+			return f.finTriplets()
 		}
 		if f.pos+1 == len(f.cw) {
-			return finJeu(jeu, f.haut) // the last codeword is in ASCII
+			return f.finTriplets() // the last codeword is in ASCII
 		}
 		v := int(f.cw[f.pos])<<8 + int(f.cw[f.pos+1]) - 1
 		f.pos += 2
@@ -292,13 +292,11 @@ func (f *flux) triplets(mode byte) error {
 			}
 		}
 	}
-	return finJeu(jeu, f.haut)
+	return f.finTriplets()
 }
 
-// finJeu accepts a shift left open at the end of the encodation: encoders pad
-// the last triplet with a shift 1 or 2.
-func finJeu(jeu int, haut bool) error {
-	if jeu == 3 || haut {
+func (f *flux) finTriplets() error {
+	if f.haut {
 		return errFlux
 	}
 	return nil
