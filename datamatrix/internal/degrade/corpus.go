@@ -119,6 +119,9 @@ func Familles() []Famille {
 		{"low resolution", 96, func(i int) Cas {
 			return photo(i, 11, 260, 260, 2, func(s *Scene, p *Pose) { p.Module = s.entre(1.7, 2.6) }, func(s *Scene, p *Pose) { s.Bruit(4) })
 		}},
+		{"tiny", 60, func(i int) Cas {
+			return photo(i, 22, 200, 200, 2, func(s *Scene, p *Pose) { p.Module = s.entre(1.35, 1.8) }, func(s *Scene, p *Pose) { s.Bruit(3) })
+		}},
 		{"low contrast", 60, func(i int) Cas {
 			return photo(i, 12, 400, 400, 4, func(s *Scene, p *Pose) { p.Module = s.entre(3, 6) }, func(s *Scene, p *Pose) {
 				n := float32(s.entre(60, 160))

@@ -113,7 +113,7 @@ func TestHasard(t *testing.T) {
 	var d decodeur
 	for _, x := range tailles[:8] {
 		noirs := make([]bool, x.lignes*x.colonnes)
-		for range 20000 {
+		for range 4000 {
 			for k := range noirs {
 				noirs[k] = r.IntN(2) == 0
 			}

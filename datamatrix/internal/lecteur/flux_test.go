@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	gzdecoder "github.com/makiuchi-d/gozxing/datamatrix/decoder"
 	"github.com/makiuchi-d/gozxing/datamatrix/encoder"
 )
 
@@ -98,11 +99,13 @@ func TestLireFluxRefus(t *testing.T) {
 	}
 }
 
-// TestLireFluxEncodeur reads what another encoder wrote, in all its modes but
-// base 256, whose length gozxing writes wrongly in a full symbol.
+// TestLireFluxEncodeur reads what another encoder wrote in ASCII, C40 and Text:
+// gozxing does not end on some texts in EDIFACT, and writes a wrong length in
+// base 256.
 func TestLireFluxEncodeur(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	jeux := []string{"0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123", "abcdefghij klm", "AB*>\r12", "A.B-C/D:E;F", "a\x1d!~", "#/AMC19"}
+	jeux := []string{"0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123", "abcdefghij klm", "a\x1d!~", "#/AMC19"}
+	ecarts := 0
 	for range 3000 {
 		var b []rune
 		for range 1 + r.IntN(4) {
@@ -116,9 +119,20 @@ func TestLireFluxEncodeur(t *testing.T) {
 			t.Fatal(err)
 		}
 		m, err := lireFlux(cw, true)
-		if err != nil || m.Texte != string(b) {
-			t.Fatalf("%q: %v %v", string(b), m, err)
+		if err != nil {
+			t.Fatalf("%q: %v", string(b), err)
 		}
+		// The encoder loses a character now and then: its own decoder tells.
+		if m.Texte != string(b) {
+			r, err := gzdecoder.DecodedBitStreamParser_decode(cw)
+			if err != nil || r.GetText() != m.Texte {
+				t.Fatalf("%q: read %q", string(b), m.Texte)
+			}
+			ecarts++
+		}
+	}
+	if ecarts > 60 {
+		t.Errorf("%d of 3000 texts differ", ecarts)
 	}
 }
 

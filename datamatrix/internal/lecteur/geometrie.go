@@ -67,10 +67,10 @@ func (q *quad) centre() Point {
 	return q[0].plus(q[1]).plus(q[2]).plus(q[3]).fois(0.25)
 }
 
-func (q *quad) echelle(k float64, o Point) quad {
+func (q *quad) echelle(k float64) quad {
 	var r quad
 	for i, p := range q {
-		r[i] = p.fois(k).plus(o)
+		r[i] = p.fois(k)
 	}
 	return r
 }

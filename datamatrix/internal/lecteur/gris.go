@@ -103,39 +103,26 @@ func (p *plan) moitie() plan {
 	return q
 }
 
-// extraire copies a rectangle, enlarged k times by linear interpolation.
-func (p *plan) extraire(r image.Rectangle, k int) plan {
-	r = r.Intersect(image.Rect(0, 0, p.l, p.h))
-	q := plan{l: r.Dx() * k, h: r.Dy() * k}
+// doubler returns the picture at twice its size, by linear interpolation.
+func (p *plan) doubler() plan {
+	q := plan{l: 2 * p.l, h: 2 * p.h}
 	q.pix = make([]uint8, q.l*q.h)
 	for y := range q.h {
-		y0, fy := interpoler(y, k, r.Min.Y, p.h)
-		a, b := p.pix[y0*p.l:][:p.l], p.pix[min(y0+1, p.h-1)*p.l:][:p.l]
-		for x := range q.l {
-			x0, fx := interpoler(x, k, r.Min.X, p.l)
-			x1 := min(x0+1, p.l-1)
-			haut := int(a[x0])*(2*k-fx) + int(a[x1])*fx
-			bas := int(b[x0])*(2*k-fx) + int(b[x1])*fx
-			q.pix[y*q.l+x] = uint8((haut*(2*k-fy) + bas*fy + 2*k*k) / (4 * k * k))
+		// A pixel is three quarters its nearest source and one quarter the next.
+		pres, loin := voisinage(y, p.h)
+		a, b := p.pix[pres*p.l:][:p.l], p.pix[loin*p.l:][:p.l]
+		dst := q.pix[y*q.l:][:q.l]
+		for x := range dst {
+			i, j := voisinage(x, p.l)
+			dst[x] = uint8((9*uint(a[i]) + 3*uint(a[j]) + 3*uint(b[i]) + uint(b[j]) + 8) / 16)
 		}
 	}
 	return q
 }
 
-// interpoler returns the source pixel below the centre of enlarged pixel i
-// and the weight, out of 2k, of the next one.
-func interpoler(i, k, debut, fin int) (int, int) {
-	c := 2*i + 1 - k // in 1/(2k) of a source pixel
-	x := c / (2 * k)
-	f := c % (2 * k)
-	if f < 0 {
-		x, f = x-1, f+2*k
-	}
-	x += debut
-	if x < 0 {
-		return 0, 0
-	}
-	return min(x, fin-1), f
+// voisinage returns the two source pixels of enlarged pixel i, nearest first.
+func voisinage(i, n int) (int, int) {
+	return i / 2, min(max(i/2+2*(i&1)-1, 0), n-1)
 }
 
 // etaler lets the dark spread by one pixel all around, or the light: the dots

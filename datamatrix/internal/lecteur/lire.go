@@ -72,44 +72,49 @@ type recherche struct {
 }
 
 // vue is a picture made from the whole one: a pixel of it is 1/echelle pixels
-// of the whole, origine is where it begins.
+// of the whole.
 type vue struct {
 	*binaire
 	brut    *binaire // the picture before its dots were spread, nil if they were not
 	echelle float64
-	origine Point
 }
 
 func (r *recherche) fini() bool {
 	return r.ctx.Err() != nil || r.o.MaxSymboles > 0 && len(r.trouves) >= r.o.MaxSymboles
 }
 
-// image looks at the picture at every scale; where nothing is found that way,
-// it looks for dots that do not touch, then enlarges what is small.
+// image looks at the picture at every scale. Where nothing is found that way,
+// it looks for damaged symbols, for small ones, then for dots that do not
+// touch.
 func (r *recherche) image(p plan) {
 	var vues []vue
-	for echelle := 1.0; min(p.l, p.h) >= coteMin && !r.fini(); echelle /= 2 {
-		v := vue{binaire: binariser(p), echelle: echelle}
+	for q, echelle := p, 1.0; min(q.l, q.h) >= coteMin && !r.fini(); echelle /= 2 {
+		v := vue{binaire: binariser(q), echelle: echelle}
 		r.chercher(v)
 		vues = append(vues, v)
-		p = p.moitie()
+		q = q.moitie()
 	}
-	for i := len(vues) - 1; i >= 0 && len(r.trouves) == 0; i-- {
+	for i := len(vues) - 1; i >= 0 && r.rien(); i-- {
 		r.chercherBrisees(vues[i])
 	}
-	for i := len(vues) - 1; i >= 0 && len(r.trouves) == 0; i-- {
-		if vues[i].gris.l*vues[i].gris.h > maxPoints {
-			continue
-		}
+	if r.rien() && p.l*p.h <= maxAgrandi {
+		r.chercher(vue{binaire: binariser(p.doubler()), echelle: 2})
+	}
+	for i := len(vues) - 1; i >= 0; i-- {
+		v := vues[i]
 		for _, noir := range []bool{true, false} {
-			if r.fini() || !noir && r.o.NoInverse {
-				continue
+			if r.rien() && (noir || !r.o.NoInverse) && v.gris.l*v.gris.h <= maxPoints {
+				r.chercher(vue{binaire: binariser(v.gris.etaler(noir)), brut: v.binaire, echelle: v.echelle})
 			}
-			v := vues[i]
-			r.chercher(vue{binaire: binariser(v.gris.etaler(noir)), brut: v.binaire, echelle: v.echelle})
 		}
 	}
 }
+
+// rien reports whether the search must go on for want of any symbol.
+func (r *recherche) rien() bool { return len(r.trouves) == 0 && !r.fini() }
+
+// maxAgrandi is the largest picture, in pixels, that is enlarged.
+const maxAgrandi = 1_200_000
 
 // maxPoints is the size of a view, in pixels, above which dots are not looked
 // for: they show in the views at a smaller scale.
@@ -201,7 +206,7 @@ func (r *recherche) lire(v vue, h *hypothese, inverse bool, essais int) bool {
 	return ok
 }
 
-func (v vue) dehors(p Point) Point { return p.fois(1 / v.echelle).plus(v.origine) }
+func (v vue) dehors(p Point) Point { return p.fois(1 / v.echelle) }
 
 // connu reports whether a symbol was already read around p.
 func (r *recherche) connu(p Point) bool {
@@ -214,7 +219,7 @@ func (r *recherche) connu(p Point) bool {
 }
 
 func (r *recherche) garder(v vue, h *hypothese, lu lecture, inverse, miroir bool) {
-	q := h.q.echelle(1/v.echelle, v.origine)
+	q := h.q.echelle(1 / v.echelle)
 	if r.connu(q.centre()) {
 		return
 	}
