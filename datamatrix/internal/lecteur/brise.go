@@ -21,11 +21,14 @@ const (
 )
 
 // cotes lists the longest straight pieces of the borders of a view.
-func (n *binaire) cotes() []cote {
+func (n *binaire) cotes(connu func(Point) bool) []cote {
 	var g polygone
 	var cs []cote
 	n.oublier()
 	n.parcourir(3, 24, func(pts []sommet) bool {
+		if connu(milieu(pts)) {
+			return true
+		}
 		idx := g.reduire(pts, toleranceL)
 		for k := range idx {
 			i, j := idx[k], idx[(k+1)%len(idx)]
@@ -53,9 +56,9 @@ func (n *binaire) cotes() []cote {
 
 // equerresBrisees pairs straight pieces into L shapes whose corner or arms are
 // damaged: the pieces need not touch, and each arm is followed as far as its
-// ink goes on the whole.
-func (n *binaire) equerresBrisees(donner func(equerre)) {
-	cs := n.cotes()
+// ink goes on the whole. Borders that connu knows of are left out.
+func (n *binaire) equerresBrisees(connu func(Point) bool, donner func(equerre)) {
+	cs := n.cotes(connu)
 	rendues := 0
 	for i := range cs {
 		for j := range cs {

@@ -75,8 +75,9 @@ func (n *binaire) suivre(pts []sommet, depart sommet, dir int) []sommet {
 // polygone keeps the vertices of a closed border such that no other lies
 // farther than tol from the sides.
 type polygone struct {
-	idx  []int // indices into the border, growing
-	pile [][2]int
+	idx    []int // indices into the border, growing
+	pile   [][2]int
+	points []Point // the vertices three times over, for equerres
 }
 
 func (g *polygone) reduire(pts []sommet, tol float64) []int {

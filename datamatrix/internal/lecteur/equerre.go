@@ -23,18 +23,21 @@ const (
 	courbureMax = 0.05 // sagitta of an arm over its length
 )
 
-// equerres looks for L shapes along one border; idx are the indices of the
-// vertices of its polygon.
-func equerres(pts []sommet, idx []int, donner func(equerre)) {
+// equerres looks for L shapes along one border, whose polygon g holds.
+func (g *polygone) equerres(pts []sommet, donner func(equerre)) {
+	idx := g.idx
 	m := len(idx)
 	if m < 3 {
 		return
 	}
 	// The vertices three times over, so that arms run across the start.
-	p := make([]Point, 3*m)
-	for i := range p {
-		p[i] = pts[idx[i%m]].point()
+	g.points = g.points[:0]
+	for range 3 {
+		for _, i := range idx {
+			g.points = append(g.points, pts[i].point())
+		}
 	}
+	p := g.points
 	for k := m; k < 2*m; k++ {
 		avant, ok := bras(p, k, -1, m)
 		if !ok {

@@ -66,7 +66,8 @@ type recherche struct {
 	o       Options
 	dec     decodeur
 	trouves []Symbole
-	zones   []quad // where symbols were read, in the whole picture
+	zones   []quad  // where symbols were read, in the whole picture
+	encres  []Point // where there is ink that could be a symbol
 	germes  []hypothese
 	panique func(any) // told of the faults that cost a candidate, in tests
 }
@@ -85,7 +86,7 @@ func (r *recherche) fini() bool {
 
 // image looks at the picture at every scale. Where nothing is found that way,
 // it looks for damaged symbols, for small ones, then for dots that do not
-// touch.
+// touch; damaged symbols are also looked for next to good ones.
 func (r *recherche) image(p plan) {
 	var vues []vue
 	for q, echelle := p, 1.0; min(q.l, q.h) >= coteMin && !r.fini(); echelle /= 2 {
@@ -94,8 +95,12 @@ func (r *recherche) image(p plan) {
 		vues = append(vues, v)
 		q = q.moitie()
 	}
-	for i := len(vues) - 1; i >= 0 && r.rien(); i-- {
-		r.chercherBrisees(vues[i])
+	reste := r.inexplique()
+	for i := len(vues) - 1; i >= 0; i-- {
+		v := vues[i]
+		if r.rien() || reste && !r.fini() && v.gris.l*v.gris.h <= maxAgrandi {
+			r.chercherBrisees(v)
+		}
 	}
 	if r.rien() && p.l*p.h <= maxAgrandi {
 		r.chercher(vue{binaire: binariser(p.doubler()), echelle: 2})
@@ -108,6 +113,17 @@ func (r *recherche) image(p plan) {
 			}
 		}
 	}
+}
+
+// inexplique reports whether there is more ink than the symbols that were
+// read.
+func (r *recherche) inexplique() bool {
+	for _, p := range r.encres {
+		if !r.connu(p) {
+			return true
+		}
+	}
+	return false
 }
 
 // rien reports whether the search must go on for want of any symbol.
@@ -128,7 +144,10 @@ func (r *recherche) chercher(v vue) {
 	var g polygone
 	v.parcourir(3, 40, func(pts []sommet) bool {
 		idx := g.reduire(pts, toleranceL)
-		equerres(pts, idx, func(e equerre) {
+		if len(idx) >= sommetsEncre && len(r.encres) < maxEncres {
+			r.encres = append(r.encres, v.dehors(milieu(pts)))
+		}
+		g.equerres(pts, func(e equerre) {
 			if !r.fini() {
 				r.essayer(v, e)
 			}
@@ -137,9 +156,26 @@ func (r *recherche) chercher(v vue) {
 	})
 }
 
+// Borders with that many vertices may belong to a symbol; as many are
+// remembered.
+const (
+	sommetsEncre = 14
+	maxEncres    = 64
+)
+
+// milieu is the centre of the box around a border.
+func milieu(pts []sommet) Point {
+	a, b := pts[0], pts[0]
+	for _, p := range pts {
+		a.x, a.y = min(a.x, p.x), min(a.y, p.y)
+		b.x, b.y = max(b.x, p.x), max(b.y, p.y)
+	}
+	return a.point().vers(b.point(), 0.5)
+}
+
 // chercherBrisees reads symbols whose L is damaged.
 func (r *recherche) chercherBrisees(v vue) {
-	v.equerresBrisees(func(e equerre) {
+	v.equerresBrisees(func(p Point) bool { return r.connu(v.dehors(p)) }, func(e equerre) {
 		if !r.fini() {
 			r.essayer(v, e)
 		}
@@ -157,8 +193,7 @@ func (r *recherche) essayer(v vue, e equerre) {
 	if e.inverse && r.o.NoInverse {
 		return
 	}
-	milieu := e.haut.vers(e.droit, 0.5)
-	if r.connu(v.dehors(milieu)) || !v.texture(e) {
+	if r.connu(v.dehors(e.haut.vers(e.droit, 0.5))) || !v.texture(e) {
 		return
 	}
 	r.germes = r.germes[:0]
