@@ -1,5 +1,7 @@
 package lecteur
 
+import "encoding/binary"
+
 // sommet is a vertex between pixels: (x, y) is the top left of pixel (x, y).
 type sommet struct{ x, y int32 }
 
@@ -25,6 +27,13 @@ func (n *binaire) parcourir(pas, longueur int, visiter func([]sommet) bool) {
 	for y := pas / 2; y < n.gris.h; y += pas {
 		ligne := n.b[(y+1)*n.s:][:n.s]
 		for x := 1; x < len(ligne); x++ {
+			// Eight pixels at a time where nothing changes.
+			for x+8 <= len(ligne) && (binary.LittleEndian.Uint64(ligne[x:])^binary.LittleEndian.Uint64(ligne[x-1:]))&(noirBit*octets8) == 0 {
+				x += 8
+			}
+			if x == len(ligne) {
+				break
+			}
 			if (ligne[x]^ligne[x-1])&noirBit == 0 || ligne[x]&vuBit != 0 {
 				continue
 			}

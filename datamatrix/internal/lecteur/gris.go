@@ -1,6 +1,7 @@
 package lecteur
 
 import (
+	"encoding/binary"
 	"image"
 	"image/color"
 )
@@ -96,7 +97,14 @@ func (p *plan) moitie() plan {
 		a := p.pix[2*y*p.l:][:2*q.l]
 		b := p.pix[(2*y+1)*p.l:][:2*q.l]
 		out := q.pix[y*q.l:][:q.l]
-		for x := range out {
+		x := 0
+		for ; x+4 <= q.l; x += 4 {
+			v, w := binary.LittleEndian.Uint64(a[2*x:]), binary.LittleEndian.Uint64(b[2*x:])
+			m := (v&pairs + v>>8&pairs + w&pairs + w>>8&pairs + 2*octets16) >> 2 & pairs
+			m = (m | m>>8) & 0x0000FFFF0000FFFF
+			binary.LittleEndian.PutUint32(out[x:], uint32(m|m>>16))
+		}
+		for ; x < q.l; x++ {
 			out[x] = uint8((uint32(a[2*x]) + uint32(a[2*x+1]) + uint32(b[2*x]) + uint32(b[2*x+1]) + 2) >> 2)
 		}
 	}

@@ -199,7 +199,9 @@ func (r *recherche) essayer(v vue, e equerre) {
 	r.germes = r.germes[:0]
 	v.preciser(&e)
 	for _, c := range v.quatriemeCoin(e) {
-		r.germes = v.hypotheses(e, c, r.germes)
+		if r.germes = v.hypotheses(e, c, r.germes); len(r.germes) > 0 && r.germes[0].accord > accordDirect {
+			break
+		}
 	}
 	pol := polarite(e.inverse)
 	for i := range r.germes {

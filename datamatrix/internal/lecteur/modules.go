@@ -137,8 +137,9 @@ func (d *decodeur) lire(n *binaire, h *hypothese, inverse, miroirs bool, essais 
 		return lu, false, false
 	}
 	net := h.justes >= 0.93
-	// Wide samples first where modules are large, then their centres only.
-	large := moduleDe(&h.q, h.t) >= 3.2
+	// Wide samples first where modules are large, then their centres only; the
+	// single quick try looks at the centres.
+	large := essais == coupes && moduleDe(&h.q, h.t) >= 3.2
 	for {
 		d.mesurer(n, h, polarite(inverse), large)
 		for mode := range essais {
@@ -153,7 +154,7 @@ func (d *decodeur) lire(n *binaire, h *hypothese, inverse, miroirs bool, essais 
 				}
 			}
 		}
-		if !large || essais < coupes {
+		if !large {
 			return lu, false, false
 		}
 		large = false

@@ -58,6 +58,7 @@ const (
 	pairs    = 0x00FF00FF00FF00FF
 	retenues = 0x0100010001000100
 	octets16 = 0x0001000100010001
+	octets8  = 0x0101010101010101
 )
 
 // etendueBloc looks at 8 pixels of every other of the given lines.
