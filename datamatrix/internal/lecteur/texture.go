@@ -1,5 +1,11 @@
 package lecteur
 
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
 // Lines drawn through a candidate to see whether it holds modules, and the
 // crossings from dark to light that each must meet on average.
 const (
@@ -33,9 +39,11 @@ func (n *binaire) croisements(o, u, v Point) bool {
 	return float64(total) >= alternances*sondes
 }
 
-// bordPointille looks for the far border of a symbol: among the lines from o
-// to p + t*v, t about 1, the outermost that leaves the modules. It returns t.
-func (n *binaire) bordPointille(o, p, v Point, inverse bool) (float64, bool) {
+// bordsPointilles looks for the far border of a symbol: among the lines from o
+// to p + (t-1)*v, those where the modules stop. It returns the values of t,
+// the nearest to 1 first: a light column inside a narrow symbol may stop them
+// too.
+func (n *binaire) bordsPointilles(o, p, v Point, inverse bool) []float64 {
 	pas := min(48, max(10, int(p.moins(o).norme()/2)))
 	part := func(t float64) float64 {
 		d := p.plus(v.fois(t - 1)).moins(o)
@@ -50,13 +58,14 @@ func (n *binaire) bordPointille(o, p, v Point, inverse bool) (float64, bool) {
 	}
 	const debut, fin, vide = 0.45, 2.2, 0.07
 	dt := max(0.75/v.norme(), 0.012)
+	var ts []float64
 	calmes := 0
 	for t := debut; t < fin; t += dt {
 		if part(t) > vide {
 			calmes = 0
 			continue
 		}
-		if calmes++; calmes < 2 {
+		if calmes++; calmes != 2 || t < debut+2.5*dt {
 			continue
 		}
 		// Refine between the last busy line and the first quiet one.
@@ -68,9 +77,10 @@ func (n *binaire) bordPointille(o, p, v Point, inverse bool) (float64, bool) {
 				b = m
 			}
 		}
-		return (a + b) / 2, t > debut+2.5*dt
+		ts = append(ts, (a+b)/2)
 	}
-	return 1, false
+	slices.SortFunc(ts, func(a, b float64) int { return cmp.Compare(math.Abs(a-1), math.Abs(b-1)) })
+	return ts[:min(len(ts), 2)]
 }
 
 // quatriemeCoin guesses the corner opposite to the L: where the far borders
@@ -78,21 +88,35 @@ func (n *binaire) bordPointille(o, p, v Point, inverse bool) (float64, bool) {
 func (n *binaire) quatriemeCoin(q equerre) []Point {
 	u, v := q.droit.moins(q.coin), q.haut.moins(q.coin)
 	plat := q.haut.plus(u)
-	th, okh := n.bordPointille(q.haut, plat, v, q.inverse)
-	td, okd := n.bordPointille(q.droit, plat, u, q.inverse)
-	if !okh && !okd {
+	ths := n.bordsPointilles(q.haut, plat, v, q.inverse)
+	tds := n.bordsPointilles(q.droit, plat, u, q.inverse)
+	if len(ths)+len(tds) == 0 {
 		return []Point{plat}
 	}
-	h := plat.plus(v.fois(th - 1)).moins(q.haut)
-	d := plat.plus(u.fois(td - 1)).moins(q.droit)
-	c, ok := croiser(q.haut, h, q.droit, d)
-	if !ok || c.moins(plat).norme() > 0.8*(u.norme()+v.norme()) {
-		return []Point{plat}
+	if len(ths) == 0 {
+		ths = []float64{1}
 	}
-	if c.moins(plat).norme() < 1 {
-		return []Point{c}
+	if len(tds) == 0 {
+		tds = []float64{1}
 	}
-	return []Point{c, plat}
+	var coins []Point
+	proche := false // one of them is about that of the parallelogram
+	for _, th := range ths {
+		for _, td := range tds {
+			h := plat.plus(v.fois(th - 1)).moins(q.haut)
+			d := plat.plus(u.fois(td - 1)).moins(q.droit)
+			c, ok := croiser(q.haut, h, q.droit, d)
+			if !ok || c.moins(plat).norme() > 0.8*(u.norme()+v.norme()) {
+				continue
+			}
+			coins = append(coins, c)
+			proche = proche || c.moins(plat).norme() < 1
+		}
+	}
+	if !proche {
+		coins = append(coins, plat)
+	}
+	return coins
 }
 
 // preciser moves the ends of both arms to where the ink stops.
