@@ -205,6 +205,43 @@ func TestContexte(t *testing.T) {
 	}
 }
 
+// TestFauteContenue breaks a view: each of its candidates fails alone, and the
+// other views go on.
+func TestFauteContenue(t *testing.T) {
+	s := degrade.NewScene(300, 300, 230, 1)
+	s.Poser(symbole(t, degrade.AMC1, 0, 0), degrade.Pose{X: 150, Y: 150, Module: 5, Marge: 2, Noir: 30, Blanc: 230})
+	p := versGris(s.Image())
+	fautes := 0
+	r := &recherche{ctx: context.Background(), panique: func(any) { fautes++ }}
+	casse := vue{binaire: binariser(p), echelle: 1}
+	casse.seuil = nil
+	r.chercher(casse)
+	if fautes == 0 || len(r.trouves) != 0 {
+		t.Fatalf("%d faults, %d symbols", fautes, len(r.trouves))
+	}
+	r.image(p)
+	if len(r.trouves) != 1 {
+		t.Errorf("%d symbols", len(r.trouves))
+	}
+}
+
+// TestAbimeVoisin reads a good symbol next to one that cannot be read, and one
+// whose L is cut next to a good one.
+func TestAbimeVoisin(t *testing.T) {
+	s := degrade.NewScene(600, 300, 230, 3)
+	bon, abime := symbole(t, degrade.AMC1, 0, 0), symbole(t, degrade.AMC2, 0, 0)
+	s.Poser(bon, degrade.Pose{X: 140, Y: 150, Module: 4, Marge: 2, Noir: 40, Blanc: 230, Angle: 10})
+	s.Poser(abime, degrade.Pose{X: 450, Y: 150, Module: 5, Marge: 2, Noir: 40, Blanc: 230})
+	s.Rect(395, 160, 430, 175, 230) // part of the left arm
+	if got := lire(t, s.Image(), Options{}); len(got) != 2 {
+		t.Errorf("cut L: %d symbols", len(got))
+	}
+	s.Rect(400, 100, 500, 200, 40)
+	if got := lire(t, s.Image(), Options{}); len(got) != 1 || got[0].Texte != degrade.AMC1 {
+		t.Errorf("blot: %d symbols", len(got))
+	}
+}
+
 func FuzzLire(f *testing.F) {
 	sym := symbole(f, "123456", 0, 0)
 	s := degrade.NewScene(48, 48, 255, 1)
