@@ -99,6 +99,7 @@ type hypothese struct {
 const (
 	moduleMin      = 1.25
 	accordGermeMin = 0.30
+	accordGlisse   = 0.45 // what sliding the far corner must reach
 	accordMin      = 0.85
 	justesMin      = 0.86
 	accordCourbe   = 0.6 // from here on, bend the sides
@@ -132,8 +133,7 @@ func (n *binaire) hypotheses(q equerre, coin Point, dst []hypothese) []hypothese
 			if min(mu, mv) < moduleMin || mu > 1.9*mv || mv > 1.9*mu {
 				continue
 			}
-			r := reperes[t]()
-			a, j := n.accord(&b, r[:t.colonnes+t.lignes-1], t.colonnes, t.lignes-1, pol)
+			a, j := n.germer(&b, t, pol)
 			// Few modules agree by chance more easily.
 			if a < max(accordGermeMin, 2.1/math.Sqrt(float64(t.colonnes+t.lignes))) {
 				continue
@@ -156,6 +156,29 @@ func (n *binaire) hypotheses(q equerre, coin Point, dst []hypothese) []hypothese
 		}
 	}
 	return dst
+}
+
+// germer measures the far borders of a shape. Along a long rectangle a fault of
+// half a module in the far corner is enough to lose the alternation: the corner
+// slides until it is found.
+func (n *binaire) germer(f *forme, t *taille, pol float64) (float64, float64) {
+	r := reperes[t]()[:t.colonnes+t.lignes-1]
+	a, j := n.accord(f, r, t.colonnes, t.lignes-1, pol)
+	o := f.q[hautDroit]
+	m := o.moins(f.q[hautGauche]).fois(1 / float64(t.colonnes))
+	haut := f.q[basGauche].moins(f.q[hautGauche]).norme() / float64(t.lignes)
+	if k := m.norme() / haut; t.colonnes < 4*t.lignes || a > accordGlisse || k < 0.7 || k > 1.4 {
+		return a, j
+	}
+	best := o
+	for _, d := range [...]float64{-1.5, -1, -0.5, 0.5, 1, 1.5} {
+		f.q[hautDroit] = o.plus(m.fois(d))
+		if a2, j2 := n.accord(f, r, t.colonnes, t.lignes-1, pol); a2 > max(a, accordGlisse) {
+			a, j, best = a2, j2, f.q[hautDroit]
+		}
+	}
+	f.q[hautDroit] = best
+	return a, j
 }
 
 // retourne exchanges the two arms of the L.
