@@ -20,9 +20,10 @@
 // while the pattern agrees better.
 //
 // Where nothing was read that way, three more searches follow: an L made of
-// pieces that do not touch, for one that is torn or struck through (brise.go);
-// a picture where the dark, then the light, was spread by a pixel, for dots
-// that do not touch; and the picture enlarged, for modules under two pixels.
+// pieces that do not touch, for one that is torn or struck through (brise.go),
+// looked for next to good symbols too; the picture enlarged, for modules under
+// two pixels; and a picture where the dark, then the light, was spread by a
+// pixel, for dots that do not touch.
 //
 // # Why what is read is right
 //
