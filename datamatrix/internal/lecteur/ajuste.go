@@ -167,11 +167,11 @@ func (n *binaire) germer(f *forme, t *taille, pol float64) (float64, float64) {
 	o := f.q[hautDroit]
 	m := o.moins(f.q[hautGauche]).fois(1 / float64(t.colonnes))
 	haut := f.q[basGauche].moins(f.q[hautGauche]).norme() / float64(t.lignes)
-	if k := m.norme() / haut; t.colonnes < 4*t.lignes || a > accordGlisse || k < 0.7 || k > 1.4 {
+	if k := m.norme() / haut; t.colonnes < 6*t.lignes || a > accordGlisse || k < 0.75 || k > 1.3 {
 		return a, j
 	}
 	best := o
-	for _, d := range [...]float64{-1.5, -1, -0.5, 0.5, 1, 1.5} {
+	for _, d := range [...]float64{-1, -0.5, 0.5, 1} {
 		f.q[hautDroit] = o.plus(m.fois(d))
 		if a2, j2 := n.accord(f, r, t.colonnes, t.lignes-1, pol); a2 > max(a, accordGlisse) {
 			a, j, best = a2, j2, f.q[hautDroit]
