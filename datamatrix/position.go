@@ -1,5 +1,7 @@
 package datamatrix
 
+import "github.com/simphonie/simphonie"
+
 // Point is a place in an image, in pixels from its top left corner.
 type Point struct {
 	X float64 `json:"x"`
@@ -9,6 +11,9 @@ type Point struct {
 // Symbole is a code found in an image.
 type Symbole struct {
 	Lecture
+	// Contenu is the text that the symbol holds, before any repair: octets as
+	// ISO-8859-1, or as the symbol says (ECI); always valid UTF-8.
+	Contenu simphonie.Confidentiel `json:"contenu"`
 	// Erreur says why the text of a symbol that was decoded could not be read;
 	// the Lecture then holds its raw octets.
 	Erreur error `json:"-"`

@@ -107,7 +107,10 @@ func (e *ecrivain) fichier(ctx context.Context, nom string, entree io.Reader) er
 			return err
 		}
 		l, err := datamatrix.ParseText(b, datamatrix.OptionsTexte{})
-		e.ecris(nom, l, err, position{End: len(b)})
+		if err == nil {
+			e.lus++
+		}
+		e.ecris(nom, l, l.Texte, err, position{End: len(b)})
 		return err
 	}
 	f, err := os.Open(nom)
@@ -116,8 +119,9 @@ func (e *ecrivain) fichier(ctx context.Context, nom string, entree io.Reader) er
 	}
 	defer f.Close()
 	symboles, err := litImage(ctx, f)
+	e.lus += len(symboles)
 	for _, s := range symboles {
-		e.ecris(nom, s.Lecture, s.Erreur, position{Corners: s.Coins[:], Angle: s.Angle, Count: s.Occurrences})
+		e.ecris(nom, s.Lecture, s.Contenu, s.Erreur, position{Corners: s.Coins[:], Angle: s.Angle, Count: s.Occurrences})
 	}
 	if err == nil && len(symboles) == 0 {
 		err = errors.New("no code was found")
@@ -125,20 +129,18 @@ func (e *ecrivain) fichier(ctx context.Context, nom string, entree io.Reader) er
 	return err
 }
 
-func (e *ecrivain) ecris(nom string, l datamatrix.Lecture, erreur error, p position) {
+// ecris writes one code; texte is what -clair shows of it.
+func (e *ecrivain) ecris(nom string, l datamatrix.Lecture, texte simphonie.Confidentiel, erreur error, p position) {
 	r := resultat{File: nom, Kind: l.Genre, Text: l.Masque(), Position: p, AIM: l.AIM,
 		Repairs: l.CodesReparation(), Warnings: l.Anomalies().Codes()}
 	if e.clair {
-		if r.Text = l.Texte.Clair(); r.Text == "" {
+		if r.Text = texte.Clair(); r.Text == "" {
 			r.Text = l.Brut.Clair()
 		}
 	}
 	var err *datamatrix.Erreur
-	switch {
-	case errors.As(erreur, &err):
+	if errors.As(erreur, &err) {
 		r.Error = &echec{err.Code, err.Octet, err.Message()}
-	case erreur == nil:
-		e.lus++
 	}
 	var anomalies simphonie.Anomalies
 	if a, ok := l.Valeur.(datamatrix.AttestationAMC); ok {

@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
+	"image"
+	"image/draw"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,31 +80,55 @@ func TestRienLu(t *testing.T) {
 	}
 }
 
+// A page holds two copies of a card, an INS label and a postal code.
 func TestImage(t *testing.T) {
-	fichier := filepath.Join(t.TempDir(), "a.png")
-	if err := os.WriteFile(fichier, []byte("x"), 0o600); err != nil {
-		t.Fatal(err)
+	page := image.NewGray(image.Rect(0, 0, 600, 500))
+	draw.Draw(page, page.Bounds(), image.White, image.Point{}, draw.Src)
+	for i, texte := range []string{"AMC#1#99999999##12345678#SPPGEH/", "AMC#1#99999999##12345678#SPPGEH/", "0123456789012345678901234567890123456"} {
+		m, err := datamatrix.EncodeOctets([]byte(texte), datamatrix.OptionsSymbole{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		im, err := m.Image(datamatrix.OptionsImage{Module: 4})
+		if err != nil {
+			t.Fatal(err)
+		}
+		draw.Draw(page, im.Bounds().Add(image.Pt(20+190*i, 30+120*i)), im, im.Bounds().Min, draw.Src)
 	}
-	ancien := litImage
-	t.Cleanup(func() { litImage = ancien })
-	var symboles []datamatrix.Symbole
-	litImage = func(context.Context, io.Reader) ([]datamatrix.Symbole, error) { return symboles, nil }
-	if code, _, erreurs := lance(t, "", fichier); code != 1 || !strings.Contains(erreurs, "no code") {
-		t.Errorf("%d %q", code, erreurs)
-	}
-	l, err := datamatrix.ParseText("AMC#1#99999999##12345678#SPPGEH/", datamatrix.OptionsTexte{AIM: "]d1"})
+	dir := t.TempDir()
+	fichier := filepath.Join(dir, "page.png")
+	f, err := os.Create(fichier)
 	if err != nil {
 		t.Fatal(err)
 	}
-	symboles = []datamatrix.Symbole{{Lecture: l, Coins: [4]datamatrix.Point{{X: 1, Y: 2}}, Angle: 30, Occurrences: 2}}
-	code, sortie, _ := lance(t, "", "-json", fichier)
-	for _, veut := range []string{`"corners":[{"x":1,"y":2}`, `"angle":30`, `"count":2`, `"aim":"]d1"`, `"repairs":[]`} {
-		if code != 0 || !strings.Contains(sortie, veut) {
-			t.Errorf("%d: %s is missing from %s", code, veut, sortie)
+	if err := errors.Join(png.Encode(f, page), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	code, sortie, erreurs := lance(t, "", "-json", fichier)
+	if code != 0 || strings.Count(sortie, "\n") != 2 || erreurs != "" {
+		t.Fatalf("%d %q %q", code, sortie, erreurs)
+	}
+	for _, veut := range []string{`"kind":"amc"`, `"text":"AMC#1#99999999##***#SPPGEH/"`, `"count":2`, `"corners":[{`, `"aim":"]d1"`, `"repairs":[]`, `"convention":"SP"`} {
+		if !strings.Contains(sortie, veut) {
+			t.Errorf("%s is missing from %s", veut, sortie)
 		}
 	}
-	litImage = func(context.Context, io.Reader) ([]datamatrix.Symbole, error) { return nil, errors.New("broken") }
-	if code, _, erreurs := lance(t, "", fichier); code != 1 || !strings.Contains(erreurs, "broken") {
-		t.Errorf("%d %q", code, erreurs)
+	if code, sortie, _ := lance(t, "", "-json", "-clair", fichier); code != 0 || !strings.Contains(sortie, "12345678#SPPGEH") {
+		t.Errorf("%d %s", code, sortie)
+	}
+	vide := filepath.Join(dir, "vide.png")
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 50, 50))); err != nil {
+		t.Fatal(err)
+	}
+	enorme := append([]byte{}, b.Bytes()...)
+	copy(enorme[16:24], []byte{0, 1, 0, 0, 0, 1, 0, 0}) // 65536 × 65536 in the header
+	for nom, contenu := range map[string][]byte{vide: b.Bytes(), filepath.Join(dir, "enorme.png"): enorme, filepath.Join(dir, "faux.png"): []byte("x")} {
+		if err := os.WriteFile(nom, contenu, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, _, erreurs := lance(t, "", nom); code != 1 || erreurs == "" {
+			t.Errorf("%s: %d %q", nom, code, erreurs)
+		}
 	}
 }
