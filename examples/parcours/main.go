@@ -1,6 +1,6 @@
-// Command parcours takes a set of emergency visits through the SDK and prints,
-// for a cashier, the lines of each invoice, who pays what, why, and what is
-// wrong. Prices and lists are fictitious and say so, but for those of FPU and
+// Command parcours takes patients through the SDK: it reads their attestations
+// from pictures, then prices a set of emergency visits and prints, for a
+// cashier, the lines of each invoice, who pays what, why, and what is wrong. Prices and lists are fictitious and say so, but for those of FPU and
 // FPV, which are public.
 //
 //	go run ./examples/parcours              the set, visit by visit
@@ -64,7 +64,10 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 	case r.json:
 		return ecritJSON(sortie, cas, o)
 	}
-	fmt.Fprintln(sortie, "Passages aux urgences. Les tarifs sont FICTIFS, sauf FPU et FPV.")
+	if err := lisAttestations(sortie); err != nil {
+		return err
+	}
+	fmt.Fprintln(sortie, "\nPassages aux urgences. Les tarifs sont FICTIFS, sauf FPU et FPV.")
 	b := nouveauBilan()
 	for n := range cas {
 		i := cas[n].calcule(o)

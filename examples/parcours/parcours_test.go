@@ -27,6 +27,8 @@ func execute(t *testing.T, r reglages) string {
 func TestParcours(t *testing.T) {
 	s := execute(t, reglages{})
 	for _, attendu := range []string{
+		"griffonnee.jpg : 1 code(s)", "page.jpg : 5 code(s)", "telephone.jpg : 1 code(s)",
+		`→ annuaire, domaine HOSP : AMC 00999999, convention AL, CSR "A10"`,
 		// 30.33 + 24.63 + 22.94 + 26.38 + 18.59 + 29.78 + 23.08 + 27.99 + 23.08 + 72.33 = 299.13, and 23.00
 		"322,13 €  dont Assurance Maladie 299,13 € ; patient 23,00 €",
 		"59,44 €  dont Assurance Maladie 49,48 € ; patient 9,96 €", // ALD: 36.44 + 13.04
@@ -38,6 +40,7 @@ func TestParcours(t *testing.T) {
 	} {
 		assert.Contains(t, s, attendu)
 	}
+	assert.NotContains(t, s, "123456789", "the member number is masked")
 	assert.NotContains(t, s, "Pourquoi")
 	assert.Contains(t, execute(t, reglages{explique: true}), "RG_VF502")
 }
