@@ -6,7 +6,9 @@ import (
 )
 
 // DeFacteur is the multiplier of a rate: 1.07 for 7 %, 0.993 for −0.7 %.
-func DeFacteur(t simphonie.Taux) Valeur { return DePrix(simphonie.Prix(simphonie.Cent + t)) }
+func DeFacteur(t simphonie.Taux) Valeur {
+	return DePrix(simphonie.Prix(simphonie.Cent) + simphonie.Prix(t))
+}
 
 // ResultatCoefficient names the coefficient MCO of a line, computed by an
 // earlier step, as an operand.

@@ -230,6 +230,9 @@ func TestExplication(t *testing.T) {
 	for i := range r.Explication.Etapes {
 		e := &r.Explication.Etapes[i]
 		assert.NotContains(t, e.Texte(), "{", e.Regle.Code)
+		if strings.HasPrefix(string(e.Regle.Code), "P20-") {
+			assert.Contains(t, e.Regle.Source, "jamais en vigueur", e.Regle.Code)
+		}
 	}
 	assert.Equal(t, projet2020.Jeu2021, r.Facture.JeuRegles)
 	assert.True(t, strings.HasPrefix(r.Catalogue, "2021 FICTIF 2021 sha256:"), r.Catalogue)

@@ -2,6 +2,7 @@ package projet2020_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,6 +37,10 @@ ZPA;ex-dg;metropole;2022-01-01;;19.02;FICTIF;2020-12-01
 ZPR;ex-dg;metropole;2022-01-01;;19.07;FICTIF;2020-12-01
 ZPL;ex-dg;metropole;2022-01-01;;19.13;FICTIF;2020-12-01
 `
+
+var prix = sync.OnceValues(func() (*tarif.Catalogue, error) {
+	return tarif.Load(strings.NewReader(prixFictifs), tarif.LoadOptions{})
+})
 
 func bandes() []projet2020.Bande {
 	return []projet2020.Bande{{Code: "ZA1", AvantMois: 60}, {Code: "ZA2", DesMois: 60, AvantMois: 240},
@@ -80,7 +85,7 @@ const finess simphonie.FINESS = "750712184"
 // 1.07 × 0.993 = 1.06251, that is 1.0625.
 func options(t testing.TB) *projet2020.Options {
 	t.Helper()
-	ts, err := tarif.Load(strings.NewReader(prixFictifs), tarif.LoadOptions{})
+	ts, err := prix()
 	require.NoError(t, err)
 	return &projet2020.Options{ConnuAu: jour("2026-11-01"), Tarifs: ts, Expliquer: true,
 		Catalogue2021: catalogue(t, definition2021()), Catalogue2022: catalogue(t, definition2022()),

@@ -5,6 +5,8 @@ import "github.com/simphonie/simphonie"
 // Sources: what the project said, and the rules in force whose controls it takes.
 const (
 	reunion  = "réunion éditeurs du 25/06/2020 (projet jamais en vigueur)"
+	muette   = "réunion éditeurs du 25/06/2020, muette sur ce point (projet jamais en vigueur)"
+	format   = "format du passage (projet jamais en vigueur)"
 	controle = " ; contrôle repris des règles en vigueur, projet jamais en vigueur"
 )
 
@@ -14,9 +16,9 @@ var (
 		Message: "Le numéro d'entrée est absent."}
 	regFINESS = simphonie.Regle{Code: "P20-FINESS", Source: "RG_MF636" + controle, Gravite: simphonie.Alerte,
 		Message: "Le numéro FINESS n'a pas la forme ou la clé attendue."}
-	regEtablissement = simphonie.Regle{Code: "P20-ETABLISSEMENT", Source: reunion, Gravite: simphonie.Bloquante,
+	regEtablissement = simphonie.Regle{Code: "P20-ETABLISSEMENT", Source: format, Gravite: simphonie.Bloquante,
 		Message: "Le secteur ou le territoire de l'établissement est absent ou inconnu."}
-	regValeur = simphonie.Regle{Code: "P20-VALEUR", Source: "format du passage", Gravite: simphonie.Bloquante,
+	regValeur = simphonie.Regle{Code: "P20-VALEUR", Source: format, Gravite: simphonie.Bloquante,
 		Message: "Valeur absente ou inconnue."}
 	regDebutSoins = simphonie.Regle{Code: "P20-DEBUT-SOINS", Source: "RG_IP621" + controle, Gravite: simphonie.Bloquante,
 		Message: "Le début de la prise en charge par l'urgentiste est absent."}
@@ -26,15 +28,15 @@ var (
 		Message: "La date de naissance est absente, postérieure aux soins, ou son siècle est inconnu : la demander."}
 	regDonneeAbsente = simphonie.Regle{Code: "P20-DONNEE-ABSENTE", Source: reunion, Gravite: simphonie.Alerte,
 		Message: "Donnée absente : le contexte {0} n'a pas pu être examiné."}
-	regDecision = simphonie.Regle{Code: "P20-DECISION-REGIME", Source: reunion, Gravite: simphonie.Bloquante,
+	regDecision = simphonie.Regle{Code: "P20-DECISION-REGIME", Source: format, Gravite: simphonie.Bloquante,
 		Message: "Une exonération décidée par l'appelant demande un motif et une référence."}
 	regAffiliation = simphonie.Regle{Code: "P20-AFFILIATION", Source: reunion, Gravite: simphonie.AVerifier,
 		Message: "L'organisme d'affiliation est absent ou n'a pas la forme attendue."}
-	regPopulation = simphonie.Regle{Code: "P20-POPULATION", Source: reunion, Gravite: simphonie.AVerifier,
+	regPopulation = simphonie.Regle{Code: "P20-POPULATION", Source: muette, Gravite: simphonie.AVerifier,
 		Message: "{0} : aucune des trois déclinaisons du projet ne décrit ce patient."}
-	regExonerationNonDite = simphonie.Regle{Code: "P20-EXONERATION-NON-DITE", Source: reunion, Gravite: simphonie.AVerifier,
+	regExonerationNonDite = simphonie.Regle{Code: "P20-EXONERATION-NON-DITE", Source: muette, Gravite: simphonie.AVerifier,
 		Message: "Situation {0} : le projet ne dit pas si elle passe le FPU au régime ; répondre dans Options.Exonerations."}
-	regOrdre = simphonie.Regle{Code: "P20-ORDRE", Source: reunion, Gravite: simphonie.AVerifier,
+	regOrdre = simphonie.Regle{Code: "P20-ORDRE", Source: muette, Gravite: simphonie.AVerifier,
 		Message: "Plusieurs déclinaisons du FPU conviennent ({0}) : à vérifier."}
 	regDelai = simphonie.Regle{Code: "P20-DELAI", Source: "RG_MF606" + controle, Gravite: simphonie.Bloquante,
 		Message: "Un an ou plus entre les soins du {0} et l'envoi du {1} : à forcer à la demande de la caisse."}
@@ -56,7 +58,7 @@ var (
 		Message: "Patient admis en MCO ou en UHCD du même établissement : pas de facture d'urgence."}
 	regGynecologie = simphonie.Regle{Code: "P20-GYNECOLOGIE", Source: reunion,
 		Message: "Urgence gynécologique : l'ATU est gardé."}
-	regObstetrique = simphonie.Regle{Code: "P20-OBSTETRIQUE", Source: reunion, Gravite: simphonie.AVerifier,
+	regObstetrique = simphonie.Regle{Code: "P20-OBSTETRIQUE", Source: muette, Gravite: simphonie.AVerifier,
 		Message: "Urgence obstétricale : le projet ne parle que des urgences gynécologiques."}
 	regHospitalisation = simphonie.Regle{Code: "P20-HOSPITALISATION", Source: reunion, Gravite: simphonie.AVerifier,
 		Message: "Patient transféré, admis en psychiatrie ou hors MCO : à vérifier avant de facturer."}
@@ -74,7 +76,7 @@ var (
 		Message: "Contexte {0} ({1}) : {2}."}
 	regHorsChoix = simphonie.Regle{Code: "P20-CONTEXTE-HORS-CHOIX", Source: reunion,
 		Message: "Contexte {0} : hors des trois contextes choisis pour 2021, pas de supplément."}
-	regTarif = simphonie.Regle{Code: "P20-TARIF", Source: "prix de l'appelant : le projet n'en a fixé aucun",
+	regTarif = simphonie.Regle{Code: "P20-TARIF", Source: "prix de l'appelant (projet jamais en vigueur, sans prix fixé)",
 		Message: "Prix de {0} au {1} ({2})."}
 	regCoefficient = simphonie.Regle{Code: "P20-COEFFICIENT-MCO", Source: "RG_CF656, " + reunion,
 		Message: "Coefficients géographique {0} % et prudentiel {1} % ({2})."}
