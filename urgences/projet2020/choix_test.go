@@ -189,6 +189,20 @@ func TestManques(t *testing.T) {
 	assert.ErrorContains(t, err, "ZPU", "all that is missing is named at once")
 }
 
+// Rates are those of the establishment, and of no other.
+func TestCoefficientsEtablissement(t *testing.T) {
+	o := options(t)
+	autre := o.Coefficients[0]
+	autre.FINESS, autre.Geographique = "200102689", taux("11")
+	o.Coefficients = append([]projet2020.Coefficients{autre}, o.Coefficients...)
+	r := compute(t, ordinaire(t, "2021-06-01 10:00"), o)
+	facturable(t, &r)
+	assert.Equal(t, simphonie.Coefficient(10625), r.Facture.Lignes[0].CoefMCO)
+	o.Coefficients = o.Coefficients[:1]
+	_, err := projet2020.Compute(ordinaire(t, "2021-06-01 10:00"), o)
+	assert.ErrorContains(t, err, "P20-COEFFICIENT-NON-CHARGE")
+}
+
 // The latest known rates of the day win, and only once they are known.
 func TestCoefficientsDates(t *testing.T) {
 	o := options(t)

@@ -135,7 +135,8 @@ func (k *inspection) bande(i int) {
 	}
 }
 
-// natures wants one nature d'assurance and one organisme on the days of the lines.
+// natures wants one nature d'assurance on the days of the lines. The organisme
+// is that of the one acquisition.
 func (k *inspection) natures() {
 	vus := map[simphonie.Jour]bool{k.m.jour: true}
 	for i := range k.lignes {
@@ -146,7 +147,7 @@ func (k *inspection) natures() {
 		vus[j] = true
 		r := k.m.droitsLe(j)
 		k.as = append(k.as, r.Anomalies...)
-		if r.Contexte.Nature != k.m.ctx.Nature || r.Contexte.Organisme != k.m.ctx.Organisme {
+		if r.Contexte.Nature != k.m.ctx.Nature {
 			k.faute(&regNature, i, j.String())
 		}
 	}

@@ -20,14 +20,14 @@ var jour = simphonie.MustJour
 
 // The key letters, bands and prices of these tests are invented, all distinct.
 // 12.24 and 40.08 end on a half cent once multiplied by 1.0625; 20.125 ends on
-// one before, and is rounded twice.
+// one before, and is rounded twice; 17.532 is rounded down first.
 const prixFictifs = `code;secteur;zone;du;au;montant;reference;connu_le
 ZA1;ex-dg;metropole;2021-03-01;;30.11;FICTIF;2020-12-01
 ZA2;ex-dg;metropole;2021-03-01;;40.08;FICTIF;2020-12-01
 ZA3;ex-dg;metropole;2021-03-01;;20.125;FICTIF;2020-12-01
 ZA4;ex-dg;metropole;2021-03-01;;51.37;FICTIF;2020-12-01
 ZSC;ex-dg;metropole;2021-03-01;;12.24;FICTIF;2020-12-01
-ZS3;ex-dg;metropole;2021-03-01;;17.53;FICTIF;2020-12-01
+ZS3;ex-dg;metropole;2021-03-01;;17.532;FICTIF;2020-12-01
 ZSB;ex-dg;metropole;2021-03-01;;9.71;FICTIF;2020-12-01
 ZSI;ex-dg;metropole;2022-01-01;;7.93;FICTIF;2020-12-01
 ZSM;ex-dg;metropole;2022-01-01;;14.62;FICTIF;2020-12-01

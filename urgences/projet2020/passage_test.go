@@ -145,6 +145,17 @@ func TestBandes(t *testing.T) {
 	}
 }
 
+// CCMU 3, 4 and 5 give the supplement, no other class does.
+func TestCCMU(t *testing.T) {
+	for _, c := range []urgences.CCMU{"1", "2", "3", "4", "5", "P", "D"} {
+		p := ordinaire(t, "2021-06-01 10:00")
+		p.CCMU = c
+		r := compute(t, p, options(t))
+		facturable(t, &r)
+		assert.Equal(t, c >= "3" && c <= "5", len(r.Facture.Lignes) == 3, "CCMU %s", c)
+	}
+}
+
 // A supplement whose first act came after midnight takes the day of the
 // forfait, or that of the act; the choice is a reading.
 func TestDateSupplement(t *testing.T) {
@@ -159,6 +170,14 @@ func TestDateSupplement(t *testing.T) {
 	r = compute(t, p, o)
 	facturable(t, &r)
 	assert.Equal(t, jour("2021-06-02"), r.Facture.Lignes[1].Execution)
+
+	// The first act decides, whatever the order and the others.
+	p.Biologie = append(p.Biologie, p.DebutSoins.Add(10*time.Minute), p.DebutSoins.Add(3*time.Hour))
+	r = compute(t, p, o)
+	facturable(t, &r)
+	assert.Equal(t, jour("2021-06-01"), r.Facture.Lignes[1].Execution)
+	assert.False(t, decide(&r, "P20-I-DATE-SUPPLEMENT"), "same day: nothing to read")
+	p.Biologie = p.Biologie[:2]
 
 	// A nature that changes at midnight does not fit one invoice.
 	p.Droits.ETM = []droits.Droit[droits.CodeETM]{{Code: droits.ETMMaternite, Periodes: []simphonie.Periode{{Du: jour("2021-06-02")}}}}

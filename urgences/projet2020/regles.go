@@ -119,7 +119,7 @@ var (
 	regHorsCatalogue = simphonie.Regle{Code: "P20-HORS-CATALOGUE", Source: "RG_VF627" + controle, Gravite: simphonie.Bloquante,
 		Message: "{0} n'est pas au catalogue : ni acte ni autre forfait dans la facture du passage."}
 	regNature = simphonie.Regle{Code: "P20-NATURE", Source: "RG_MF630" + controle, Gravite: simphonie.Bloquante,
-		Message: "Au {0}, la nature d'assurance ou l'organisme n'est plus celui de la facture."}
+		Message: "Au {0}, la nature d'assurance n'est plus celle de la facture."}
 	regC2SReste = simphonie.Regle{Code: "P20-C2S-RESTE", Source: "RG_VF695" + controle, Gravite: simphonie.Bloquante,
 		Message: "C2S : il reste {1} € à payer sur {0}, rien n'est attendu."}
 )
