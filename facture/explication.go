@@ -76,6 +76,10 @@ const (
 	ChampMRC        Champ = "MRC"
 	// ChampRemboursable is the part of the complementary base that the AMO rate covers.
 	ChampRemboursable Champ = "REMBOURSABLE"
+	// ChampProduit is unit price × quantity × coefficient, before the coefficient MCO.
+	ChampProduit Champ = "PRODUIT"
+	// ChampCoefMCO is the coefficient MCO, a number without a unit.
+	ChampCoefMCO Champ = "COEFMCO"
 )
 
 // ChampPart names the part of a debtor.
@@ -104,6 +108,10 @@ func (c Champ) libelle() string {
 		return "Part AMO de la base complémentaire"
 	case ChampMRC:
 		return "Part complémentaire"
+	case ChampProduit:
+		return "Prix avant coefficient MCO"
+	case ChampCoefMCO:
+		return "Coefficient MCO"
 	}
 	return "À la charge de : " + strings.TrimPrefix(string(c), prefixePart)
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/simphonie/simphonie/internal/maison"
 	"github.com/simphonie/simphonie/internal/outils/regles/catalogue"
 	"github.com/simphonie/simphonie/urgences"
+	"github.com/simphonie/simphonie/urgences/projet2020"
 )
 
 // forme is what a code looks like: ROOM-WORD-WORD.
@@ -40,7 +41,7 @@ func TestRegles(t *testing.T) {
 	}
 	assert.Greater(t, len(vues), 90)
 	assert.Contains(t, vues, simphonie.Code("URG-FPX"))
-	for _, is := range [][]simphonie.Interpretation{urgences.InterpretationsPossibles(), droits.InterpretationsPossibles()} {
+	for _, is := range [][]simphonie.Interpretation{urgences.InterpretationsPossibles(), projet2020.InterpretationsPossibles(), droits.InterpretationsPossibles()} {
 		for _, i := range is {
 			assert.True(t, vues[i.Code], "%s is not in the rules of its room", i.Code)
 			assert.NotEmpty(t, i.Choix)

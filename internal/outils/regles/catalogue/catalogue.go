@@ -18,6 +18,7 @@ import (
 	"github.com/simphonie/simphonie/internal/maison"
 	"github.com/simphonie/simphonie/tarif"
 	"github.com/simphonie/simphonie/urgences"
+	"github.com/simphonie/simphonie/urgences/projet2020"
 )
 
 // Section is the rules of one room.
@@ -35,6 +36,7 @@ func Sections() []Section {
 		{Prefixe: "DROITS", Titre: "Droits", Regles: droits.Regles(), Interpretations: droits.InterpretationsPossibles()},
 		{Prefixe: "FAC", Titre: "Facture", Regles: facture.Regles()},
 		{Prefixe: "URG", Titre: "Urgences", Regles: urgences.Regles(), Interpretations: urgences.InterpretationsPossibles()},
+		{Prefixe: "P20", Titre: "Urgences, projet 2020 jamais en vigueur", Regles: projet2020.Regles(), Interpretations: projet2020.InterpretationsPossibles()},
 		{Prefixe: "B2", Titre: "Norme B2", Regles: b2.Regles()},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
 	}
