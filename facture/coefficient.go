@@ -13,7 +13,7 @@ func DeFacteur(t simphonie.Taux) Valeur {
 // ResultatCoefficient names the coefficient MCO of a line, computed by an
 // earlier step, as an operand.
 func ResultatCoefficient(ligne int, c simphonie.Coefficient) Operande {
-	return Operande{string(ChampCoefMCO), int64(c), int32(ligne), genreCoefficient}
+	return Operande{nom: string(ChampCoefMCO), n: int64(c), ligne: int32(ligne), genre: genreCoefficient}
 }
 
 // CalculeCoefficient records how the coefficient MCO of a line is made of its

@@ -51,6 +51,7 @@ func (m *moteur) jourDe(t time.Time) simphonie.Jour { return simphonie.JourOf(t.
 func (m *moteur) valeurs(entier bool) {
 	p := m.p
 	m.connu(orientationConnue(p.Orientation), "orientation")
+	m.connu(!p.Etablissement.StructureAutorisee.IsZero(), "etablissement.structureAutorisee")
 	switch p.Motif {
 	case urgences.MotifGeneral, urgences.MotifGynecologique, urgences.MotifObstetrical:
 	default:

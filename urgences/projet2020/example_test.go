@@ -39,7 +39,7 @@ func Example() {
 	r, err := projet2020.Compute(&projet2020.Passage{
 		Venue: "900000001",
 		Etablissement: urgences.Etablissement{FINESS: "750712184", Secteur: tarif.ExDG,
-			Territoire: simphonie.Metropole, StructureAutorisee: true},
+			Territoire: simphonie.Metropole, StructureAutorisee: simphonie.Oui},
 		Naissance: naissance, DebutSoins: time.Date(2021, 6, 1, 8, 0, 0, 0, time.UTC),
 		Orientation: urgences.Domicile, Motif: urgences.MotifGeneral,
 		Entree: projet2020.Couche, CCMU: "3",

@@ -145,9 +145,6 @@ func (m *moteur) resoutDroits() {
 	for _, c := range r.Trace {
 		m.decide(-1, c.Regle, c.Valeurs...)
 	}
-	if m.p.Droits != nil && m.ctx.Organisme.Valide() != nil {
-		m.anomalie(&regAffiliation, "droits.organisme")
-	}
 }
 
 func (m *moteur) droitsLe(j simphonie.Jour) droits.Resultat {

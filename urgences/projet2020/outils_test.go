@@ -111,7 +111,7 @@ func ordinaire(t testing.TB, debut string) *projet2020.Passage {
 	require.NoError(t, err)
 	non := false
 	return &projet2020.Passage{Venue: "900000001",
-		Etablissement: urgences.Etablissement{FINESS: finess, Secteur: tarif.ExDG, Territoire: simphonie.Metropole, StructureAutorisee: true},
+		Etablissement: urgences.Etablissement{FINESS: finess, Secteur: tarif.ExDG, Territoire: simphonie.Metropole, StructureAutorisee: simphonie.Oui},
 		Naissance:     n, DebutSoins: paris(t, debut), Orientation: urgences.Domicile, Motif: urgences.MotifGeneral,
 		Entree: projet2020.Debout, Intoxication: &non, CCMU: "1",
 		Droits: &droits.Acquisition{Support: droits.SupportCDRi, Organisme: simphonie.Organisme{Regime: "01", Caisse: "751", Centre: "0000"},

@@ -26,14 +26,14 @@ func (m *moteur) franchit() (urgences.Issue, *simphonie.Regle) {
 	if m.jour.Before(debutProjet) {
 		return urgences.ATUDue, &regAvantProjet
 	}
-	if !p.Etablissement.StructureAutorisee {
-		return urgences.NonFacturable, &regStructure
-	}
 	switch p.Motif {
 	case urgences.MotifGynecologique:
 		return urgences.ATUDue, &regGynecologie
 	case urgences.MotifObstetrical:
 		return urgences.AVerifier, &regObstetrique
+	}
+	if p.Etablissement.StructureAutorisee != simphonie.Oui {
+		return urgences.NonFacturable, &regStructure
 	}
 	switch p.Orientation {
 	case urgences.Psychiatrie, urgences.AutreHospitalisation, urgences.TransfertHorsEnceinte:

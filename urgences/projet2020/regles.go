@@ -30,8 +30,6 @@ var (
 		Message: "Donnée absente : le contexte {0} n'a pas pu être examiné."}
 	regDecision = simphonie.Regle{Code: "P20-DECISION-REGIME", Source: format, Gravite: simphonie.Bloquante,
 		Message: "Une exonération décidée par l'appelant demande un motif et une référence."}
-	regAffiliation = simphonie.Regle{Code: "P20-AFFILIATION", Source: reunion, Gravite: simphonie.AVerifier,
-		Message: "L'organisme d'affiliation est absent ou n'a pas la forme attendue."}
 	regPopulation = simphonie.Regle{Code: "P20-POPULATION", Source: muette, Gravite: simphonie.AVerifier,
 		Message: "{0} : aucune des trois déclinaisons du projet ne décrit ce patient."}
 	regExonerationNonDite = simphonie.Regle{Code: "P20-EXONERATION-NON-DITE", Source: muette, Gravite: simphonie.AVerifier,
@@ -128,7 +126,7 @@ var (
 func Regles() []simphonie.Regle {
 	return []simphonie.Regle{
 		regVenue, regFINESS, regEtablissement, regValeur, regDebutSoins, regChronologie, regNaissance, regDonneeAbsente,
-		regDecision, regAffiliation, regPopulation, regExonerationNonDite, regOrdre, regDelai,
+		regDecision, regPopulation, regExonerationNonDite, regOrdre, regDelai,
 		regFacturable, regAvantProjet, regHorsProjet, regStructure, regSansSoins, regAdmisMCO, regGynecologie, regObstetrique, regHospitalisation,
 		regProjet, regJeu, regAge, regContexte, regHorsChoix, regTarif, regCoefficient, regBase, regTaux, regBaseTM, regInformation, regPart,
 		regRegime, regLocal, regC2S, regAssure,
