@@ -20,8 +20,8 @@ type Coefficients struct {
 func (c Coefficients) MCO() (simphonie.Coefficient, error) {
 	v := big.NewInt(int64(simphonie.Un))
 	d := big.NewInt(1)
-	for _, t := range []simphonie.Taux{c.Geographique, c.RepriseFisc, -c.Prudentiel, c.Segur} {
-		v.Mul(v, big.NewInt(int64(simphonie.Cent+t)))
+	for _, t := range []int64{int64(c.Geographique), int64(c.RepriseFisc), -int64(c.Prudentiel), int64(c.Segur)} {
+		v.Mul(v, big.NewInt(int64(simphonie.Cent)+t))
 		d.Mul(d, big.NewInt(int64(simphonie.Cent)))
 	}
 	n, err := divise(v, d, ArrCF656.Mode)

@@ -174,8 +174,10 @@ func TestCoefficientMCO(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.amc, amc.String(), c.nom)
 	}
-	_, err := tarif.Coefficients{Geographique: 1 << 30, Segur: 1 << 30}.MCO()
-	assert.ErrorIs(t, err, simphonie.ErrDepassement)
+	for _, k := range []tarif.Coefficients{{Geographique: 1 << 30, Segur: 1 << 30}, {Prudentiel: -1 << 31, Segur: 1<<31 - 1}} {
+		_, err := k.MCO()
+		assert.ErrorIs(t, err, simphonie.ErrDepassement)
+	}
 	cs, err := tarif.CoefficientsPublies()
 	require.NoError(t, err)
 	assert.Len(t, cs, 29)

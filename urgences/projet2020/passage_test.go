@@ -95,7 +95,7 @@ func TestExamen(t *testing.T) {
 		assert.NotContains(t, r.Anomalies[0].Message, "{")
 	}
 	r := compute(t, &projet2020.Passage{}, options(t))
-	assert.Equal(t, []simphonie.Code{"P20-VENUE", "P20-FINESS", "P20-ETABLISSEMENT", "P20-VALEUR", "P20-VALEUR", "P20-DEBUT-SOINS"}, r.Anomalies.Codes(),
+	assert.Equal(t, []simphonie.Code{"P20-VENUE", "P20-FINESS", "P20-ETABLISSEMENT", "P20-VALEUR", "P20-VALEUR", "P20-VALEUR", "P20-DEBUT-SOINS"}, r.Anomalies.Codes(),
 		"all at once")
 }
 
