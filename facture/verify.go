@@ -25,7 +25,7 @@ var (
 	regMRC = simphonie.Regle{Code: "FAC-MRC", Source: "RG_VF670", Gravite: simphonie.Bloquante,
 		Message: "Ligne {0} : le MRC ({1} €) dépasse les honoraires ({2} €) ou n'en a pas le signe."}
 	regSigne = simphonie.Regle{Code: "FAC-SIGNE", Source: "conservation des montants", Gravite: simphonie.Bloquante,
-		Message: "Ligne {0} : une part de {1} € n'a pas le signe des honoraires ({2} €)."}
+		Message: "Ligne {0} : une part dépasse les honoraires ({1} €) ou n'en a pas le signe."}
 	regDepassement = simphonie.Regle{Code: "FAC-DEPASSEMENT", Source: "largeur des montants", Gravite: simphonie.Bloquante,
 		Message: "La somme des montants dépasse ce qu'un montant peut contenir."}
 )
@@ -59,20 +59,20 @@ func (f *Facture) Verify() simphonie.Anomalies {
 func (f *Facture) verifyLigne(i int, as simphonie.Anomalies) simphonie.Anomalies {
 	l := &f.Lignes[i]
 	var toutes, amo simphonie.Montant
+	signe := true
 	for j := range f.Parts {
 		p := &f.Parts[j]
 		if p.Ligne != i {
 			continue
 		}
 		var err error
-		if toutes, err = toutes.Add(p.Montant); err != nil {
+		if toutes, err = toutes.Add(p.Montant); err == nil && p.Debiteur == simphonie.AMO {
+			amo, err = amo.Add(p.Montant)
+		}
+		if err != nil {
 			return append(as, regDepassement.Anomalie(chemin("parts", j)))
 		}
-		if p.Debiteur == simphonie.AMO {
-			if amo, err = amo.Add(p.Montant); err != nil {
-				return append(as, regDepassement.Anomalie(chemin("parts", j)))
-			}
-		}
+		signe = signe && !depasse(p.Montant, l.Honoraires)
 	}
 	faute := func(r *simphonie.Regle, valeurs ...simphonie.Montant) {
 		textes := []string{strconv.Itoa(i + 1)}
@@ -104,10 +104,8 @@ func (f *Facture) verifyLigne(i int, as simphonie.Anomalies) simphonie.Anomalies
 	if attendu, err := l.Taux.Of(l.BRAMO, tarif.ArrVF670.Mode); err == nil && l.Participation == ParticipationAucune && l.MRO != attendu-l.MTM {
 		faute(&regTaux, l.MRO, attendu-l.MTM)
 	}
-	for j := range f.Parts {
-		if p := &f.Parts[j]; p.Ligne == i && depasse(p.Montant, l.Honoraires) {
-			faute(&regSigne, p.Montant, l.Honoraires)
-		}
+	if !signe {
+		faute(&regSigne, l.Honoraires)
 	}
 	return as
 }

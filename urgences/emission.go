@@ -1,8 +1,6 @@
 package urgences
 
 import (
-	"slices"
-
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/tarif"
@@ -34,11 +32,7 @@ func (e *emission) ligneCoef(c tarif.Code, support int, j simphonie.Jour, coef s
 		m.ajoute(&l, simphonie.AMC(m.ctx.OC))
 		return n
 	}
-	exo := e.exo
-	if slices.Contains(codesFT, c) {
-		exo = facture.ExoAucune // exempt by themselves, whatever the patient part
-	}
-	m.centPourCent(&l, n, exo, &regTauxForfait)
+	m.centPourCent(&l, n, e.exo, &regTauxForfait)
 	m.ajoute(&l, simphonie.AMO)
 	return n
 }

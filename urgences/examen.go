@@ -158,7 +158,12 @@ func (m *moteur) instantActe(t time.Time, liste string, i int) {
 }
 
 // plausible keeps instants within the years that civil dates and rules know.
-func plausible(t time.Time) bool { return t.Year() >= 2000 && t.Year() < 2200 }
+func plausible(t time.Time) bool { return debutPlausible <= t.Unix() && t.Unix() < finPlausible }
+
+var (
+	debutPlausible = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+	finPlausible   = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+)
 
 // precede says that both instants are known and a comes before b.
 func precede(a, b time.Time) bool { return !a.IsZero() && !b.IsZero() && a.Before(b) }

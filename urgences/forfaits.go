@@ -307,6 +307,7 @@ func (m *moteur) forfaitsEcartes() {
 }
 
 func (m *moteur) forfaitsTechniques(e *emission) {
+	e.exo = facture.ExoAucune // exempt by themselves, whatever the patient part (RG_VF660)
 	scanners := 0
 	for i := range m.p.Imagerie {
 		a := &m.p.Imagerie[i]

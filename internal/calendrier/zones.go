@@ -8,38 +8,39 @@ import (
 	"github.com/simphonie/simphonie"
 )
 
-var zones = sync.OnceValues(func() (map[simphonie.Territoire]*time.Location, error) {
-	noms := map[simphonie.Territoire]string{
-		simphonie.Metropole:     "Europe/Paris",
-		simphonie.AlsaceMoselle: "Europe/Paris",
-		simphonie.Guadeloupe:    "America/Guadeloupe",
-		simphonie.Martinique:    "America/Martinique",
-		simphonie.Guyane:        "America/Cayenne",
-		simphonie.Reunion:       "Indian/Reunion",
-		simphonie.Mayotte:       "Indian/Mayotte",
-	}
-	m := make(map[simphonie.Territoire]*time.Location, len(noms))
-	for t, nom := range noms {
-		l, err := time.LoadLocation(nom)
-		if err != nil {
-			return nil, err
+// nomsZones are indexed by Territoire.
+var nomsZones = [...]string{
+	simphonie.Metropole:     "Europe/Paris",
+	simphonie.AlsaceMoselle: "Europe/Paris",
+	simphonie.Guadeloupe:    "America/Guadeloupe",
+	simphonie.Martinique:    "America/Martinique",
+	simphonie.Guyane:        "America/Cayenne",
+	simphonie.Reunion:       "Indian/Reunion",
+	simphonie.Mayotte:       "Indian/Mayotte",
+}
+
+var zones = sync.OnceValues(func() (zs [len(nomsZones)]*time.Location, err error) {
+	for t, nom := range nomsZones {
+		if nom == "" {
+			continue
 		}
-		m[t] = l
+		if zs[t], err = time.LoadLocation(nom); err != nil {
+			return zs, err
+		}
 	}
-	return m, nil
+	return zs, nil
 })
 
 // Zone gives the time zone of a place.
 func Zone(t simphonie.Territoire) (*time.Location, error) {
-	m, err := zones()
+	zs, err := zones()
 	if err != nil {
 		return nil, err
 	}
-	l, ok := m[t]
-	if !ok {
+	if int(t) >= len(zs) || zs[t] == nil {
 		return nil, errTerritoire
 	}
-	return l, nil
+	return zs[t], nil
 }
 
 // Instant gives the moment that a clock on the wall of a place showed. An hour

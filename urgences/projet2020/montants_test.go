@@ -167,7 +167,9 @@ func TestDeclinaisons(t *testing.T) {
 
 // Maternity passes FPU to the régime; every other situation waits for an answer.
 func TestExonerations(t *testing.T) {
-	accident := func(a *droits.Acquisition) { a.AT = []droits.ATDeclare{{Identifiant: "123456789", Organisme: simphonie.Organisme{Regime: "01", Caisse: "751"}}} }
+	accident := func(a *droits.Acquisition) {
+		a.AT = []droits.ATDeclare{{Identifiant: "123456789", Organisme: simphonie.Organisme{Regime: "01", Caisse: "751"}}}
+	}
 	for s, d := range map[projet2020.Situation]func(*droits.Acquisition){
 		projet2020.SituationATMP: accident, projet2020.SituationRenteAT: mtm(droits.MTMRenteAT),
 		projet2020.SituationALD: etm(droits.ETMALD8), projet2020.SituationPensionMilitaire: etm(droits.ETMPensionMilitaire),
