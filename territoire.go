@@ -10,12 +10,11 @@ const (
 	Metropole
 	// AlsaceMoselle is Bas-Rhin, Haut-Rhin and Moselle: two holidays more.
 	AlsaceMoselle
-	// Guadeloupe and the four that follow are the overseas départements.
-	Guadeloupe
-	Martinique
-	Guyane
-	Reunion
-	Mayotte
+	Guadeloupe // overseas département, as the four that follow
+	Martinique // overseas département
+	Guyane     // overseas département
+	Reunion    // overseas département
+	Mayotte    // overseas département
 )
 
 var nomsTerritoire = noms[Territoire]{"territoire", []string{"", "metropole", "alsace-moselle",

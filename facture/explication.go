@@ -171,14 +171,22 @@ const (
 	genreDecimal // read back: n has dec decimals
 )
 
-// Constructors of values.
+// DeMontant gives the value of an amount.
 func DeMontant(m simphonie.Montant) Valeur { return Valeur{n: int64(m), genre: genreMontant} }
-func DePrix(p simphonie.Prix) Valeur       { return Valeur{n: int64(p), genre: genrePrix} }
-func DeTaux(t simphonie.Taux) Valeur       { return Valeur{n: int64(t), genre: genreTaux} }
+
+// DePrix gives the value of a price.
+func DePrix(p simphonie.Prix) Valeur { return Valeur{n: int64(p), genre: genrePrix} }
+
+// DeTaux gives the value of a rate, in per cent.
+func DeTaux(t simphonie.Taux) Valeur { return Valeur{n: int64(t), genre: genreTaux} }
+
+// DeCoefficient gives the value of a coefficient.
 func DeCoefficient(c simphonie.Coefficient) Valeur {
 	return Valeur{n: int64(c), genre: genreCoefficient}
 }
-func DeNombre(n int) Valeur { return Valeur{n: int64(n), genre: genreNombre} }
+
+// DeNombre gives the value of a whole number.
+func DeNombre(n int) Valeur { return Valeur{n: int64(n)} }
 
 // String gives the decimal number.
 func (v Valeur) String() string {
