@@ -134,16 +134,14 @@ func dossier(p *urgences.Passage, r *urgences.Resultat, titre int) *fides.Dossie
 				Prescripteur: fides.Prescripteur{Condition: fides.Salarie, Structure: p.Etablissement.FINESS, Specialite: "83",
 					Date: l.Execution, Origine: "O"}})
 		}
-		d.Sortie = plusTard(d.Sortie, l.Execution)
+		if l.Execution.Before(d.Entree) {
+			d.Entree = l.Execution
+		}
+		if l.Execution.After(d.Sortie) {
+			d.Sortie = l.Execution
+		}
 	}
 	return d
-}
-
-func plusTard(a, b simphonie.Jour) simphonie.Jour {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 func reglagesB2() b2.Reglages {
