@@ -54,7 +54,6 @@ type entete struct {
 	eclatement  bool
 	contrat     string
 	oc          simphonie.NumeroAMC
-	forfaitAge  bool // the invoice has an FUx
 	auPatient   bool // FPU or FPV outside C2S and AME: totals are the fees
 	regimeLocal bool // FPL or FPM
 	ocDans      bool // the complementary part stands in this invoice
@@ -133,8 +132,6 @@ func (v *conversion) lis() {
 			continue
 		}
 		switch p.famille {
-		case fForfait:
-			v.entete.forfaitAge = true
 		case fLocal:
 			v.entete.regimeLocal = true
 		case fPatient:

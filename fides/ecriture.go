@@ -25,16 +25,19 @@ type vues struct {
 	trois   []b2.Type3
 	quatre  []b2.Type4
 	quatreS []b2.Type4S
+	// forfaitAge says that the invoice has an FUx.
+	forfaitAge bool
 }
 
 // facture makes the records of an invoice.
 func (v *conversion) facture(numero b2.NumeroFacture, lignes []ligne) (Facture, error) {
-	w, n, quatre := &vues{}, 2, 0
+	w, n, quatre := &vues{}, 2, 0 // the types 2 and 2S
 	for i := range lignes {
 		n += lignes[i].records()
 		if lignes[i].typ == b2.T4 {
 			quatre++
 		}
+		w.forfaitAge = w.forfaitAge || lignes[i].prestation.famille == fForfait
 	}
 	w.trois, w.quatre, w.quatreS = make([]b2.Type3, 0, len(lignes)-quatre), make([]b2.Type4, 0, quatre), make([]b2.Type4S, 0, quatre)
 	v.enTete(w, numero)

@@ -21,7 +21,7 @@ func (v *conversion) trois(w *vues, l *ligne, rs []b2.Enregistrement) []b2.Enreg
 	w.trois = append(w.trois, b2.Type3{
 		ModeTraitement: l.valeurs.mt, Discipline: l.valeurs.dmt, Entree: v.d.Entree, Sortie: v.d.Sortie,
 		Acte: b2.CodeActe{Code: string(l.Code)}, Quantite: l.Quantite, Exoneration: l.exo, Coefficient: l.Coefficient,
-		CoefficientMCO: v.coefficientMCO(l), PrixUnitaire: l.prix, BaseRemboursement: l.BRAMO, Taux: l.Taux,
+		CoefficientMCO: v.coefficientMCO(w, l), PrixUnitaire: l.prix, BaseRemboursement: l.BRAMO, Taux: l.Taux,
 		MontantAMO: l.MRO, MontantTotal: l.total, ParticipationAssure: lettre(l.Participation.Code()),
 		Qualificatif: v.qualificatif(l), Domaine: l.valeurs.domaine, MontantOC: l.oc,
 	})
@@ -67,9 +67,9 @@ func (v *conversion) quatre(w *vues, l *ligne, rs []b2.Enregistrement) []b2.Enre
 
 // coefficientMCO gives zone 0371: nothing for AME, RSS and any invoice with an
 // age forfait.
-func (v *conversion) coefficientMCO(l *ligne) simphonie.Coefficient {
+func (v *conversion) coefficientMCO(w *vues, l *ligne) simphonie.Coefficient {
 	switch {
-	case l.valeurs.coefficientNul, v.entete.forfaitAge, l.prestation.famille != fImagerie, v.l.Coefficient == CoefficientNul:
+	case l.valeurs.coefficientNul, w.forfaitAge, l.prestation.famille != fImagerie, v.l.Coefficient == CoefficientNul:
 		return 0
 	case l.CoefMCO != 0:
 		return l.CoefMCO

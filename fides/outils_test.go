@@ -240,3 +240,22 @@ func parcours(t testing.TB) []cas {
 	}
 	return cs
 }
+
+// prixDe prices an ordinary visit with other rights.
+func prixDe(fs ...func(*droits.Acquisition)) func(*testing.T) (*facture.Facture, *fides.Dossier) {
+	return func(t *testing.T) (*facture.Facture, *fides.Dossier) {
+		t.Helper()
+		p := ordinaire(t)
+		avec(fs...)(p)
+		r := prix(t, p, options(t))
+		return &r.Facture, dossier(p, r, 1)
+	}
+}
+
+// contexteDe gives a dossier the context of other rights.
+func contexteDe(t *testing.T, d *fides.Dossier, fs ...func(*droits.Acquisition)) {
+	t.Helper()
+	p := ordinaire(t)
+	avec(fs...)(p)
+	d.Contexte = droits.Resoudre(p.Droits, p.Soins.Prestation, jour("2026-03-04"), droits.Options{}).Contexte
+}

@@ -28,7 +28,7 @@ func par(t *testing.T, lignes []string) map[string]string {
 			m["2S"] = l
 		case l[0] == '2' || l[0] == '5':
 			m[l[:1]] = l
-		case l[0] == '3' && l[38] == ' ' || l[0] == '3' && l[38] == '0':
+		case l[0] == '3' && l[38] < 'A':
 			code = strings.TrimSpace(l[55:60])
 			m[code] = l
 		case l[0] == '3':
