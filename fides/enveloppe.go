@@ -88,7 +88,10 @@ func LoadEnveloppe(nom string, r io.Reader) (*Enveloppe, error) {
 	for {
 		c, err := cr.Read()
 		if err == io.EOF {
-			return e, e.acheve()
+			if err := e.acheve(); err != nil {
+				return nil, err
+			}
+			return e, nil
 		}
 		if err != nil {
 			return nil, layoutIncomplet(0, "the layout is not a CSV of six columns")
