@@ -71,7 +71,11 @@ func TestAnomalies(t *testing.T) {
 			f.Nature, d.Contexte.Nature = droits.ATMP, droits.ATMP
 			d.Contexte.AT = &droits.ATDeclare{Identifiant: "180831018"}
 		}},
-		"FID-AT":             {nil, func(f F, d D) { f.Nature, d.Contexte.Nature = droits.ATMP, droits.ATMP }},
+		"FID-AT": {nil, func(f F, d D) { f.Nature, d.Contexte.Nature = droits.ATMP, droits.ATMP }},
+		"FID-ACCIDENT-MSA": {nil, func(f F, d D) {
+			f.Organisme.Regime, d.AccidentDroitCommun = "02", jour("2026-03-03")
+		}},
+		"FID-TITRE-MONTANT":  {nil, func(_ F, d D) { d.MontantTitre = 5333 }}, // 30.33 € are asked of the caisse
 		"FID-NATURE":         {nil, func(f F, _ D) { f.Nature = droits.Prevention }},
 		"FID-HORS-PERIMETRE": {nil, func(f F, _ D) { f.Organisme.Regime, f.Organisme.Caisse = "08", "835" }},
 		"FID-PAPIER":         {nil, func(_ F, d D) { d.TiersPayantRefuse = true }},
@@ -163,6 +167,8 @@ func TestCasRefuses(t *testing.T) {
 		return gravites(res.Anomalies)
 	}
 	assert.Equal(t, []simphonie.Code{"FID-C2S-MODE"}, codes(avec(c2s), func(d *fides.Dossier) { d.C2S = fides.C2SEclatement }))
+	assert.Empty(t, codes(avec(), func(d *fides.Dossier) { d.MontantTitre = 3033 }))
+	assert.Empty(t, codes(avec(ame), func(d *fides.Dossier) { d.MontantTitre = 5333 })) // 23.00 + 30.33
 	assert.Empty(t, codes(avec(c2sSeparee, pension), func(d *fides.Dossier) { d.C2S = "" }))
 	assert.Equal(t, []simphonie.Code{"FID-PAPIER"}, codes(avec(), func(d *fides.Dossier) {
 		d.Contexte.Situations, d.Contexte.Ouverts = droits.SP082, false

@@ -184,6 +184,9 @@ func (v *conversion) doublons(e *Envoi) {
 	if e.Remplace != "" && e.Remplace != v.d.Numero && r.connait(r.deNumero(v.f.FINESS, e.Remplace)) {
 		return
 	}
+	if r.connait(r.deVenue(v.f, v.d)) {
+		v.dit(&regDoublonVenue, "venue", v.f.Venue)
+	}
 	for i := range v.f.Lignes {
 		l := &v.f.Lignes[i]
 		if premiere(v.f, i) && r.connait(r.deLigne(v.d, l)) {

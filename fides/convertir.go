@@ -180,5 +180,13 @@ func (v *conversion) ecris() []Facture {
 		}
 		fs = append(fs, f)
 	}
+	v.examineTitre(fs)
 	return fs
+}
+
+// examineTitre compares the titre de recette to the invoice, when there is one.
+func (v *conversion) examineTitre(fs []Facture) {
+	if m := v.d.MontantTitre; m != 0 && len(fs) == 1 && m != fs[0].Demande {
+		v.dit(&regTitreMontant, "montantTitre", m.String(), fs[0].Demande.String())
+	}
 }

@@ -30,6 +30,10 @@ type Dossier struct {
 	Numero       b2.NumeroFacture
 	NumerosSuite []b2.NumeroFacture
 
+	// MontantTitre is that of the titre de recette, when it is known before: it
+	// must be what the invoice asks of the caisse.
+	MontantTitre simphonie.Montant
+
 	Medecin Medecin
 	// AccidentDroitCommun is the date of an accident that a third party caused.
 	AccidentDroitCommun simphonie.Jour
@@ -134,6 +138,9 @@ type Facture struct {
 	// the type 5.
 	Records []b2.Enregistrement
 	Totaux  b2.Totaux
+	// Demande is what is asked of the caisse: its own part and, for the AME and
+	// a C2S in single billing, that of the complementary body.
+	Demande simphonie.Montant
 }
 
 // Resultat is the outcome of a conversion: no invoice when an anomaly stops it.

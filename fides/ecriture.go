@@ -62,7 +62,14 @@ func (v *conversion) facture(numero b2.NumeroFacture, lignes []ligne) (Facture, 
 		}
 	}
 	var err error
-	f.Totaux, err = b2.Totals(f.Records...)
+	if f.Totaux, err = b2.Totals(f.Records...); err != nil {
+		return f, err
+	}
+	t := &f.Totaux
+	f.Demande, err = simphonie.Somme(t.CaissePH, t.CaisseHonoraires)
+	if err == nil && v.entete.ocDans {
+		f.Demande, err = simphonie.Somme(f.Demande, t.OCPH, t.OCHonoraires)
+	}
 	return f, err
 }
 

@@ -31,7 +31,7 @@ func (v *conversion) examineDossier() {
 	if d.Patient.Naissance.IsZero() {
 		v.dit(&regNaissance, "patient.naissance")
 	}
-	if d.PieceJustificative == "" {
+	if !chiffres(d.PieceJustificative, 1, 1) {
 		v.dit(&regPiece, "pieceJustificative")
 	}
 	if !chiffres(string(d.Numero), 9, 9) {
@@ -74,6 +74,8 @@ func (v *conversion) examineEtablissement() {
 	}
 }
 
+const regimeAgricole = "02"
+
 // examineOrganisme wants who pays, and refuses who is not billed this way.
 func (v *conversion) examineOrganisme() {
 	o := v.organisme()
@@ -85,6 +87,9 @@ func (v *conversion) examineOrganisme() {
 		if x.regime == o.Regime && (x.caisse == "*" || x.caisse == o.Caisse) {
 			v.dit(&regHorsPerimetre, "organisme", x.motif)
 		}
+	}
+	if o.Regime == regimeAgricole && v.f.Nature == droits.Maladie && !v.d.AccidentDroitCommun.IsZero() {
+		v.dit(&regAccidentMSA, "accidentDroitCommun")
 	}
 	at := v.d.Contexte.AT
 	if v.f.Nature == droits.ATMP && v.d.Organisme.IsZero() && (at == nil || at.Organisme.IsZero()) {

@@ -139,7 +139,7 @@ func ExampleRegistre() {
 	fmt.Println(fides.Controler(f, d, envoi).Codes())
 	// Output:
 	// []
-	// [FID-DOUBLON-NUMERO FID-DOUBLON-LIGNE FID-DOUBLON-LIGNE]
+	// [FID-DOUBLON-NUMERO FID-DOUBLON-VENUE FID-DOUBLON-LIGNE FID-DOUBLON-LIGNE]
 }
 
 func ExampleControlerLot() {

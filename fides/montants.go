@@ -1,6 +1,7 @@
 package fides
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/simphonie/simphonie"
@@ -52,26 +53,25 @@ func (v *conversion) montants() {
 // written as several lines of the same code that add up. A quantity of several
 // is shared out; a quantity of one gives unit prices that add up.
 func (v *conversion) decoupe() {
-	out := v.lignes[:0:0]
+	if !slices.ContainsFunc(v.lignes, func(l ligne) bool { return l.morceaux() != 1 }) {
+		return
+	}
+	var out []ligne
 	for i := range v.lignes {
 		l := v.lignes[i]
-		n := l.morceaux()
-		if n == 1 {
+		switch n := l.morceaux(); {
+		case n == 1:
 			out = append(out, l)
-			continue
-		}
-		if v.l.Decoupage != DecoupageLignes || n > recordsMax {
+		case v.l.Decoupage != DecoupageLignes || n > recordsMax:
 			v.ditLigne(&regMontant, &l)
-			continue
-		}
-		v.ditLigne(&regDecoupe, &l, strconv.Itoa(n))
-		for k := range n {
-			out = append(out, l.morceau(k, n))
+		default:
+			v.ditLigne(&regDecoupe, &l, strconv.Itoa(n))
+			for k := range n {
+				out = append(out, l.morceau(k, n))
+			}
 		}
 	}
-	if len(out) != len(v.lignes) {
-		v.lignes = out
-	}
+	v.lignes = out
 }
 
 // morceaux gives the number of lines that it takes.

@@ -54,13 +54,15 @@ func NewRegistre(capacite int, cle []byte) (*Registre, error) {
 	return &Registre{cle: append([]byte(nil), cle...), connues: map[Empreinte]struct{}{}, capacite: capacite}, nil
 }
 
-// Inscrit keeps a visit that was sent: the numbers of its invoices, and its lines. A line is
+// Inscrit keeps a visit that was sent: the numbers of its invoices, its key, and
+// its lines. A line is
 // the same care when insured, birth date and rank of the patient, code and day
 // are the same.
 func (r *Registre) Inscrit(f *facture.Facture, d *Dossier, envoyees ...Facture) {
 	for i := range envoyees {
 		r.Ajoute(r.deNumero(f.FINESS, envoyees[i].Numero))
 	}
+	r.Ajoute(r.deVenue(f, d))
 	for i := range f.Lignes {
 		if premiere(f, i) {
 			r.Ajoute(r.deLigne(d, &f.Lignes[i]))
@@ -108,6 +110,12 @@ func (r *Registre) connait(e Empreinte) bool {
 
 func (r *Registre) deNumero(f simphonie.FINESS, n b2.NumeroFacture) Empreinte {
 	return r.empreinte("numero", f.NormeB2(), string(n))
+}
+
+// deVenue is the key of an invoice (RG_MF630) and the visit.
+func (r *Registre) deVenue(f *facture.Facture, d *Dossier) Empreinte {
+	return r.empreinte("venue", f.Venue, f.FINESS.NormeB2(), d.Assure.Clair(), d.Patient.Naissance.Clair(),
+		fmt.Sprint(d.Patient.RangNaissance), f.Nature.String())
 }
 
 func (r *Registre) deLigne(d *Dossier, l *facture.Ligne) Empreinte {

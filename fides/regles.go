@@ -34,6 +34,10 @@ var (
 		"Accident du travail sans organisme propre : la facture va à l'organisme maladie, à confirmer.")
 	regAT = nouvelle("FID-AT", "RG_MF631 (0286), RG_CF693", simphonie.AVerifier,
 		"Nature AT/MP sans numéro ni date d'accident.")
+	regAccidentMSA = nouvelle("FID-ACCIDENT-MSA", "RG_CF652", simphonie.Alerte,
+		"Accident de droit commun au régime agricole : certaines caisses n'acceptent que le papier.")
+	regTitreMontant = nouvelle("FID-TITRE-MONTANT", "RG_MF631 (0230)", simphonie.Bloquante,
+		"Le titre de recette est de {0} €, la facture demande {1} € à la caisse.")
 	regNature = nouvelle("FID-NATURE", "RG_MF630, RG_CF653", simphonie.Bloquante,
 		"La facture est de nature {0}, les droits donnent {1} : une facture n'a qu'une nature d'assurance.")
 	regHorsPerimetre = nouvelle("FID-HORS-PERIMETRE", "SFG FIDES-ACE PG §2.5", simphonie.Bloquante,
@@ -110,6 +114,8 @@ var (
 		"{0} : exécutée le {1}, après la transmission.")
 	regDoublonNumero = nouvelle("FID-DOUBLON-NUMERO", "RG_MF631 (0230), RG_MF635", simphonie.Bloquante,
 		"Le numéro de facture {0} a déjà servi : une facture corrigée en prend un nouveau.")
+	regDoublonVenue = nouvelle("FID-DOUBLON-VENUE", "RG_MF630, RG_IP714", simphonie.AVerifier,
+		"La venue {0} a déjà une facture de même clé (établissement, assuré, personne soignée, nature) : il n'en faut qu'une.")
 	regDoublonLigne = nouvelle("FID-DOUBLON-LIGNE", "RG_IP714, RG_MF630", simphonie.AVerifier,
 		"{0} du {1} : déjà facturé pour la même personne.")
 	regLotAge = nouvelle("FID-LOT-AGE", "ARL 5001", simphonie.Bloquante,
@@ -143,10 +149,10 @@ var (
 // Regles lists the rules of this package.
 func Regles() []simphonie.Regle {
 	rs := []simphonie.Regle{regVenue, regAssure, regNaissance, regPiece, regNumero, regNumeroSuite, regSejour, regDates,
-		regEtablissement, regTitre, regOrganisme, regOrganismeAT, regAT, regNature, regHorsPerimetre, regPapier, regNomCoupe,
+		regEtablissement, regTitre, regOrganisme, regOrganismeAT, regAT, regAccidentMSA, regTitreMontant, regNature, regHorsPerimetre, regPapier, regNomCoupe,
 		regCode, regCodeSituation, regEquipement, regPrescripteur, regForfaitAge, regForfaitPatient, regCFU, regSeuil, regLigneAME, regNegatif,
 		regExoForfait, regTotal, regMontant, regDecoupe, regC2SMode, regOC, regEclatement, regEclatementVide, regPartOC,
-		regAge, regAgeInconnu, regDroitsFermes, regExoDroits, regExoOmise, regDelai, regDelaiForce, regFutur, regDoublonNumero,
+		regAge, regAgeInconnu, regDroitsFermes, regExoDroits, regExoOmise, regDelai, regDelaiForce, regFutur, regDoublonNumero, regDoublonVenue,
 		regDoublonLigne, regLotAge, regLotFutur, regLotBascule, regEnveloppe, regEnveloppeZone, regDestination, regTropAnomalies,
 		regFactureAbsente, regEcartLigne, regLigneEnTrop, regEcartTotal}
 	for _, i := range InterpretationsPossibles() {
