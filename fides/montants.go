@@ -80,11 +80,11 @@ func (l *ligne) morceaux() int {
 	n := simphonie.Montant(1)
 	for _, x := range [...][2]simphonie.Montant{{l.BRAMO, w.base}, {l.MRO, w.amo}, {l.total, w.total}, {l.oc, w.oc}} {
 		if x[0] > 0 {
-			n = max(n, (x[0]+x[1]-1)/x[1])
+			n = max(n, (x[0]-1)/x[1]+1)
 		}
 	}
 	if l.Quantite == 1 {
-		n = max(n, (l.prix+w.prix-1)/w.prix)
+		n = max(n, (l.prix-1)/w.prix+1)
 	} else if l.prix > w.prix {
 		return recordsMax + 1 // neither the quantity nor the price can be shared out
 	}
