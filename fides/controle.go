@@ -23,6 +23,9 @@ type Envoi struct {
 	// Remplace is the number of the invoice that this one corrects, after its
 	// reject: the correction has a number of its own.
 	Remplace b2.NumeroFacture
+	// JoursNouveauNe is how many days after birth care is exempt, 30 when zero
+	// (the same reading as URG-I-NOUVEAU-NE).
+	JoursNouveauNe int
 }
 
 // Controler checks an invoice before it is sent: age against code and date,
@@ -30,7 +33,10 @@ type Envoi struct {
 // gives all that is wrong at once and changes nothing: Registre.Inscrit keeps
 // what was sent.
 func Controler(f *facture.Facture, d *Dossier, e Envoi) simphonie.Anomalies {
-	v := conversion{f: f, d: d, situation: situationDe(&d.Contexte)}
+	v := conversion{f: f, d: d, situation: situationDe(&d.Contexte), joursNouveauNe: joursNouveauNe}
+	if e.JoursNouveauNe > 0 {
+		v.joursNouveauNe = e.JoursNouveauNe
+	}
 	v.ages()
 	v.examineOrganisme()
 	if !d.Contexte.Ouverts && !d.Contexte.RSS() {
@@ -69,7 +75,7 @@ func (v *conversion) ages() {
 	}
 }
 
-// joursNouveauNe is how long after birth care is exempt (RG_VF501).
+// joursNouveauNe is, unless the caller says otherwise, how long after birth care is exempt (RG_VF501).
 const joursNouveauNe = 30
 
 // preuve is a right that explains an exemption of FPX.
@@ -95,7 +101,7 @@ func (v *conversion) nouveauNe() bool {
 		return false
 	}
 	j := v.d.Contexte.Jour.DaysSince(n)
-	return j >= 0 && j <= joursNouveauNe
+	return j >= 0 && j <= v.joursNouveauNe
 }
 
 // exonerationsProuvees wants, for each patient forfait, the right that

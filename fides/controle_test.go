@@ -98,6 +98,21 @@ func TestExonerationEtDroits(t *testing.T) {
 	}
 }
 
+// The newborn is exempt to the 30th day, or as the caller reads the rule.
+func TestNouveauNe(t *testing.T) {
+	f, d := prixDe(pension)(t) // FPX, of which the exemption is made that of a newborn
+	contexteDe(t, d)
+	ligneDe(f, "FPX").Exoneration = facture.ExoTraitement
+	ligneDe(f, "FU2").Code = "FU0"
+	for naissance, attendu := range map[string][]simphonie.Code{"2026-02-02": nil, "2026-02-01": {"FID-EXO-DROITS"}} { // 30 and 31 days before 4 March
+		d.Patient.Naissance = simphonie.NaissanceLe(jour(naissance))
+		assert.Equal(t, attendu, gravites(fides.Controler(f, d, envoi)), naissance)
+	}
+	e := envoi
+	e.JoursNouveauNe = 31
+	assert.Empty(t, gravites(fides.Controler(f, d, e)))
+}
+
 // A year from care, sending wants a reason (RG_MF606).
 func TestDelai(t *testing.T) {
 	f, d := prixDe()(t) // care of 4 March 2026

@@ -32,6 +32,8 @@ type conversion struct {
 	lignes    []ligne // in the order of the invoice
 	entete    entete
 	anomalies simphonie.Anomalies
+
+	joursNouveauNe int
 }
 
 // ligne is a priced line and how it is written.

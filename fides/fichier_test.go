@@ -172,6 +172,13 @@ func TestFichierRefuse(t *testing.T) {
 	cassee := x
 	cassee.Records = x.Records[:len(x.Records)-1] // without its 4S
 	assert.Equal(t, simphonie.Code("B2-COMPLEMENT-ABSENT"), code(w.Ecris(&cassee)))
+	w2, err := fides.NewFichier(io.Discard, parametres(x.Destination))
+	require.NoError(t, err)
+	assert.Equal(t, simphonie.Code("FID-DESTINATION"), code(w2.EcrisLot(lotDuJour, slices.Values([]*fides.Facture{&ailleurs}))))
+	assert.Equal(t, simphonie.Code("FID-FICHIER"), code(w2.EcrisLot(lotDuJour, nil)))
+	w3, err := fides.NewFichier(io.Discard, parametres(x.Destination))
+	require.NoError(t, err)
+	assert.Equal(t, simphonie.Code("FID-DONNEE"), code(w3.OuvreLot(fides.Lot{Date: jour("2026-03-20")})))
 	enorme := x
 	enorme.Totaux.CaissePH = 1<<63 - 1
 	require.NoError(t, w.Ecris(&x))
@@ -254,4 +261,23 @@ func TestRepartiteur(t *testing.T) {
 		lues := relit(t, fichiers[fides.Destination{Regime: "01", Caisse: d}].String())
 		assert.Len(t, lues, n)
 	}
+}
+
+// What the writer would refuse is told in French, by zone.
+func TestVerifier(t *testing.T) {
+	x := factureSimple(t, 1)
+	as, err := x.Verifier(reglagesB2())
+	require.NoError(t, err)
+	assert.Empty(t, as)
+	f, d := prixDe()(t)
+	d.Specialite, d.Medecin.NumeroAM = "8é", "1234567890"
+	r, err := convertisseur(t, fides.Interpretations{}).Convertir(f, d)
+	require.NoError(t, err)
+	as, err = r.Factures[0].Verifier(reglagesB2())
+	require.NoError(t, err)
+	assert.Contains(t, as.Codes(), simphonie.Code("B2-ZONE-DEPASSEMENT"))
+	assert.Contains(t, as[0].Message, "Zone 2S112 (N° Assurance maladie du médecin traitant)")
+	assert.Equal(t, "enregistrement 2, zone 2S112", as[0].Chemin)
+	_, err = x.Verifier(b2.Reglages{})
+	assert.Error(t, err)
 }

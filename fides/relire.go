@@ -28,6 +28,7 @@ type Lecture struct {
 	duLot     compte
 	lots      int
 	vus       map[string]string // data that several records repeat
+	premiere  Destination
 	anomalies simphonie.Anomalies
 }
 

@@ -75,6 +75,25 @@ func TestDestinationLue(t *testing.T) {
 	fs, _, err := lecture(t, strings.NewReader(fichier))
 	require.NoError(t, err)
 	assert.Equal(t, []simphonie.Code{"FID-DESTINATION"}, fs[0].Anomalies.Codes())
+
+	// An envelope that does not name it: that of the first invoice.
+	e, err := fides.LoadEnveloppe("éditeur", strings.NewReader(enveloppe()))
+	require.NoError(t, err)
+	x, y := factureSimple(t, 1), factureSimple(t, 2)
+	milieu := func(x fides.Facture) string {
+		ls := strings.SplitAfter(ecrit(t, x), "\n")
+		return strings.Join(ls[2:8], "")
+	}
+	blanc := func(s string) string { return s + strings.Repeat(" ", 128-len(s)) + "\n" }
+	deux := blanc("000ABC") + blanc("1") + milieu(x) + strings.Replace(milieu(y), "01751", "01941", 1) + blanc("6") + blanc("999")
+	l, err := fides.Relire(strings.NewReader(deux), fides.OptionsLecture{Enveloppe: e, Siecle: 2000})
+	require.NoError(t, err)
+	var codes []simphonie.Code
+	for f := range l.Factures() {
+		codes = append(codes, f.Anomalies.Codes()...)
+	}
+	assert.Equal(t, []simphonie.Code{"FID-DESTINATION"}, codes)
+	assert.Empty(t, l.Anomalies())
 }
 
 func TestLectureQuiEchoue(t *testing.T) {

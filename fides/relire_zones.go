@@ -39,19 +39,23 @@ func (l *Lecture) lis(b *b2.Bloc) *FactureLue {
 			f.prend(v)
 		}
 	}
-	if d, attendue := f.Destination, l.destination(); attendue != (Destination{}) && d != attendue {
+	if l.premiere == (Destination{}) {
+		l.premiere = f.Destination
+	}
+	if d, attendue := f.Destination, l.destination(); d != attendue {
 		f.Anomalies = append(f.Anomalies, regDestination.Anomalie("ligne "+strconv.Itoa(b.Records[0].Ligne()),
 			string(f.Numero), d.String(), attendue.String()))
 	}
 	return f
 }
 
-// destination gives that of the file, when its envelope says it.
+// destination gives that of the file: what its envelope says, else that of its
+// first invoice.
 func (l *Lecture) destination() Destination {
 	r, ok1 := l.vus["regime"]
 	c, ok2 := l.vus["caisse"]
 	if !ok1 || !ok2 {
-		return Destination{}
+		return l.premiere
 	}
 	return Destination{gauche(r, 2), gauche(c, 3)}
 }

@@ -131,6 +131,15 @@ func TestSituations(t *testing.T) {
 			"FU2":   {39: "00000", 98: "0003033", 105: "100", 122: " "},
 			"FU2/S": {124: " "},
 		}},
+		{"RSS permanent et C2S : la part AMO suit le RSS, le complément la C2S", func(p *urgences.Passage) {
+			c2s(p.Droits)
+			p.Droits.CodeGestion = "70"
+		}, nil, map[string]zones{"2": {95: " ", 117: "890099999997"}, "FPU": {120: "N ", 122: "0002300"}, "FU2/S": {124: " "}}},
+		{"Prévention : nature 90", func(p *urgences.Passage) { p.Soins.Prevention = true }, nil, map[string]zones{"2": {77: "90"}}},
+		{"NIR de Corse", avec(), func(d *fides.Dossier) {
+			n := "155552A551333"
+			d.Assure = simphonie.NIRRecu(n + simphonie.NIRRecu(n).CleCalculee())
+		}, map[string]zones{"2": {12: "155552A551333"}, "FU2": {12: "155552A551333"}, "FU2/S": {12: "155552A551333"}}},
 		{"Régime local : FPL, nature 13", avec(local), nil, map[string]zones{
 			"2":   {77: "13", 79: "0"},
 			"FPL": {64: "0", 91: "100", 94: "00002300", 120: "  "},
