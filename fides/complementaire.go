@@ -1,6 +1,11 @@
 package fides
 
-import "github.com/simphonie/simphonie"
+import (
+	"slices"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/fides/b2"
+)
 
 // complementaire decides what is said of the complementary part: split flow,
 // type of contract, body (RG_MF631, RG_BS720 to RG_BS722).
@@ -43,6 +48,15 @@ func (v *conversion) unique(part simphonie.Montant) {
 	if part != 0 {
 		v.entete.contrat, v.entete.oc = "89", v.d.Contexte.OC
 	}
+}
+
+// complementaireDe keeps, of what is said for the visit, what holds for one of
+// its invoices: contract and split flow want a complementary amount in it.
+func (v *conversion) complementaireDe(w *vues, t *b2.Totaux, lignes []ligne) {
+	if w.deux.TypeContrat != "" && t.OCPH == 0 && t.OCHonoraires == 0 {
+		w.deux.TypeContrat, w.deux.OrganismeComplementaire = "", ""
+	}
+	w.deux.Eclatement = w.deux.Eclatement && slices.ContainsFunc(lignes, func(l ligne) bool { return v.partOC(l.rang) != 0 })
 }
 
 // partAMC adds up what complementary bodies owe.

@@ -66,6 +66,7 @@ func (v *conversion) facture(numero b2.NumeroFacture, lignes []ligne) (Facture, 
 		return f, err
 	}
 	t := &f.Totaux
+	v.complementaireDe(w, t, lignes)
 	f.Demande, err = simphonie.Somme(t.CaissePH, t.CaisseHonoraires)
 	if err == nil && v.entete.ocDans {
 		f.Demande, err = simphonie.Somme(f.Demande, t.OCPH, t.OCHonoraires)

@@ -278,3 +278,55 @@ func TestQuantiteTropLarge(t *testing.T) {
 	assert.Equal(t, []simphonie.Code{"FID-DECOUPE"}, res.Anomalies.Codes())
 	verifie(t, prouve(t, c, &r.Facture, d), map[string]zones{"FU2": {81: "60", 91: "0003033", 98: "0181980"}})
 }
+
+// Of several invoices of a visit, the one with a complementary amount names the
+// body or the split flow, the others do not.
+func TestComplementaireDePlusieursFactures(t *testing.T) {
+	for _, x := range []struct {
+		passage func(*urgences.Passage)
+		mode    fides.ModeC2S
+		deux    [2]string // columns 95 and 117 to 128
+	}{
+		{avec(c2s), fides.C2SUnique, [2]string{" 890099999997", " 00          "}},
+		{avec(c2sSeparee), fides.C2SEclatement, [2]string{"F00          ", " 00          "}},
+		{avec(ame), "", [2]string{" 000075500017", " 000075500017"}},
+	} {
+		p := ordinaire(t)
+		x.passage(p)
+		f := &prix(t, p, options(t)).Facture
+		d := dossier(p, prix(t, p, options(t)), 1)
+		for range 499 {
+			ajouteSAS(f)
+			if d.Contexte.AME() {
+				l := &f.Lignes[len(f.Lignes)-1]
+				l.BRAMO, l.MRO, l.Taux, l.MRC = 0, 0, 0, l.Honoraires
+				f.Parts[len(f.Parts)-1].Debiteur = simphonie.AMC(simphonie.OCAME)
+			}
+		}
+		d.C2S, d.NumerosSuite = x.mode, []b2.NumeroFacture{"260000099"}
+		r, err := convertisseur(t, fides.Interpretations{}).Convertir(f, d)
+		require.NoError(t, err)
+		require.Len(t, r.Factures, 2, "%v", gravites(r.Anomalies))
+		for i, attendu := range x.deux {
+			deux := strings.Split(ecrit(t, r.Factures[i]), "\n")[2]
+			assert.Equal(t, attendu, deux[94:95]+deux[116:128])
+		}
+	}
+}
+
+// Lines that all have one exemption give it to the type 2 and stay blank; a
+// qualifier of the line is written when the situation has none.
+func TestExonerationCommuneEtQualificatif(t *testing.T) {
+	f, d := prixDe(local)(t)
+	for i := range f.Lignes {
+		f.Lignes[i].Exoneration = facture.ExoTraitement
+	}
+	ligneDe(f, "FU2").Qualificatif = facture.QualifGratuit
+	verifie(t, prouve(t, convertisseur(t, fides.Interpretations{}), f, d), map[string]zones{
+		"2": {77: "13", 79: "3"}, "FPL": {64: " "}, "FU2": {54: " ", 122: "G"},
+	})
+	ligneDe(f, "FU2").Exoneration = facture.ExoAucune
+	verifie(t, prouve(t, convertisseur(t, fides.Interpretations{}), f, d), map[string]zones{
+		"2": {79: "0"}, "FPL": {64: "3"}, "FU2": {54: "0"},
+	})
+}
