@@ -36,17 +36,15 @@ func lot(t testing.TB) (fs []*facture.Facture, ds []*fides.Dossier) {
 func versFichier(t testing.TB, w io.Writer, c *fides.Convertisseur, fs []*facture.Facture, ds []*fides.Dossier, n int) {
 	f, err := fides.NewFichier(w, parametres(fides.Destination{Regime: "01", Caisse: "751"}))
 	require.NoError(t, err)
-	require.NoError(t, f.OuvreLot(lotDuJour))
-	for i := range n {
-		k := i % len(fs)
-		r, err := c.Convertir(fs[k], ds[k])
-		if err != nil || len(r.Factures) != 1 {
-			t.Fatal(err, r.Anomalies)
-		}
-		if err := f.Ecris(&r.Factures[0]); err != nil {
-			t.Fatal(err)
+	visites := func(yield func(*facture.Facture, *fides.Dossier) bool) {
+		for i := range n {
+			if !yield(fs[i%len(fs)], ds[i%len(fs)]) {
+				return
+			}
 		}
 	}
+	refus := func(r fides.Refus) { t.Error(r.Anomalies, r.Err) }
+	require.NoError(t, f.EcrisLot(lotDuJour, c.Factures(visites, refus)))
 	require.NoError(t, f.Close())
 }
 

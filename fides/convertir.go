@@ -140,6 +140,8 @@ func (v *conversion) lis() {
 			v.entete.auPatient = v.situation != situationAME && !v.d.Contexte.C2S()
 		case fImagerie:
 			l.typ = b2.Type(intImagerie.Retenu(string(v.l.Imagerie)))
+		}
+		if l.valeurs.mt == parEquipement {
 			v.imagerie(&l, imagerie)
 			imagerie++
 		}

@@ -90,6 +90,40 @@ func Example() {
 	// 0
 }
 
+// Priced visits go to a lot as they come; what is refused is left out and told.
+func ExampleConvertisseur_Factures() {
+	c, err := fides.New(fides.Interpretations{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	visites := func(yield func(*facture.Facture, *fides.Dossier) bool) {
+		for _, naissance := range []simphonie.DateNaissance{simphonie.NaissanceLe(simphonie.MustJour("1990-06-15")), {}} {
+			f, d := passage()
+			d.Patient.Naissance = naissance
+			if !yield(f, d) {
+				return
+			}
+		}
+	}
+	var fichier bytes.Buffer
+	jour := simphonie.MustJour("2026-03-20")
+	w, err := fides.NewFichier(&fichier, fides.Parametres{Enveloppe: fides.Reference(), Destination: fides.Destination{Regime: "01", Caisse: "751"},
+		B2: b2.Reglages{FinDeLigne: b2.FinLF, Charset: b2.ASCII, Siecle: 2000}, Emetteur: "750712184", Destinataire: "ESSAI", Numero: 1, Date: jour})
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = w.EcrisLot(fides.Lot{Numero: 1, Date: jour, FINESS: "750712184"}, c.Factures(visites, func(r fides.Refus) {
+		fmt.Println("refus de la venue", r.Facture.Venue, r.Anomalies.Codes())
+	}))
+	if err := errors.Join(err, w.Close()); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(strings.Count(fichier.String(), "\n"), "enregistrements")
+	// Output:
+	// refus de la venue 900000001 [FID-NAISSANCE]
+	// 10 enregistrements
+}
+
 // What is wrong is told all at once, and no invoice is made.
 func ExampleConvertisseur_Convertir() {
 	f, d := passage()

@@ -12,8 +12,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
 	"github.com/simphonie/simphonie/fides/b2"
+	"github.com/simphonie/simphonie/tarif"
 )
 
 // factureSimple is the ordinary invoice under a number.
@@ -280,4 +282,30 @@ func TestVerifier(t *testing.T) {
 	assert.Equal(t, "enregistrement 2, zone 2S112", as[0].Chemin)
 	_, err = x.Verifier(b2.Reglages{})
 	assert.Error(t, err)
+}
+
+// What is not covered is refused with its error, and a file that refuses an
+// invoice stops the flow.
+func TestFlux(t *testing.T) {
+	f, d := prixDe()(t)
+	prive := *d
+	prive.Etablissement.Secteur = tarif.ExOQN
+	c := convertisseur(t, fides.Interpretations{})
+	tires := 0
+	visites := func(yield func(*facture.Facture, *fides.Dossier) bool) {
+		for _, x := range []*fides.Dossier{&prive, d, d} {
+			if tires++; !yield(f, x) {
+				return
+			}
+		}
+	}
+	var refus []fides.Refus
+	note := func(r fides.Refus) { refus = append(refus, r) }
+	w, err := fides.NewFichier(io.Discard, parametres(fides.Destination{Regime: "01", Caisse: "941"}))
+	require.NoError(t, err)
+	require.ErrorContains(t, w.EcrisLot(lotDuJour, c.Factures(visites, note)), "FID-DESTINATION")
+	assert.Equal(t, 2, tires)
+	require.Len(t, refus, 1)
+	require.ErrorIs(t, refus[0].Err, fides.ErrSecteurNonCouvert)
+	assert.Same(t, f, refus[0].Facture)
 }

@@ -17,14 +17,15 @@ import (
 type famille string
 
 const (
-	fForfait   famille = "forfait"         // age forfait
-	fImagerie  famille = "imagerie"        // technical forfait of imaging
-	fPatient   famille = "patient"         // FPU, FPV
-	fLocal     famille = "patient-local"   // FPL, FPM
-	fExonere   famille = "patient-exonere" // FPX
-	fCFU       famille = "cfu"
-	auChoix            = "ft" // record type that the rules leave open
-	parMachine         = "@"  // MT and DMT that depend on the equipment
+	fForfait  famille = "forfait"         // age forfait
+	fImagerie famille = "imagerie"        // technical forfait of imaging
+	fPatient  famille = "patient"         // FPU, FPV
+	fLocal    famille = "patient-local"   // FPL, FPM
+	fExonere  famille = "patient-exonere" // FPX
+	fCFU      famille = "cfu"
+
+	auChoix       = "ft" // record type that the rules leave open
+	parEquipement = "@"  // MT and DMT that depend on the equipment
 )
 
 // partPatient says that the line is a patient forfait or its complement.
@@ -42,7 +43,7 @@ type prestation struct {
 // valeurs is what the zones of a line hold in a situation.
 type valeurs struct {
 	mt, dmt, domaine, qualificatif string
-	parMachine, coefficientNul     bool
+	coefficientNul                 bool
 }
 
 // situation is who the patient is, as far as the values of zones care.
@@ -100,7 +101,7 @@ var (
 	valeursParSituation = func() map[cleValeurs]valeurs {
 		m := map[cleValeurs]valeurs{}
 		for _, r := range lignesDe(valeursCSV) {
-			v := valeurs{mt: r[2], dmt: r[3], domaine: r[4], qualificatif: r[5], parMachine: r[2] == parMachine, coefficientNul: r[6] == "zero"}
+			v := valeurs{mt: r[2], dmt: r[3], domaine: r[4], qualificatif: r[5], coefficientNul: r[6] == "zero"}
 			m[cleValeurs{situation(r[0]), famille(r[1])}] = v
 		}
 		return m
