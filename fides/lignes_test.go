@@ -142,6 +142,11 @@ func TestCoefficientMCO(t *testing.T) {
 	require.NoError(t, err)
 	ls := strings.Split(ecrit(t, res.Factures[1]), "\n")
 	verifie(t, ls[2:len(ls)-3], map[string]zones{"FTN": {71: "10745"}})
+	contexteDe(t, d, rss) // not valued, whatever the formula
+	res, err = convertisseur(t, fides.Interpretations{Ordre: fides.Type4Dabord}).Convertir(f, d)
+	require.NoError(t, err)
+	ls = strings.Split(ecrit(t, res.Factures[1]), "\n")
+	verifie(t, ls[2:len(ls)-3], map[string]zones{"FTN": {71: "00000", 121: " "}})
 	_, err = fides.New(fides.Interpretations{Coefficient: "autre"})
 	var e *simphonie.Erreur
 	require.ErrorAs(t, err, &e)
@@ -312,6 +317,28 @@ func TestComplementaireDePlusieursFactures(t *testing.T) {
 			assert.Equal(t, attendu, deux[94:95]+deux[116:128])
 		}
 	}
+}
+
+// The situation sets the qualifier, whatever the priced line says: N on every
+// line of the AME, and on FPU and FPV.
+func TestQualificatifDeLaSituation(t *testing.T) {
+	f, d := prixDe(ame)(t)
+	for i := range f.Lignes {
+		f.Lignes[i].Qualificatif = facture.QualifNormal
+	}
+	verifie(t, prouve(t, convertisseur(t, fides.Interpretations{}), f, d), map[string]zones{"FPU": {120: "N"}, "FU2": {122: "N"}})
+	// The same for its supplements, advices and technical forfaits.
+	r, dc := charge(t)
+	f = &r.Facture
+	contexteDe(t, dc, ame)
+	for i := range f.Lignes {
+		l := &f.Lignes[i]
+		l.BRAMO, l.MRO, l.Taux, l.MRC, l.Exoneration = 0, 0, 0, l.Honoraires, facture.ExoAucune
+		f.Parts[i].Debiteur = simphonie.AMC(simphonie.OCAME)
+	}
+	verifie(t, prouve(t, convertisseur(t, fides.Interpretations{}), f, dc), map[string]zones{
+		"SUM": {122: "N"}, "SAS": {122: "N"}, "SB2": {122: "N"}, "FTN": {39: "19035", 71: "00000", 120: "N "},
+	})
 }
 
 // Lines that all have one exemption give it to the type 2 and stay blank; a

@@ -54,7 +54,7 @@ func TestEnveloppeAbimee(t *testing.T) {
 	for _, x := range []struct {
 		i        int
 		de, vers string
-	}{{0, "NON OFFICIEL", "OFFICIEL    "}, {n - 2, "000000006066", "000000006067"}, {n - 2, "OFFICIEL000001", "OFFICIEL000002"}, {n - 1, "000002", "000003"}} {
+	}{{0, "NON OFFICIEL", "OFFICIEL    "}, {n - 2, "000000006066", "000000006067"}, {n - 2, "OFFICIEL000001", "OFFICIEL000002"}, {n - 1, "000000002", "000000003"}} {
 		cs := abime(func(l []string) []string {
 			change := strings.Replace(l[x.i], x.de, x.vers, 1)
 			require.NotEqual(t, l[x.i], change)
