@@ -67,6 +67,7 @@ func TestAnomalies(t *testing.T) {
 		}},
 		"FID-TITRE":     {nil, func(_ F, d D) { d.Etablissement.CodeProduit = "" }},
 		"FID-ORGANISME": {nil, func(f F, _ D) { f.Organisme.Caisse = "" }},
+		"FID-CENTRE":    {nil, func(f F, _ D) { f.Organisme.Centre = "" }},
 		"FID-ORGANISME-AT": {nil, func(f F, d D) {
 			f.Nature, d.Contexte.Nature = droits.ATMP, droits.ATMP
 			d.Contexte.AT = &droits.ATDeclare{Identifiant: "180831018"}

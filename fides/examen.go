@@ -83,6 +83,9 @@ func (v *conversion) examineOrganisme() {
 		v.dit(&regOrganisme, "organisme")
 		return
 	}
+	if !chiffres(o.Centre, 1, 4) {
+		v.dit(&regCentre, "organisme")
+	}
 	for _, x := range horsPerimetre {
 		if x.regime == o.Regime && (x.caisse == "*" || x.caisse == o.Caisse) {
 			v.dit(&regHorsPerimetre, "organisme", x.motif)

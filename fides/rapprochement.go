@@ -106,66 +106,67 @@ func prevoit(f *facture.Facture, gs map[groupe]*bilan, types map[string]b2.Type)
 // solde compares each group, and adds up by debtor.
 func solde(gs map[groupe]*bilan, oc simphonie.Debiteur) ([]Solde, simphonie.Anomalies) {
 	var as simphonie.Anomalies
-	var soldes []Solde
-	de := func(d simphonie.Debiteur) *Solde {
-		i := slices.IndexFunc(soldes, func(s Solde) bool { return s.Debiteur == d })
-		if i < 0 {
-			soldes, i = append(soldes, Solde{Debiteur: d}), len(soldes)
-		}
-		return &soldes[i]
-	}
+	var soldes soldes
 	for _, k := range ordonnes(gs) {
 		g := gs[k]
 		if g.lue && !g.prevue {
 			as = append(as, regLigneEnTrop.Anomalie("lignes", k.code))
 		}
-		ecart := func(d string, du, trouve simphonie.Montant) {
-			if du != trouve {
-				as = append(as, regEcartLigne.Anomalie("lignes", k.code, du.String(), d, trouve.String()))
-			}
-		}
 		if oc.IsZero() { // the zone names nobody: it only informs
-			g.reste += g.oc
+			g.reste, g.oc = g.reste+g.oc, 0
 		}
-		var apart simphonie.Montant
-		dehors := 0
-		for _, d := range g.ordre {
-			s := de(d)
-			s.Du += g.du[d]
-			if d == simphonie.AMO || d == oc {
-				continue
-			}
-			apart += g.du[d]
-			dehors++
-			if dehors == 1 {
-				s.Lignes += g.reste
-			} else { // the lines show the sum of those who have no zone
-				s.Lignes += g.du[d]
-				de(g.premierDehors(oc)).Lignes -= g.du[d]
+		for _, x := range [...]struct {
+			nom        string
+			du, trouve simphonie.Montant
+		}{{"amo", g.du[simphonie.AMO], g.amo}, {oc.String(), g.du[oc], g.oc}, {"patient ou organisme facturé à part", g.apart(oc), g.reste}} {
+			if x.du != x.trouve {
+				as = append(as, regEcartLigne.Anomalie("lignes", k.code, x.du.String(), x.nom, x.trouve.String()))
 			}
 		}
-		ecart("amo", g.du[simphonie.AMO], g.amo)
-		if g.amo != 0 {
-			de(simphonie.AMO).Zones += g.amo
-		}
-		if g.oc != 0 && !oc.IsZero() {
-			de(oc).Zones += g.oc
-		}
-		if !oc.IsZero() {
-			ecart(oc.String(), g.du[oc], g.oc)
-		}
-		ecart("patient ou organisme facturé à part", apart, g.reste)
+		soldes.ajoute(g, oc)
 	}
 	return soldes, as
 }
 
-func (g *bilan) premierDehors(oc simphonie.Debiteur) simphonie.Debiteur {
-	for _, d := range g.ordre {
+// apart is what those who have no zone of their own owe.
+func (g *bilan) apart(oc simphonie.Debiteur) (total simphonie.Montant) {
+	for d, m := range g.du {
 		if d != simphonie.AMO && d != oc {
-			return d
+			total += m
 		}
 	}
-	return simphonie.Debiteur{}
+	return total
+}
+
+// soldes is one balance a debtor, in the order in which they come.
+type soldes []Solde
+
+func (s *soldes) de(d simphonie.Debiteur) *Solde {
+	i := slices.IndexFunc(*s, func(x Solde) bool { return x.Debiteur == d })
+	if i < 0 {
+		*s, i = append(*s, Solde{Debiteur: d}), len(*s)
+	}
+	return &(*s)[i]
+}
+
+// ajoute adds a group. The lines show the sum of those who have no zone: when
+// there are several, the first of them bears what is missing or too much.
+func (s *soldes) ajoute(g *bilan, oc simphonie.Debiteur) {
+	if g.amo != 0 {
+		s.de(simphonie.AMO).Zones += g.amo
+	}
+	if g.oc != 0 {
+		s.de(oc).Zones += g.oc
+	}
+	ecart := g.reste - g.apart(oc)
+	for _, d := range g.ordre {
+		x := s.de(d)
+		x.Du += g.du[d]
+		if d != simphonie.AMO && d != oc {
+			x.Lignes += g.du[d] + ecart
+			ecart = 0
+		}
+	}
 }
 
 // ordonnes gives the groups by code and day.

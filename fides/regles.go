@@ -30,6 +30,8 @@ var (
 		"Établissement public : le code produit (un chiffre) manque, ou le complément au numéro de titre n'a pas la forme attendue.")
 	regOrganisme = nouvelle("FID-ORGANISME", "RG_MF631 (0249, 0251), RG_CF692", simphonie.Bloquante,
 		"Affiliation absente ou d'une autre forme : régime et caisse gestionnaire sont obligatoires.")
+	regCentre = nouvelle("FID-CENTRE", "RG_MF631 (0254), RG_CF692", simphonie.AVerifier,
+		"Le centre gestionnaire est absent ou n'est pas fait de chiffres.")
 	regOrganismeAT = nouvelle("FID-ORGANISME-AT", "RG_CF693 à RG_CF696", simphonie.Alerte,
 		"Accident du travail sans organisme propre : la facture va à l'organisme maladie, à confirmer.")
 	regAT = nouvelle("FID-AT", "RG_MF631 (0286), RG_CF693", simphonie.AVerifier,
@@ -149,7 +151,7 @@ var (
 // Regles lists the rules of this package.
 func Regles() []simphonie.Regle {
 	rs := []simphonie.Regle{regVenue, regAssure, regNaissance, regPiece, regNumero, regNumeroSuite, regSejour, regDates,
-		regEtablissement, regTitre, regOrganisme, regOrganismeAT, regAT, regAccidentMSA, regTitreMontant, regNature, regHorsPerimetre, regPapier, regNomCoupe,
+		regEtablissement, regTitre, regOrganisme, regCentre, regOrganismeAT, regAT, regAccidentMSA, regTitreMontant, regNature, regHorsPerimetre, regPapier, regNomCoupe,
 		regCode, regCodeSituation, regEquipement, regPrescripteur, regForfaitAge, regForfaitPatient, regCFU, regSeuil, regLigneAME, regNegatif,
 		regExoForfait, regTotal, regMontant, regDecoupe, regC2SMode, regOC, regEclatement, regEclatementVide, regPartOC,
 		regAge, regAgeInconnu, regDroitsFermes, regExoDroits, regExoOmise, regDelai, regDelaiForce, regFutur, regDoublonNumero, regDoublonVenue,

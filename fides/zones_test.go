@@ -72,7 +72,14 @@ func TestOrdinaireOctetParOctet(t *testing.T) {
 		"4750712184 155555575133374260000001S01S 0000000 0000009          00000 0000000000000000000000000000 00000000000000000000000M    ",
 		"5750712184 15555557513337400026000000100300002300000000000000303300003033000023000000000000000000                 00002300      ",
 	}
-	assert.Equal(t, attendu, prouve(t, convertisseur(t, fides.Interpretations{}), &r.Facture, dossier(p, r, 1)))
+	c := convertisseur(t, fides.Interpretations{})
+	assert.Equal(t, attendu, prouve(t, c, &r.Facture, dossier(p, r, 1)))
+	res, err := c.Convertir(&r.Facture, dossier(p, r, 1))
+	require.NoError(t, err)
+	f := res.Factures[0]
+	assert.Equal(t, "260000001000100", f.CleTitre) // 0230 then 2S42
+	assert.Equal(t, simphonie.Montant(3033), f.Demande)
+	assert.Equal(t, "900000001 01-751 2026-03-04 2026-03-04", f.Venue+" "+f.Destination.String()+" "+f.Debut.String()+" "+f.Fin.String())
 }
 
 // The situations matrix of an emergency visit. Amounts are in centimes: FPU
