@@ -20,11 +20,13 @@ var (
 		"prix × quantité × coefficient, au centime"}
 	ArrVF643 = PointArrondi{"ARR-VF643", "RG_VF643", 2, simphonie.DemiSup,
 		"base × coefficient MCO, au centime"}
+	ArrB2Prix = PointArrondi{"ARR-B2-PRIX", "SFG FIDES-ACE TF §3.1", 2, simphonie.DemiSup,
+		"prix unitaire écrit dans la norme B2, au centime"}
 	ArrVF670 = PointArrondi{"ARR-VF670", "RG_VF670", 2, simphonie.DemiSup,
 		"base × taux, au centime ; la part complémentaire s'obtient par différence"}
 )
 
 // PointsArrondi lists the rounding points.
 func PointsArrondi() []PointArrondi {
-	return []PointArrondi{ArrCF656, ArrVF643Produit, ArrVF643, ArrVF670}
+	return []PointArrondi{ArrCF656, ArrVF643Produit, ArrVF643, ArrVF670, ArrB2Prix}
 }

@@ -134,7 +134,7 @@ func TestFlechesRefusees(t *testing.T) {
 }
 
 // moteurs are the pure engines: no clock, network, file, goroutine.
-var moteurs = []string{".", "droits", "tarif", "facture", "urgences", "urgences/projet2020", "fides/ace", "fides/sejour"}
+var moteurs = []string{".", "droits", "tarif", "facture", "urgences", "urgences/projet2020", "fides", "fides/ace", "fides/sejour"}
 
 func TestMoteursPurs(t *testing.T) {
 	interdits := []string{"net", "net/http", "os", "os/exec", "io/ioutil", "math/rand", "math/rand/v2", "crypto/rand", "database/sql", "syscall"}

@@ -14,6 +14,7 @@ import (
 	"github.com/simphonie/simphonie/datamatrix"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
+	"github.com/simphonie/simphonie/fides"
 	"github.com/simphonie/simphonie/fides/b2"
 	"github.com/simphonie/simphonie/internal/maison"
 	"github.com/simphonie/simphonie/tarif"
@@ -38,6 +39,7 @@ func Sections() []Section {
 		{Prefixe: "URG", Titre: "Urgences", Regles: urgences.Regles(), Interpretations: urgences.InterpretationsPossibles()},
 		{Prefixe: "P20", Titre: "Urgences, projet 2020 jamais en vigueur", Regles: projet2020.Regles(), Interpretations: projet2020.InterpretationsPossibles()},
 		{Prefixe: "B2", Titre: "Norme B2", Regles: b2.Regles()},
+		{Prefixe: "FID", Titre: "Facture AMO et fichiers", Regles: fides.Regles(), Interpretations: fides.InterpretationsPossibles()},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
 	}
 }

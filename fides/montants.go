@@ -1,0 +1,122 @@
+package fides
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/fides/b2"
+)
+
+// largeurs are what the amounts of a line can hold.
+type largeurs struct{ prix, base, amo, total, oc simphonie.Montant }
+
+var largeursDe = map[bool]largeurs{ // of a type 4, or of a type 3
+	true:  {prix: 99_999_99, base: 99_999_99, amo: 99_999_99, total: 99_999_99, oc: 9_999_99},
+	false: {prix: 99_999_99, base: 999_999_99, amo: 999_999_99, total: 999_999_99, oc: 99_999_99},
+}
+
+// quantiteMax is what the zone of the quantity holds.
+var quantiteMax = map[bool]int{true: 99, false: 999}
+
+// montants sets the amounts that only the norme wants: total of a line and
+// part of the complementary body (RG_MF610, RG_MF620).
+func (v *conversion) montants() {
+	for i := range v.lignes {
+		l := &v.lignes[i]
+		var err error
+		if l.prix, err = l.PrixUnitaire.Montant(arrondiPrix.Mode); err != nil {
+			v.ditLigne(&regMontant, l)
+		}
+		litteral, err := l.MRO.Add(l.MRC)
+		if err != nil {
+			v.ditLigne(&regMontant, l)
+		}
+		l.total = litteral
+		if v.entete.auPatient || v.l.Total == TotalHonoraires {
+			l.total = l.Honoraires
+		}
+		if !v.entete.auPatient && litteral != l.Honoraires {
+			v.ditLigne(&regTotal, l, litteral.String(), l.Honoraires.String())
+		}
+		if v.entete.ocDans && v.partOC(l.rang) != l.MRC {
+			v.ditLigne(&regPartOC, l, v.partOC(l.rang).String(), l.MRC.String())
+		}
+		if !v.entete.eclatement {
+			l.oc = l.MRC
+		}
+	}
+	v.decoupe()
+}
+
+// decoupe treats the lines whose amounts do not fit their zones: refused, or
+// written as several lines of the same code that add up. A quantity of several
+// is shared out; a quantity of one gives unit prices that add up.
+func (v *conversion) decoupe() {
+	if !slices.ContainsFunc(v.lignes, func(l ligne) bool { return l.morceaux() != 1 }) {
+		return
+	}
+	var out []ligne
+	for i := range v.lignes {
+		l := v.lignes[i]
+		switch n := l.morceaux(); {
+		case n == 1:
+			out = append(out, l)
+		case v.l.Decoupage != DecoupageLignes || n > recordsMax:
+			v.ditLigne(&regMontant, &l)
+		default:
+			v.ditLigne(&regDecoupe, &l, strconv.Itoa(n))
+			for k := range n {
+				out = append(out, l.morceau(k, n))
+			}
+		}
+	}
+	v.lignes = out
+}
+
+// morceaux gives the number of lines that it takes.
+func (l *ligne) morceaux() int {
+	w, q := largeursDe[l.typ == b2.T4], quantiteMax[l.typ == b2.T4]
+	n := simphonie.Montant(1)
+	for _, x := range [...][2]simphonie.Montant{{l.BRAMO, w.base}, {l.MRO, w.amo}, {l.total, w.total}, {l.oc, w.oc}} {
+		if x[0] > 0 {
+			n = max(n, (x[0]-1)/x[1]+1)
+		}
+	}
+	if l.Quantite == 1 {
+		n = max(n, (l.prix-1)/w.prix+1)
+	} else if l.prix > w.prix {
+		return recordsMax + 1 // neither the quantity nor the price can be shared out
+	}
+	k := max(int(min(n, recordsMax+1)), (l.Quantite+q-1)/q)
+	if l.Quantite > 1 {
+		for k < l.Quantite && l.Quantite%k != 0 {
+			k++ // equal shares only: amounts follow quantities
+		}
+		if k > l.Quantite {
+			return recordsMax + 1
+		}
+	}
+	return k
+}
+
+// morceau gives the k-th of n lines; the last takes the cents that are left.
+func (l *ligne) morceau(k, n int) ligne {
+	m := *l
+	fl := *l.Ligne
+	m.Ligne = &fl
+	part := func(x simphonie.Montant) simphonie.Montant {
+		if k == n-1 {
+			return x - x/simphonie.Montant(n)*simphonie.Montant(n-1)
+		}
+		return x / simphonie.Montant(n)
+	}
+	fl.BRAMO, fl.MRO, fl.MRC = part(l.BRAMO), part(l.MRO), part(l.MRC)
+	m.total, m.oc = part(l.total), part(l.oc)
+	if l.Quantite > 1 {
+		fl.Quantite = l.Quantite / n
+	} else {
+		m.prix = part(l.prix)
+	}
+	return m
+}
