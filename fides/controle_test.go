@@ -64,6 +64,40 @@ func TestAges(t *testing.T) {
 	assert.Equal(t, []simphonie.Code{"FID-AGE-INCONNU"}, gravites(fides.Controler(&r.Facture, d, envoi)))
 }
 
+// Every band at both ends, in months: the eve of the lower bound is out, the
+// lower bound in, the eve of the upper bound in, the upper bound out.
+func TestBornesDesTranches(t *testing.T) {
+	f, d := prixDe()(t)
+	for _, x := range []struct {
+		code     tarif.Code
+		le       string
+		min, max int // max 0 is open
+	}{
+		{"FU0", "2026-03-15", 0, 4}, {"FU1", "2022-06-15", 0, 16 * 12}, {"FU1", "2026-03-15", 4, 16 * 12},
+		{"FU2", "2026-03-15", 16 * 12, 45 * 12}, {"FU3", "2026-03-15", 45 * 12, 75 * 12}, {"FU4", "2026-03-15", 75 * 12, 0},
+		{"SUB", "2026-03-15", 0, 16 * 12}, {"SB2", "2026-03-15", 16 * 12, 45 * 12}, {"SB3", "2026-03-15", 45 * 12, 0},
+		{"PE1", "2026-03-15", 0, 16 * 12}, {"PE2", "2026-03-15", 0, 16 * 12},
+	} {
+		le := jour(x.le)
+		dans := func(naissance simphonie.Jour) bool {
+			d.Patient.Naissance = simphonie.NaissanceLe(naissance)
+			f.Lignes = []facture.Ligne{{Code: x.code, Execution: le, Support: -1}}
+			return !slices.Contains(fides.Controler(f, d, fides.Envoi{Le: le}).Codes(), "FID-AGE")
+		}
+		bas, haut := le.AddMonths(-x.min), le.AddMonths(-x.max)
+		assert.True(t, dans(bas), x.code)
+		if x.min > 0 {
+			assert.False(t, dans(bas.AddDays(1)), x.code)
+		}
+		if x.max > 0 {
+			assert.True(t, dans(haut.AddDays(1)), x.code)
+			assert.False(t, dans(haut), x.code)
+		} else {
+			assert.True(t, dans(le.AddMonths(-110*12)), x.code)
+		}
+	}
+}
+
 // The exemption of the patient part and the rights must agree, both ways.
 func TestExonerationEtDroits(t *testing.T) {
 	type F = *facture.Facture

@@ -106,12 +106,12 @@ func (f *Fichier) Ecris(x *Facture) error {
 		return err
 	}
 	if x.Destination != f.p.Destination {
-		return erreur(regDestination.Code, string(x.Numero), regDestination.Texte(string(x.Numero), x.Destination.String(), f.p.Destination.String()), nil)
+		return erreur(regDestination.Code, string(x.Numero), "invoice for "+x.Destination.String()+" in a file for "+f.p.Destination.String(), nil)
 	}
 	if b := f.p.Bascule; !b.IsZero() {
 		avant := x.Debut.Before(b)
 		if x.Fin.Before(b) != avant || f.duLot.factures > 0 && f.avant != avant {
-			return erreur(regLotBascule.Code, string(x.Numero), regLotBascule.Texte(b.String()), nil)
+			return erreur(regLotBascule.Code, string(x.Numero), "care of before and of after "+b.String()+" in one lot", nil)
 		}
 		f.avant = avant
 	}

@@ -29,7 +29,7 @@ func TestParcours(t *testing.T) {
 				refuses++
 				return
 			}
-			prouve(t, c, &r.Facture, d)
+			controleLignes(t, prouve(t, c, &r.Facture, d), &r.Contexte)
 			ecrits++
 		})
 	}

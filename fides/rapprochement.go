@@ -3,6 +3,7 @@ package fides
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/facture"
@@ -49,7 +50,11 @@ func Rapprocher(f *facture.Facture, lues ...*FactureLue) ([]Solde, simphonie.Ano
 	gs := map[groupe]*bilan{}
 	var oc simphonie.Debiteur
 	var totaux simphonie.Montant
+	var as simphonie.Anomalies
 	for _, lue := range lues {
+		if sansZeros(lue.Venue) != sansZeros(f.Venue) || string(lue.FINESS) != f.FINESS.NormeB2() {
+			as = append(as, regFactureAutre.Anomalie("venue", string(lue.Numero)))
+		}
 		if lue.OC != "" {
 			oc = simphonie.AMC(lue.OC)
 		}
@@ -63,13 +68,16 @@ func Rapprocher(f *facture.Facture, lues ...*FactureLue) ([]Solde, simphonie.Ano
 		}
 	}
 	prevoit(f, gs, types)
-	soldes, as := solde(gs, oc)
+	soldes, ecarts := solde(gs, oc)
+	as = append(as, ecarts...)
 	amo, err := f.TotalPar(simphonie.AMO)
 	if err != nil || amo != totaux {
 		as = append(as, regEcartTotal.Anomalie("type 5", totaux.String(), amo.String()))
 	}
 	return soldes, as
 }
+
+func sansZeros(s string) string { return strings.TrimLeft(s, "0") }
 
 func bilanDe(gs map[groupe]*bilan, k groupe) *bilan {
 	g := gs[k]

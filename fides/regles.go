@@ -140,6 +140,8 @@ var (
 		"Trop d'anomalies de fichier : les suivantes ne sont pas gardées.")
 	regFactureAbsente = nouvelle("FID-FACTURE-ABSENTE", "conservation des montants", simphonie.Bloquante,
 		"La facture n'a pas été retrouvée dans le fichier.")
+	regFactureAutre = nouvelle("FID-FACTURE-AUTRE", "RG_MF631 (0202, 0240)", simphonie.Bloquante,
+		"La facture {0} est d'un autre établissement ou d'une autre venue.")
 	regEcartLigne = nouvelle("FID-ECART-LIGNE", "conservation des montants", simphonie.Bloquante,
 		"{0} : {1} € dus par {2}, {3} € retrouvés dans le fichier.")
 	regLigneEnTrop = nouvelle("FID-LIGNE-EN-TROP", "conservation des montants", simphonie.Bloquante,
@@ -156,7 +158,7 @@ func Regles() []simphonie.Regle {
 		regExoForfait, regTotal, regMontant, regDecoupe, regC2SMode, regOC, regEclatement, regEclatementVide, regPartOC,
 		regAge, regAgeInconnu, regDroitsFermes, regExoDroits, regExoOmise, regDelai, regDelaiForce, regFutur, regDoublonNumero, regDoublonVenue,
 		regDoublonLigne, regLotAge, regLotFutur, regLotBascule, regEnveloppe, regEnveloppeZone, regDestination, regTropAnomalies,
-		regFactureAbsente, regEcartLigne, regLigneEnTrop, regEcartTotal}
+		regFactureAbsente, regFactureAutre, regEcartLigne, regLigneEnTrop, regEcartTotal}
 	for _, i := range InterpretationsPossibles() {
 		rs = append(rs, *i.Lecture())
 	}

@@ -144,6 +144,10 @@ func TestLaPreuvePeutEchouer(t *testing.T) {
 		l.Lignes = append(l.Lignes, fides.LigneLue{Type: "4", Code: "SAS", Jour: jour("2026-03-04")})
 	}))
 	assert.Equal(t, []simphonie.Code{"FID-ECART-TOTAL"}, rapproche(func(l *fides.FactureLue) { l.Totaux.CaissePH++ }))
+	assert.Equal(t, []simphonie.Code{"FID-FACTURE-AUTRE"}, rapproche(func(l *fides.FactureLue) { l.Venue = "900000002" }))
+	assert.Equal(t, []simphonie.Code{"FID-FACTURE-AUTRE"}, rapproche(func(l *fides.FactureLue) { l.FINESS = "670780055" }))
+	f.Venue = "000" + f.Venue // the zone is behind zeros
+	assert.Empty(t, rapproche(func(*fides.FactureLue) {}))
 	_, as := fides.Rapprocher(f)
 	assert.Equal(t, []simphonie.Code{"FID-FACTURE-ABSENTE"}, as.Codes())
 	total, err := relit(t, fichier)[0].Total()
