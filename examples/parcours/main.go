@@ -1,12 +1,16 @@
 // Command parcours takes patients through the SDK: it reads their attestations
 // from pictures, then prices a set of emergency visits and prints, for a
-// cashier, the lines of each invoice, who pays what, why, and what is wrong. Prices and lists are fictitious and say so, but for those of FPU and
+// cashier, the lines of each invoice, who pays what, why, and what is wrong. It
+// writes the invoices as files of the norme B2, reads them back, and shows that
+// every euro is found. Prices and lists are fictitious and say so, but for those of FPU and
 // FPV, which are public.
 //
 //	go run ./examples/parcours              the set, visit by visit
 //	go run ./examples/parcours -explain     with the reason of every amount
 //	go run ./examples/parcours -json        the results as JSON
+//	go run ./examples/parcours -out DIR     the files of the norme B2, into DIR
 //	go run ./examples/parcours -n 24000     the set 24 000 times, totals only
+//	go run ./examples/parcours -n 24000 -encode   the same, written as B2 too, and thrown away
 package main
 
 import (
@@ -21,13 +25,14 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/examples/fictif"
+	"github.com/simphonie/simphonie/fides"
 	"github.com/simphonie/simphonie/urgences"
 )
 
 type reglages struct {
-	passages, connuAu string
-	explique, json    bool
-	n                 int
+	passages, connuAu, out string
+	explique, json, encode bool
+	n                      int
 }
 
 func main() {
@@ -36,6 +41,8 @@ func main() {
 	flag.StringVar(&r.connuAu, "connu-au", "2026-11-01", "date à laquelle règles et tarifs sont connus")
 	flag.BoolVar(&r.explique, "explain", false, "dire pourquoi, montant par montant")
 	flag.BoolVar(&r.json, "json", false, "écrire les résultats en JSON")
+	flag.StringVar(&r.out, "out", "", "dossier où écrire les fichiers de la norme B2")
+	flag.BoolVar(&r.encode, "encode", false, "avec -n, écrire aussi chaque facture en norme B2, sans la garder")
 	flag.IntVar(&r.n, "n", 1, "nombre de répétitions du jeu ; au-delà de 1, seul le bilan est écrit")
 	flag.Parse()
 	if err := r.execute(os.Stdout, os.Stderr); err != nil {
@@ -60,7 +67,7 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 	}
 	switch {
 	case r.n > 1:
-		return repete(sortie, progres, cas, o, r.n)
+		return r.repete(sortie, progres, cas, o)
 	case r.json:
 		return ecritJSON(sortie, cas, o)
 	}
@@ -69,14 +76,19 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 	}
 	fmt.Fprintln(sortie, "\nPassages aux urgences. Les tarifs sont FICTIFS, sauf FPU et FPV.")
 	b := nouveauBilan()
+	var issues []*issue
 	for n := range cas {
 		i := cas[n].calcule(o)
 		affiche(sortie, n+1, &i, r.explique)
 		if err := b.ajoute(&i); err != nil {
 			return err
 		}
+		issues = append(issues, &i)
 	}
-	return b.affiche(sortie)
+	if err := b.affiche(sortie); err != nil {
+		return err
+	}
+	return envoieEtRelit(sortie, issues, r.out)
 }
 
 // ecritJSON writes one result a line.
@@ -102,16 +114,27 @@ func ecritJSON(w io.Writer, cas []cas, o *urgences.Options) error {
 	return nil
 }
 
-// repete prices the set n times, shows the progress, and says time and memory.
-func repete(w, progres io.Writer, cas []cas, o *urgences.Options, n int) error {
+// repete prices the set n times, encodes it if asked, shows the progress, and
+// says time and memory.
+func (r *reglages) repete(w, progres io.Writer, cas []cas, o *urgences.Options) error {
+	e, err := nouvelEnvoi(func(fides.Destination) (io.Writer, error) { return io.Discard, nil })
+	if err != nil {
+		return err
+	}
 	b := nouveauBilan()
-	total := n * len(cas)
+	total := r.n * len(cas)
 	debut, affichage := time.Now(), time.Time{}
 	for fait := 0; fait < total; {
 		for k := range cas {
 			i := cas[k].calcule(o)
 			if err := b.ajoute(&i); err != nil {
 				return err
+			}
+			if r.encode {
+				if err := e.ajoute(&i); err != nil {
+					return err
+				}
+				e.partis = e.partis[:0]
 			}
 		}
 		fait += len(cas)

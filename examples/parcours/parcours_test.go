@@ -37,11 +37,13 @@ func TestParcours(t *testing.T) {
 		"SUF  03/04/2026", "SUF  22/05/2026", "SUN  13/07/2026", "SB2  05/03/2026",
 		"atu-due : Urgence gynécologique", "non-facturable : Patient parti sans soins",
 		"facturable           36", "a-verifier            3", "Chaque euro facturé a son débiteur.",
+		"régime et caisse 01-751", "hors périmètre (ex-OQN)", "Chaque euro facturé est retrouvé dans les fichiers",
 	} {
 		assert.Contains(t, s, attendu)
 	}
 	assert.NotContains(t, s, "123456789", "the member number is masked")
 	assert.NotContains(t, s, "Pourquoi")
+	assert.NotContains(t, s, "Non écrite")
 	assert.Contains(t, execute(t, reglages{explique: true}), "RG_VF502")
 }
 
@@ -71,6 +73,31 @@ func TestParcoursRepete(t *testing.T) {
 	assert.Contains(t, s, "Bilan de 126 passages")
 	assert.Contains(t, s, "178,32 €", "three reversals of 59.44")
 	assert.Contains(t, s, "126 passages en")
+}
+
+// The files on disk hold the invoices, each record as wide as its type.
+func TestParcoursFichiers(t *testing.T) {
+	dir := t.TempDir()
+	s := execute(t, reglages{out: dir})
+	fichiers, err := filepath.Glob(filepath.Join(dir, "b2-*.txt"))
+	require.NoError(t, err)
+	require.NotEmpty(t, fichiers)
+	assert.Len(t, fichiers, strings.Count(s, "régime et caisse"))
+	for _, f := range fichiers {
+		contenu, err := os.ReadFile(f)
+		require.NoError(t, err)
+		for ligne := range strings.Lines(string(contenu)) {
+			l, coupee := strings.CutSuffix(ligne, "\r\n")
+			require.True(t, coupee, f)
+			assert.Contains(t, []int{128, 256}, len(l), f)
+		}
+	}
+}
+
+func TestParcoursRepeteEtEcrit(t *testing.T) {
+	s := execute(t, reglages{n: 2, encode: true})
+	assert.Contains(t, s, "Bilan de 84 passages")
+	assert.ErrorContains(t, (&reglages{connuAu: "2026-11-01", out: filepath.Join(t.TempDir(), "absent")}).execute(io.Discard, io.Discard), "absent")
 }
 
 func TestParcoursFautif(t *testing.T) {

@@ -130,14 +130,20 @@ func (b *bilan) ajoute(i *issue) error {
 		return err // the reversal takes away what the invoice asked
 	}
 	for _, p := range f.Parts {
-		if _, vu := b.du[p.Debiteur]; !vu {
-			b.debiteurs = append(b.debiteurs, p.Debiteur)
-		}
-		if b.du[p.Debiteur], err = b.du[p.Debiteur].Add(p.Montant); err != nil {
+		if err := b.doit(p.Debiteur, p.Montant); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// doit adds to what a debtor owes.
+func (b *bilan) doit(d simphonie.Debiteur, m simphonie.Montant) (err error) {
+	if _, vu := b.du[d]; !vu {
+		b.debiteurs = append(b.debiteurs, d)
+	}
+	b.du[d], err = b.du[d].Add(m)
+	return err
 }
 
 // solde says what is billed, not cancelled, and owed by nobody: nothing, or
