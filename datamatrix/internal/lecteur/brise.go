@@ -16,13 +16,13 @@ type cote struct {
 // Bounds of the search for broken L shapes.
 const (
 	maxCotes   = 160
-	coteCourt  = 8.0
+	coteCourt  = 8
 	maxBrisees = 400
 )
 
 // cotes lists the longest straight pieces of the borders of a view.
 func (n *binaire) cotes(connu func(Point) bool) []cote {
-	var g polygone
+	g := polygone{court: coteCourt}
 	var cs []cote
 	n.oublier()
 	n.parcourir(3, 24, func(pts []sommet) bool {

@@ -85,6 +85,7 @@ func (n *binaire) suivre(pts []sommet, depart sommet, dir int) []sommet {
 // farther than tol from the sides.
 type polygone struct {
 	idx    []int // indices into the border, growing
+	court  int   // pieces of the border of fewer sides are not looked into
 	pile   [][2]int
 	points []Point // the vertices three times over, for equerres
 }
@@ -122,6 +123,10 @@ func (g *polygone) diviser(pts []sommet, a, b int, tol float64) {
 		k := len(g.pile) - 1
 		a, b := g.pile[k][0], g.pile[k][1]
 		g.pile = g.pile[:k]
+		if b-a < g.court {
+			g.idx = append(g.idx, a%n)
+			continue
+		}
 		pa, pb := pts[a%n], pts[b%n]
 		dx, dy := int(pb.x-pa.x), int(pb.y-pa.y)
 		max2, m := -1, 0

@@ -134,32 +134,46 @@ func voisinage(i, n int) (int, int) {
 }
 
 // etaler lets the dark spread by one pixel all around, or the light: the dots
-// of a marked part then touch. What it works on is smoothed first.
+// of a marked part then touch. What it works on was smoothed first.
 func (p *plan) etaler(noir bool) plan {
-	lisse := p.voisins(func(a, b, c uint8) uint8 { return uint8((uint(a) + 2*uint(b) + uint(c) + 2) / 4) })
 	if noir {
-		return lisse.voisins(func(a, b, c uint8) uint8 { return min(a, b, c) })
+		return p.voisins(func(dst, a, b, c []uint8) {
+			a, b, c = a[:len(dst)], b[:len(dst)], c[:len(dst)]
+			for x := range dst {
+				dst[x] = min(a[x], b[x], c[x])
+			}
+		})
 	}
-	return lisse.voisins(func(a, b, c uint8) uint8 { return max(a, b, c) })
+	return p.voisins(func(dst, a, b, c []uint8) {
+		for x := range dst {
+			dst[x] = max(a[x], b[x], c[x])
+		}
+	})
+}
+
+// lisser returns the picture smoothed a little.
+func (p *plan) lisser() plan {
+	return p.voisins(func(dst, a, b, c []uint8) {
+		a, b, c = a[:len(dst)], b[:len(dst)], c[:len(dst)]
+		for x := range dst {
+			dst[x] = uint8((uint(a[x]) + 2*uint(b[x]) + uint(c[x]) + 2) / 4)
+		}
+	})
 }
 
 // voisins combines each pixel with its two neighbours, along lines and then
-// along columns.
-func (p *plan) voisins(f func(a, b, c uint8) uint8) plan {
-	tmp := make([]uint8, len(p.pix))
+// along columns; f does it for a line of pixels, as long as dst. Beyond the
+// picture, its border goes on.
+func (p *plan) voisins(f func(dst, a, b, c []uint8)) plan {
+	tmp, large := make([]uint8, len(p.pix)), make([]uint8, p.l+2)
 	for y := range p.h {
-		src, dst := p.pix[y*p.l:][:p.l], tmp[y*p.l:][:p.l]
-		for x := range src {
-			dst[x] = f(src[max(x-1, 0)], src[x], src[min(x+1, p.l-1)])
-		}
+		copy(large[1:], p.pix[y*p.l:][:p.l])
+		large[0], large[p.l+1] = large[1], large[p.l]
+		f(tmp[y*p.l:][:p.l], large[:p.l], large[1:][:p.l], large[2:][:p.l])
 	}
 	q := plan{l: p.l, h: p.h, pix: make([]uint8, len(p.pix))}
 	for y := range p.h {
-		a, b, c := tmp[max(y-1, 0)*p.l:][:p.l], tmp[y*p.l:][:p.l], tmp[min(y+1, p.h-1)*p.l:][:p.l]
-		dst := q.pix[y*p.l:][:p.l]
-		for x := range dst {
-			dst[x] = f(a[x], b[x], c[x])
-		}
+		f(q.pix[y*p.l:][:p.l], tmp[max(y-1, 0)*p.l:][:p.l], tmp[y*p.l:][:p.l], tmp[min(y+1, p.h-1)*p.l:][:p.l])
 	}
 	return q
 }

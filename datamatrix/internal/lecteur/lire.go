@@ -107,9 +107,13 @@ func (r *recherche) image(p plan) {
 	}
 	for i := len(vues) - 1; i >= 0; i-- {
 		v := vues[i]
+		if !r.rien() || v.gris.l*v.gris.h > maxPoints {
+			continue
+		}
+		lisse := v.gris.lisser()
 		for _, noir := range []bool{true, false} {
-			if r.rien() && (noir || !r.o.NoInverse) && v.gris.l*v.gris.h <= maxPoints {
-				r.chercher(vue{binaire: binariser(v.gris.etaler(noir)), brut: v.binaire, echelle: v.echelle})
+			if r.rien() && (noir || !r.o.NoInverse) {
+				r.chercher(vue{binaire: binariser(lisse.etaler(noir)), brut: v.binaire, echelle: v.echelle})
 			}
 		}
 	}

@@ -56,6 +56,11 @@ func mesurerFamille(t *testing.T, f degrade.Famille, pas int) (b bilan, manques 
 	return b, manques
 }
 
+// familles lists the kinds of degradation and the pages.
+func familles() []degrade.Famille {
+	return append(degrade.Familles(), degrade.Famille{Nom: "pages", Nombre: 12, Faire: degrade.Page})
+}
+
 // TestExporter writes the corpus as PNG files with a list, for other readers.
 func TestExporter(t *testing.T) {
 	dir := os.Getenv("LECTEUR_EXPORT")
@@ -63,8 +68,7 @@ func TestExporter(t *testing.T) {
 		t.Skip("LECTEUR_EXPORT names no directory")
 	}
 	var liste strings.Builder
-	familles := append(degrade.Familles(), degrade.Famille{Nom: "pages", Nombre: 12, Faire: degrade.Page})
-	for _, f := range familles {
+	for _, f := range familles() {
 		for i := range f.Nombre {
 			c := f.Faire(i)
 			nom := fmt.Sprintf("%s-%03d.png", strings.ReplaceAll(f.Nom, " ", "_"), i)
@@ -135,8 +139,7 @@ func TestRappel(t *testing.T) {
 	if os.Getenv("LECTEUR_LONG") != "" {
 		pas = 1
 	}
-	familles := append(degrade.Familles(), degrade.Famille{Nom: "pages", Nombre: 12, Faire: degrade.Page})
-	for _, f := range familles {
+	for _, f := range familles() {
 		t.Run(f.Nom, func(t *testing.T) {
 			t.Parallel()
 			b, manques := mesurerFamille(t, f, pas)
