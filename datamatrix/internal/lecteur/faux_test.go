@@ -13,6 +13,9 @@ import (
 func TestAucunFaux(t *testing.T) {
 	t.Parallel()
 	n := 200
+	if testing.Short() {
+		n = 20
+	}
 	if os.Getenv("LECTEUR_LONG") != "" {
 		n = 3000
 	}

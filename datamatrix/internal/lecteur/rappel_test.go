@@ -133,8 +133,11 @@ var planchers = map[string]int{
 }
 
 // TestRappel measures the read rate of each family; LECTEUR_LONG takes all
-// the pictures instead of one in four.
+// the pictures instead of one in four. The floors need them: a short run has none.
 func TestRappel(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a thousand pictures, too many for the race detector")
+	}
 	pas := 4
 	if os.Getenv("LECTEUR_LONG") != "" {
 		pas = 1
