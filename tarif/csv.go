@@ -48,6 +48,9 @@ func Load(r io.Reader, o LoadOptions) (*Catalogue, error) {
 				lignes = append(lignes, n)
 			}
 		}
+		for _, z := range zs[:len(zs)-1] {
+			f.zone(z, n) // that of the last is checked with its row
+		}
 		f.tarif(&t, n, o) // one of the rows that the line stands for
 	})
 	return assemble(tarifs, lignes, o, &f)
@@ -110,9 +113,7 @@ func (f *fautes) tarif(t *Tarif, ligne int, o LoadOptions) {
 	if !t.Secteur.Valide() {
 		f.colonne("TARIF-SECTEUR", ligne, 2, "unknown sector: ex-dg, ex-oqn or *")
 	}
-	if !slices.Contains(Zones(), t.Zone) {
-		f.colonne("TARIF-ZONE", ligne, 3, "unknown zone: one of "+fmt.Sprint(Zones())+", several joined with +, or *")
-	}
+	f.zone(t.Zone, ligne)
 	if t.Periode.Du.IsZero() {
 		f.colonne("TARIF-DATE", ligne, 4, "the first day is missing")
 	}
@@ -127,6 +128,12 @@ func (f *fautes) tarif(t *Tarif, ligne int, o LoadOptions) {
 	}
 	if t.ConnuLe.IsZero() {
 		f.colonne("TARIF-DATE", ligne, 8, "the day of publication is missing")
+	}
+}
+
+func (f *fautes) zone(z Zone, ligne int) {
+	if !slices.Contains(Zones(), z) {
+		f.colonne("TARIF-ZONE", ligne, 3, "unknown zone: one of "+fmt.Sprint(Zones())+", several joined with +, or *")
 	}
 }
 

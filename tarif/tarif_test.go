@@ -67,6 +67,7 @@ func TestFautesDeFichier(t *testing.T) {
 		"code":          {"x1;ex-dg;metropole;2022-01-01;;1;r;2021-12-01\n", "TARIF-CODE line 2 column 1"},
 		"secteur":       {"X1;public;metropole;2022-01-01;;1;r;2021-12-01\n", "TARIF-SECTEUR line 2 column 2"},
 		"zone":          {"X1;ex-dg;paris;2022-01-01;;1;r;2021-12-01\n", "TARIF-ZONE line 2 column 3"},
+		"one of zones":  {"X1;ex-dg;paris+metropole;2022-01-01;;1;r;2021-12-01\n", "TARIF-ZONE line 2 column 3"},
 		"date":          {"X1;ex-dg;metropole;2022;;1;r;2021-12-01\n", "TARIF-DATE line 2 column 4"},
 		"sans date":     {"X1;ex-dg;metropole;;;1;r;2021-12-01\n", "TARIF-DATE line 2 column 4"},
 		"période":       {"X1;ex-dg;metropole;2022-01-02;2022-01-01;1;r;2021-12-01\n", "TARIF-DATE line 2 column 5"},
