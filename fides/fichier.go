@@ -82,7 +82,10 @@ func NewFichier(w io.Writer, p Parametres) (*Fichier, error) {
 		return nil, err
 	}
 	f := &Fichier{p: p, w: bw}
-	return f, f.enveloppe(eFichier)
+	if err := f.enveloppe(eFichier); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // OuvreLot begins a lot; the one before must be closed.
@@ -131,8 +134,11 @@ func (f *Fichier) FermeLot() error {
 	if err := f.etat(true); err != nil {
 		return err
 	}
+	if err := f.enveloppe(eFinLot); err != nil {
+		return err // the lot stays open: a file never ends on an open lot
+	}
 	f.ouvert = false
-	return f.enveloppe(eFinLot)
+	return nil
 }
 
 // EcrisLot writes a whole lot, and stops at the first invoice that is refused.
@@ -251,7 +257,10 @@ func (p *Parametres) fixe(donnee string) (string, bool) {
 	case "date-fichier":
 		return aammjj(p.Date), true
 	case "numero-fichier":
-		return strconv.Itoa(max(p.Numero, 0)), true
+		if p.Numero < 1 {
+			return "", true
+		}
+		return strconv.Itoa(p.Numero), true
 	}
 	return "", false
 }
