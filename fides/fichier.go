@@ -118,6 +118,9 @@ func (f *Fichier) Ecris(x *Facture) error {
 		}
 		f.avant = avant
 	}
+	if t, err := b2.Totals(x.Records...); err != nil || t != x.Totaux {
+		return f.refuse(x)
+	}
 	total, lot := f.compte, f.duLot
 	if err := errors.Join(total.ajoute(&x.Totaux), lot.ajoute(&x.Totaux)); err != nil {
 		return err
@@ -127,6 +130,19 @@ func (f *Fichier) Ecris(x *Facture) error {
 	}
 	f.compte, f.duLot = total, lot
 	return nil
+}
+
+// refuse tells why an invoice whose totals are not those of its records cannot
+// leave: what is wrong with the records first.
+func (f *Fichier) refuse(x *Facture) error {
+	w, err := b2.NewWriter(io.Discard, f.p.B2)
+	if err == nil {
+		err = w.WriteFacture(x.Records...)
+	}
+	if err != nil {
+		return fmt.Errorf("fides: facture %s: %w", x.Numero, err)
+	}
+	return erreur("FID-CUMUL", string(x.Numero), "the totals are not those of the records", nil)
 }
 
 // FermeLot closes the lot.

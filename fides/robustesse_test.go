@@ -168,3 +168,33 @@ func TestRepartiteurOuvreUneFois(t *testing.T) {
 	assert.Equal(t, 1, n)
 	require.NoError(t, rep.Close())
 }
+
+// Debts whose sum wraps around to the right one prove nothing.
+func TestPartsQuiDebordent(t *testing.T) {
+	f, d := prixDe()(t)
+	r, err := convertisseur(t, fides.Interpretations{}).Convertir(f, d)
+	require.NoError(t, err)
+	lues := relit(t, ecrit(t, r.Factures...))
+	for _, m := range []simphonie.Montant{math.MaxInt64, math.MaxInt64, 2} {
+		f.Parts = append(f.Parts, facture.Part{Ligne: 1, Debiteur: simphonie.Patient, Montant: m})
+	}
+	_, as := fides.Rapprocher(f, lues...)
+	assert.Equal(t, []simphonie.Code{"FAC-DEPASSEMENT"}, as.Codes())
+}
+
+// The sums of the envelope are those of the records.
+func TestTotauxDesRecords(t *testing.T) {
+	f, d := prixDe()(t)
+	r, err := convertisseur(t, fides.Interpretations{}).Convertir(f, d)
+	require.NoError(t, err)
+	x := &r.Factures[0]
+	w, err := fides.NewFichier(&strings.Builder{}, parametres(x.Destination))
+	require.NoError(t, err)
+	require.NoError(t, w.OuvreLot(lotDuJour))
+	x.Totaux.CaissePH += 100
+	var faute *simphonie.Erreur
+	require.ErrorAs(t, w.Ecris(x), &faute)
+	assert.Equal(t, simphonie.Code("FID-CUMUL"), faute.Code)
+	x.Totaux.CaissePH -= 100
+	require.NoError(t, w.Ecris(x))
+}
