@@ -187,6 +187,11 @@ func (v *conversion) doublons(e *Envoi) {
 	if r.connait(r.deNumero(v.f.FINESS, v.d.Numero)) {
 		v.dit(&regDoublonNumero, "numero", string(v.d.Numero))
 	}
+	for i, n := range v.d.NumerosSuite {
+		if r.connait(r.deNumero(v.f.FINESS, n)) {
+			v.dit(&regDoublonNumero, "numerosSuite["+strconv.Itoa(i)+"]", string(n))
+		}
+	}
 	if e.Remplace != "" && e.Remplace != v.d.Numero && r.connait(r.deNumero(v.f.FINESS, e.Remplace)) {
 		return
 	}

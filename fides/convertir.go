@@ -66,6 +66,9 @@ type entete struct {
 // them stops it. The error is for what these rules do not cover: another
 // sector (ErrSecteurNonCouvert), an anonymous patient (ErrSituationNonCouverte).
 func (c *Convertisseur) Convertir(f *facture.Facture, d *Dossier) (Resultat, error) {
+	if f == nil || d == nil {
+		return Resultat{}, erreur("FID-DOSSIER", "", "a priced invoice and a dossier are wanted", nil)
+	}
 	if err := couvert(d); err != nil {
 		return Resultat{}, err
 	}

@@ -2,6 +2,7 @@ package fides
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/simphonie/simphonie"
@@ -40,6 +41,9 @@ func (v *conversion) examineDossier() {
 	for i, n := range d.NumerosSuite {
 		if !chiffres(string(n), 9, 9) {
 			v.dit(&regNumero, "numerosSuite["+strconv.Itoa(i)+"]")
+		}
+		if n == d.Numero || slices.Contains(d.NumerosSuite[:i], n) {
+			v.dit(&regDoublonNumero, "numerosSuite["+strconv.Itoa(i)+"]", string(n))
 		}
 	}
 	v.examineSejour()

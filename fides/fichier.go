@@ -82,7 +82,10 @@ func NewFichier(w io.Writer, p Parametres) (*Fichier, error) {
 		return nil, err
 	}
 	f := &Fichier{p: p, w: bw}
-	return f, f.enveloppe(eFichier)
+	if err := f.enveloppe(eFichier); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // OuvreLot begins a lot; the one before must be closed.
@@ -115,6 +118,9 @@ func (f *Fichier) Ecris(x *Facture) error {
 		}
 		f.avant = avant
 	}
+	if t, err := b2.Totals(x.Records...); err != nil || t != x.Totaux {
+		return f.refuse(x)
+	}
 	total, lot := f.compte, f.duLot
 	if err := errors.Join(total.ajoute(&x.Totaux), lot.ajoute(&x.Totaux)); err != nil {
 		return err
@@ -126,13 +132,29 @@ func (f *Fichier) Ecris(x *Facture) error {
 	return nil
 }
 
+// refuse tells why an invoice whose totals are not those of its records cannot
+// leave: what is wrong with the records first.
+func (f *Fichier) refuse(x *Facture) error {
+	w, err := b2.NewWriter(io.Discard, f.p.B2)
+	if err == nil {
+		err = w.WriteFacture(x.Records...)
+	}
+	if err != nil {
+		return fmt.Errorf("fides: facture %s: %w", x.Numero, err)
+	}
+	return erreur("FID-CUMUL", string(x.Numero), "the totals are not those of the records", nil)
+}
+
 // FermeLot closes the lot.
 func (f *Fichier) FermeLot() error {
 	if err := f.etat(true); err != nil {
 		return err
 	}
+	if err := f.enveloppe(eFinLot); err != nil {
+		return err // the lot stays open: a file never ends on an open lot
+	}
 	f.ouvert = false
-	return f.enveloppe(eFinLot)
+	return nil
 }
 
 // EcrisLot writes a whole lot, and stops at the first invoice that is refused.
@@ -251,7 +273,10 @@ func (p *Parametres) fixe(donnee string) (string, bool) {
 	case "date-fichier":
 		return aammjj(p.Date), true
 	case "numero-fichier":
-		return strconv.Itoa(max(p.Numero, 0)), true
+		if p.Numero < 1 {
+			return "", true
+		}
+		return strconv.Itoa(p.Numero), true
 	}
 	return "", false
 }

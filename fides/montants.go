@@ -88,6 +88,9 @@ func (l *ligne) morceaux() int {
 	} else if l.prix > w.prix {
 		return recordsMax + 1 // neither the quantity nor the price can be shared out
 	}
+	if l.Quantite > q*recordsMax {
+		return recordsMax + 1
+	}
 	k := max(int(min(n, recordsMax+1)), (l.Quantite+q-1)/q)
 	if l.Quantite > 1 {
 		for k < l.Quantite && l.Quantite%k != 0 {
@@ -100,16 +103,18 @@ func (l *ligne) morceaux() int {
 	return k
 }
 
-// morceau gives the k-th of n lines; the last takes the cents that are left.
+// morceau gives the k-th of n lines; the last ones take one more of the cents
+// that are left each, so that none outgrows its zone.
 func (l *ligne) morceau(k, n int) ligne {
 	m := *l
 	fl := *l.Ligne
 	m.Ligne = &fl
 	part := func(x simphonie.Montant) simphonie.Montant {
-		if k == n-1 {
-			return x - x/simphonie.Montant(n)*simphonie.Montant(n-1)
+		each, rest := x/simphonie.Montant(n), x%simphonie.Montant(n)
+		if simphonie.Montant(n-k) <= rest {
+			each++
 		}
-		return x / simphonie.Montant(n)
+		return each
 	}
 	fl.BRAMO, fl.MRO, fl.MRC = part(l.BRAMO), part(l.MRO), part(l.MRC)
 	m.total, m.oc = part(l.total), part(l.oc)

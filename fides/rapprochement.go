@@ -67,6 +67,11 @@ func Rapprocher(f *facture.Facture, lues ...*FactureLue) ([]Solde, simphonie.Ano
 			g.amo, g.oc, g.reste = g.amo+l.AMO, g.oc+l.OC, g.reste+l.Total-l.AMO-l.OC
 		}
 	}
+	for _, a := range f.Verify() {
+		if a.Code == "FAC-DEPASSEMENT" { // sums that wrap around prove nothing
+			as = append(as, a)
+		}
+	}
 	prevoit(f, gs, types)
 	soldes, ecarts := solde(gs, oc)
 	as = append(as, ecarts...)
@@ -100,10 +105,11 @@ func prevoit(f *facture.Facture, gs map[groupe]*bilan, types map[string]b2.Type)
 		bilanDe(gs, cle(&f.Lignes[i])).prevue = true
 	}
 	for _, p := range f.Parts {
-		if p.Ligne < 0 || p.Ligne >= len(f.Lignes) {
-			continue
+		var k groupe // of a part without a line: due, and found nowhere
+		if p.Ligne >= 0 && p.Ligne < len(f.Lignes) {
+			k = cle(&f.Lignes[p.Ligne])
 		}
-		g := bilanDe(gs, cle(&f.Lignes[p.Ligne]))
+		g := bilanDe(gs, k)
 		if _, vu := g.du[p.Debiteur]; !vu {
 			g.ordre = append(g.ordre, p.Debiteur)
 		}

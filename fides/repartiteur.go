@@ -28,10 +28,10 @@ func (r *Repartiteur) Ecris(x *Facture) error {
 		if f, l, err = r.ouvre(x.Destination); err != nil {
 			return err
 		}
+		r.fichiers[x.Destination] = f // before its lot: a file is never opened twice, and always closed
 		if err = f.OuvreLot(l); err != nil {
 			return err
 		}
-		r.fichiers[x.Destination] = f
 	}
 	return f.Ecris(x)
 }
