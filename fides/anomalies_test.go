@@ -86,6 +86,7 @@ func TestAnomalies(t *testing.T) {
 		"FID-CODE":           {nil, func(f F, _ D) { ligneDe(f, "FU2").Code = "ATU" }},
 		"FID-CODE-SITUATION": {one(ame), func(f F, _ D) { ligneDe(f, "FPU").Code = "FPX" }},
 		"FID-EQUIPEMENT":     {nil, func(f F, _ D) { ligneDe(f, "FU2").Code = "FTN" }},
+		"FID-IMAGERIE":       {nil, func(_ F, d D) { d.Imagerie = []fides.Imagerie{{Equipement: fides.IRM}} }},
 		"FID-PRESCRIPTEUR": {nil, func(f F, d D) {
 			ligneDe(f, "FU2").Code = "FTN"
 			d.Imagerie = []fides.Imagerie{{Equipement: fides.IRM}}
@@ -196,4 +197,22 @@ func TestNonCouvert(t *testing.T) {
 	require.ErrorIs(t, err, fides.ErrSituationNonCouverte)
 	require.ErrorAs(t, err, &e)
 	assert.Equal(t, simphonie.Code("FID-ANONYME"), e.Code)
+}
+
+// Beside a CFU, a technical forfait that the patient shares in is told, since
+// its line would pass for exempt.
+func TestImageriePartageeAvecExoneration(t *testing.T) {
+	p := ordinaire(t)
+	avec(ald)(p)
+	r := prix(t, p, options(t))
+	d := dossier(p, r, 1)
+	l := ligneDe(&r.Facture, "FU2")
+	l.Code, l.Taux, l.Exoneration = "FTN", simphonie.PourCent(70), facture.ExoAucune
+	res, err := convertisseur(t, fides.Interpretations{}).Convertir(&r.Facture, d)
+	require.NoError(t, err)
+	assert.Contains(t, res.Anomalies.Codes(), simphonie.Code("FID-EXO-FORFAIT"))
+	l.Taux = simphonie.Cent
+	res, err = convertisseur(t, fides.Interpretations{}).Convertir(&r.Facture, d)
+	require.NoError(t, err)
+	assert.NotContains(t, res.Anomalies.Codes(), simphonie.Code("FID-EXO-FORFAIT"))
 }

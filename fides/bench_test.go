@@ -43,7 +43,11 @@ func versFichier(t testing.TB, w io.Writer, c *fides.Convertisseur, fs []*factur
 			}
 		}
 	}
-	refus := func(r fides.Refus) { t.Error(r.Anomalies, r.Err) }
+	refus := func(r fides.Constat) {
+		if r.Refuse() {
+			t.Error(r.Anomalies, r.Err)
+		}
+	}
 	require.NoError(t, f.EcrisLot(lotDuJour, c.Factures(visites, refus)))
 	require.NoError(t, f.Close())
 }

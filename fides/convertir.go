@@ -150,6 +150,9 @@ func (v *conversion) lis() {
 		}
 		v.lignes = append(v.lignes, l)
 	}
+	if n := len(v.d.Imagerie); n > imagerie {
+		v.dit(&regImagerie, "imagerie", strconv.Itoa(n), strconv.Itoa(imagerie))
+	}
 	v.ordonne()
 }
 

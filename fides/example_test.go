@@ -112,15 +112,15 @@ func ExampleConvertisseur_Factures() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	err = w.EcrisLot(fides.Lot{Numero: 1, Date: jour, FINESS: "750712184"}, c.Factures(visites, func(r fides.Refus) {
-		fmt.Println("refus de la venue", r.Facture.Venue, r.Anomalies.Codes())
+	err = w.EcrisLot(fides.Lot{Numero: 1, Date: jour, FINESS: "750712184"}, c.Factures(visites, func(r fides.Constat) {
+		fmt.Println("refusée", r.Refuse(), "venue", r.Facture.Venue, r.Anomalies.Codes())
 	}))
 	if err := errors.Join(err, w.Close()); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(strings.Count(fichier.String(), "\n"), "enregistrements")
 	// Output:
-	// refus de la venue 900000001 [FID-NAISSANCE]
+	// refusée true venue 900000001 [FID-NAISSANCE]
 	// 10 enregistrements
 }
 

@@ -1,6 +1,9 @@
 package fides
 
-import "github.com/simphonie/simphonie/facture"
+import (
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/facture"
+)
 
 // exonerations decides where the exemption is written. CFU or FPX carries it to
 // the type 2, with forfaits and supplements left blank (RG_MF631); otherwise
@@ -15,7 +18,10 @@ func (v *conversion) exonerations() {
 		l := &v.lignes[i]
 		l.exo = l.Exoneration.String()
 		commune = commune && l.Exoneration == v.lignes[0].Exoneration
-		if porteur != nil && !l.prestation.famille.partPatient() && l.Exoneration != facture.ExoAucune && l.Exoneration != porteur.Exoneration {
+		// Beside a CFU or FPX every line is blank: one that the patient shares in would
+		// pass for exempt.
+		partagee := l.prestation.famille == fImagerie && l.Taux < simphonie.Cent
+		if porteur != nil && !l.prestation.famille.partPatient() && l.Exoneration != porteur.Exoneration && (l.Exoneration != facture.ExoAucune || partagee) {
 			v.ditLigne(&regExoForfait, l, l.Exoneration.String(), porteur.Exoneration.String())
 		}
 	}

@@ -299,8 +299,8 @@ func TestFlux(t *testing.T) {
 			}
 		}
 	}
-	var refus []fides.Refus
-	note := func(r fides.Refus) { refus = append(refus, r) }
+	var refus []fides.Constat
+	note := func(r fides.Constat) { refus = append(refus, r) }
 	w, err := fides.NewFichier(io.Discard, parametres(fides.Destination{Regime: "01", Caisse: "941"}))
 	require.NoError(t, err)
 	require.ErrorContains(t, w.EcrisLot(lotDuJour, c.Factures(visites, note)), "FID-DESTINATION")
@@ -308,4 +308,15 @@ func TestFlux(t *testing.T) {
 	require.Len(t, refus, 1)
 	require.ErrorIs(t, refus[0].Err, fides.ErrSecteurNonCouvert)
 	assert.Same(t, f, refus[0].Facture)
+
+	annoncee := *d
+	annoncee.FactureAMC = true
+	n := 0
+	for range c.Factures(func(yield func(*facture.Facture, *fides.Dossier) bool) { yield(f, &annoncee) }, note) {
+		n++
+	}
+	assert.Equal(t, 1, n, "an alert does not refuse")
+	require.Len(t, refus, 2)
+	assert.False(t, refus[1].Refuse())
+	assert.Equal(t, []simphonie.Code{"FID-ECLATEMENT-VIDE"}, refus[1].Anomalies.Codes())
 }

@@ -7,23 +7,29 @@ import (
 	"github.com/simphonie/simphonie/facture"
 )
 
-// Refus is a priced visit that makes no invoice: its anomalies, or the error of
+// Constat is what is said of a priced visit: its anomalies, or the error of
 // what is not covered.
-type Refus struct {
+type Constat struct {
 	Facture   *facture.Facture
 	Anomalies simphonie.Anomalies
 	Err       error
 }
 
+// Refuse says that the visit makes no invoice.
+func (c *Constat) Refuse() bool { return c.Err != nil || c.Anomalies.Stoppent() }
+
 // Factures converts priced visits as they come, one at a time, as
-// Fichier.EcrisLot takes them. Those that are refused are given to refus and
-// left out.
-func (c *Convertisseur) Factures(visites iter.Seq2[*facture.Facture, *Dossier], refus func(Refus)) iter.Seq[*Facture] {
+// Fichier.EcrisLot takes them. Whatever is said of a visit is given to dit,
+// which is compulsory; those that are refused are left out.
+func (c *Convertisseur) Factures(visites iter.Seq2[*facture.Facture, *Dossier], dit func(Constat)) iter.Seq[*Facture] {
 	return func(yield func(*Facture) bool) {
 		for f, d := range visites {
 			r, err := c.Convertir(f, d)
-			if err != nil || r.Anomalies.Stoppent() {
-				refus(Refus{f, r.Anomalies, err})
+			constat := Constat{f, r.Anomalies, err}
+			if err != nil || len(r.Anomalies) > 0 {
+				dit(constat)
+			}
+			if constat.Refuse() {
 				continue
 			}
 			for i := range r.Factures {

@@ -58,6 +58,8 @@ var (
 		"{0} : code impossible dans la situation {1}.")
 	regEquipement = nouvelle("FID-EQUIPEMENT", "RG_MF610 (0339, 0341)", simphonie.Bloquante,
 		"{0} : l'équipement (IRM, scanner, tomographe) est absent ; il donne la discipline.")
+	regImagerie = nouvelle("FID-IMAGERIE", "RG_MF610 (0339, 0341)", simphonie.Bloquante,
+		"{0} équipements d'imagerie pour {1} forfaits techniques : lequel va à quelle ligne ?")
 	regPrescripteur = nouvelle("FID-PRESCRIPTEUR", "RG_MF611, RG_MF620, RG_IP601", simphonie.Bloquante,
 		"{0} : prescripteur incomplet (condition, numéro ou établissement, date de prescription).")
 	regForfaitAge = nouvelle("FID-FORFAIT-AGE", "RG_IP714", simphonie.Bloquante,
@@ -154,7 +156,7 @@ var (
 func Regles() []simphonie.Regle {
 	rs := []simphonie.Regle{regVenue, regAssure, regNaissance, regPiece, regNumero, regNumeroSuite, regSejour, regDates,
 		regEtablissement, regTitre, regOrganisme, regCentre, regOrganismeAT, regAT, regAccidentMSA, regTitreMontant, regNature, regHorsPerimetre, regPapier, regNomCoupe,
-		regCode, regCodeSituation, regEquipement, regPrescripteur, regForfaitAge, regForfaitPatient, regCFU, regSeuil, regLigneAME, regNegatif,
+		regCode, regCodeSituation, regEquipement, regImagerie, regPrescripteur, regForfaitAge, regForfaitPatient, regCFU, regSeuil, regLigneAME, regNegatif,
 		regExoForfait, regTotal, regMontant, regDecoupe, regC2SMode, regOC, regEclatement, regEclatementVide, regPartOC,
 		regAge, regAgeInconnu, regDroitsFermes, regExoDroits, regExoOmise, regDelai, regDelaiForce, regFutur, regDoublonNumero, regDoublonVenue,
 		regDoublonLigne, regLotAge, regLotFutur, regLotBascule, regEnveloppe, regEnveloppeZone, regDestination, regTropAnomalies,
