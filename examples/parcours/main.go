@@ -15,6 +15,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -52,6 +53,9 @@ func main() {
 }
 
 func (r *reglages) execute(sortie, progres io.Writer) error {
+	if r.out != "" && (r.json || r.n > 1) || r.encode && r.n <= 1 {
+		return errors.New("-out va sans -json ni -n, -encode avec -n")
+	}
 	jour, err := simphonie.ParseJour(r.connuAu)
 	if err != nil {
 		return err

@@ -111,6 +111,9 @@ func TestParcoursFautif(t *testing.T) {
 	}
 	assert.Error(t, (&reglages{passages: filepath.Join(dir, "absent"), connuAu: "2026-11-01"}).execute(io.Discard, io.Discard))
 	assert.ErrorContains(t, (&reglages{connuAu: "hier"}).execute(io.Discard, io.Discard), "ID-JOUR")
+	for _, r := range []reglages{{out: dir, json: true}, {out: dir, n: 2}, {encode: true}} {
+		assert.ErrorContains(t, r.execute(io.Discard, io.Discard), "-out va sans", "a file that would not be written is told")
+	}
 	// Without prices for that year, each visit says what to load, and none is invented.
 	var b bytes.Buffer
 	require.NoError(t, (&reglages{connuAu: "2022-01-02", n: 1}).execute(&b, io.Discard))
