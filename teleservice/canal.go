@@ -16,6 +16,7 @@ import (
 // use; authentication and roots can be replaced while it serves.
 type Canal struct {
 	c            Config
+	session      string // Id of ContexteLPS, one for the life of the canal
 	etat         atomic.Pointer[etatCanal]
 	budget       *budget
 	disjoncteurs *disjoncteurs
@@ -34,7 +35,7 @@ func NewCanal(c Config) (*Canal, error) {
 	if err := c.verifie(); err != nil {
 		return nil, err
 	}
-	k := &Canal{c: c, budget: nouveauBudget(c.Reprises.Budget), disjoncteurs: nouveauxDisjoncteurs(c.Disjoncteur)}
+	k := &Canal{c: c, session: c.Identifiants(), budget: nouveauBudget(c.Reprises.Budget), disjoncteurs: nouveauxDisjoncteurs(c.Disjoncteur)}
 	k.installe(c.Authentification, c.Racines)
 	for _, e := range k.Echeances(preavis) {
 		c.Log.Warn("certificate ends soon", "objet", e.Objet, "cn", e.CN, "fin", e.Fin.Format(time.DateOnly))
@@ -149,7 +150,7 @@ func transportTLS(c *Config, a Authentification, r *Racines) *http.Transport {
 		}
 	}
 	return &http.Transport{
-		TLSClientConfig: conf, ForceAttemptHTTP2: true, DisableCompression: true,
+		Proxy: c.Proxy, TLSClientConfig: conf, ForceAttemptHTTP2: true, DisableCompression: true,
 		MaxIdleConnsPerHost: 32, IdleConnTimeout: 60 * time.Second, TLSHandshakeTimeout: c.DelaiEssai,
 		MaxResponseHeaderBytes: 64 << 10,
 	}

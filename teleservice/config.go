@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/simphonie/simphonie"
@@ -43,6 +44,9 @@ type Config struct {
 	// handshake; an error refuses the connection. No revocation list is fetched
 	// without it.
 	Revocation func(chaines [][]*x509.Certificate) error
+	// Proxy names the establishment's outgoing proxy, if any; the variables of
+	// the environment are not read. http.ProxyURL gives a constant one.
+	Proxy func(*http.Request) (*url.URL, error)
 	// Transport replaces the TLS transport whole: roots, certificates and
 	// revocation are then its own affair.
 	Transport http.RoundTripper

@@ -66,7 +66,7 @@ func (k *Canal) message(ctx context.Context, auth Authentification, a *Appel, me
 		return nil, nil, err
 	}
 	l := k.c.Logiciel
-	lps, errLPS := (&soap.ContexteLPS{ID: l.Instance, Temps: maintenant, Emetteur: p.emetteur, IDAM: l.Autorisation,
+	lps, errLPS := (&soap.ContexteLPS{ID: k.session, Temps: maintenant, Emetteur: p.emetteur, IDAM: l.Autorisation,
 		Version: l.Version, Instance: l.Instance, Nom: a.NomLPS}).Encode()
 	bam, errBAM := (&soap.ContexteBAM{ID: k.c.Identifiants(), Temps: maintenant, Emetteur: p.emetteur,
 		DateRef: a.DateReference, Couverture: a.Couverture}).Encode()

@@ -45,18 +45,18 @@ func faute(v Version, f *etree.Element) *Faute {
 	if v == V11 {
 		r.Code = codeSur(local(texteDe(f, "", "faultcode")))
 		r.Raison = simphonie.NewConfidentiel(texteDe(f, "", "faultstring"))
-		detail = xmlguard.Enfant(f, "", "detail")
+		detail = premier(f, "", "detail")
 	} else {
-		if c := xmlguard.Enfant(f, Espace12, "Code"); c != nil {
+		if c := premier(f, Espace12, "Code"); c != nil {
 			r.Code = codeSur(local(texteDe(c, Espace12, "Value")))
-			if s := xmlguard.Enfant(c, Espace12, "Subcode"); s != nil {
+			if s := premier(c, Espace12, "Subcode"); s != nil {
 				r.SousCode = codeSur(local(texteDe(s, Espace12, "Value")))
 			}
 		}
-		if m := xmlguard.Enfant(f, Espace12, "Reason"); m != nil {
+		if m := premier(f, Espace12, "Reason"); m != nil {
 			r.Raison = simphonie.NewConfidentiel(texteDe(m, Espace12, "Text"))
 		}
-		detail = xmlguard.Enfant(f, Espace12, "Detail")
+		detail = premier(f, Espace12, "Detail")
 	}
 	if e := erreurSiram(detail); e != nil {
 		r.DetailCode = codeSur(e.SelectAttrValue("code", ""))
@@ -86,9 +86,18 @@ func erreurSiram(e *etree.Element) *etree.Element {
 	return nil
 }
 
+// premier gives the first child of a name, nil without one: in a fault, what is
+// odd elsewhere must not hide the codes.
+func premier(e *etree.Element, espace, nom string) *etree.Element {
+	if es := xmlguard.Enfants(e, espace, nom); len(es) > 0 {
+		return es[0]
+	}
+	return nil
+}
+
 // texteDe gives the text of a child, spaces trimmed; "" without one.
 func texteDe(e *etree.Element, espace, nom string) string {
-	c := xmlguard.Enfant(e, espace, nom)
+	c := premier(e, espace, nom)
 	if c == nil {
 		return ""
 	}
