@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/simphonie/simphonie"
 )
@@ -175,11 +174,9 @@ func (e *ecrivain) texte(nom, v string, obligatoire bool) {
 
 // valeur writes a text; one that XML cannot hold is refused.
 func (e *ecrivain) valeur(nom, v string) {
-	for _, r := range v {
-		if r == unicode.ReplacementChar || r < 0x20 {
-			e.refuse(nom, "a character that XML does not have")
-			return
-		}
+	if !valeurXML(v) {
+		e.refuse(nom, "a character that XML does not have")
+		return
 	}
 	echappe(&e.b, v)
 }

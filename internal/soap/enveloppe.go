@@ -3,6 +3,7 @@ package soap
 import (
 	"bytes"
 	"encoding/xml"
+	"unicode/utf8"
 
 	"github.com/beevik/etree"
 
@@ -99,6 +100,9 @@ func Bloc(e *etree.Element) ([]byte, error) {
 	if e == nil {
 		return nil, &simphonie.Erreur{Code: "SOAP-CORPS", Detail: "no element to write"}
 	}
+	if !ecrivable(e) {
+		return nil, &simphonie.Erreur{Code: "SOAP-CORPS", Chemin: e.Tag, Detail: "a value holds a character that XML does not have"}
+	}
 	d := etree.NewDocument()
 	d.WriteSettings = etree.WriteSettings{CanonicalEndTags: true, CanonicalText: true, CanonicalAttrVal: true}
 	d.SetRoot(e.Copy())
@@ -115,6 +119,42 @@ func feuille(prefixe, espace, nom, texte string) []byte {
 	echappe(&b, texte)
 	b.WriteString("</" + prefixe + ":" + nom + ">")
 	return b.Bytes()
+}
+
+// ecrivable says that XML can hold every value of an element: what it cannot
+// hold would be replaced in silence.
+func ecrivable(e *etree.Element) bool {
+	for i := range e.Attr {
+		if !valeurXML(e.Attr[i].Value) {
+			return false
+		}
+	}
+	for _, t := range e.Child {
+		switch t := t.(type) {
+		case *etree.Element:
+			if !ecrivable(t) {
+				return false
+			}
+		case *etree.CharData:
+			if !valeurXML(t.Data) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// valeurXML says that a text is made of characters of XML 1.0.
+func valeurXML(s string) bool {
+	if !utf8.ValidString(s) {
+		return false
+	}
+	for _, r := range s {
+		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
+			return false
+		}
+	}
+	return true
 }
 
 // echappe writes a text; characters that XML does not have are refused before.
