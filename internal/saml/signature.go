@@ -48,7 +48,7 @@ func (v *Verification) assertion(el *etree.Element) (*Verifiee, error) {
 	if err := v.duree(a); err != nil {
 		return nil, err
 	}
-	return &Verifiee{Assertion: *a, Certificat: cert}, nil
+	return &Verifiee{Assertion: *a, cert: func() *x509.Certificate { return cert }}, nil
 }
 
 // identifiant gives the ID of the assertion, the only identifier it carries.
