@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/xmlguard"
 )
 
 // codeDe gives the code of an error, or "" for none.
@@ -87,3 +88,6 @@ func detachee(t testing.TB, b []byte) []byte {
 	t.Helper()
 	return []byte(canonique(t, arbre(t, b).FindElement("//Assertion")))
 }
+
+// arbreGarde is the gate, with its default limits.
+func arbreGarde(b []byte) (*etree.Document, error) { return xmlguard.Parse(b, xmlguard.Limites{}) }

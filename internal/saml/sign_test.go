@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -135,5 +136,43 @@ func TestCommeGoxmldsig(t *testing.T) {
 		require.NoError(t, err)
 		goxmldsigAccepte(t, b)
 		goxmldsigAccepte(t, detachee(t, enveloppe(b)))
+	}
+}
+
+// variations are documents with the same canonical form as a signed one.
+func variations(t testing.TB) map[string][]byte {
+	t.Helper()
+	b := string(signe(t))
+	fait := func(paires ...string) []byte {
+		r := strings.NewReplacer(paires...).Replace(b)
+		require.NotEqual(t, b, r)
+		return []byte(r)
+	}
+	valeur := b[strings.Index(b, "<ds:SignatureValue>")+len("<ds:SignatureValue>"):]
+	valeur = valeur[:strings.IndexByte(valeur, '<')]
+	return map[string][]byte{
+		"as signed":                   []byte(b),
+		"declaration":                 append([]byte("<?xml version='1.0' encoding='UTF-8'?>\n"), b...),
+		"comment before":              append([]byte("<!-- x -->"), b...),
+		"empty tags":                  fait("></ds:Transform>", "/>", "></ds:DigestMethod>", " />"),
+		"other quotes":                fait(`Version="2.0"`, `Version='2.0'`),
+		"other order":                 fait(`ID="_6f1e8b1e-2b3c-4d5e-8f90-a1b2c3d4e5f6" IssueInstant="2026-03-04T09:29:59.000Z"`, `IssueInstant="2026-03-04T09:29:59.000Z"  ID="_6f1e8b1e-2b3c-4d5e-8f90-a1b2c3d4e5f6"`),
+		"references":                  fait(">SA05<", ">S&#65;&#x30;5<"),
+		"declaration not used":        fait("<saml:Subject>", `<saml:Subject xmlns:inutile="urn:x">`),
+		"declared again":              fait("<saml:Subject>", `<saml:Subject xmlns:saml="`+saml.Espace+`">`),
+		"line ends in base64":         fait(valeur, "\n"+valeur[:64]+"\r\n"+valeur[64:]+"\n"),
+		"space in KeyInfo":            fait("<ds:X509Data>", "\n <ds:X509Data>\n"),
+		"space in the signature":      fait("</ds:SignatureValue>", "</ds:SignatureValue>\n  "),
+		"identifier of the signature": fait("<ds:Signature ", `<ds:Signature Id="s" `),
+	}
+}
+
+// What is accepted here is accepted by goxmldsig, and means the same.
+func TestVariations(t *testing.T) {
+	for nom, b := range variations(t) {
+		v, err := saml.VerifieOctets(b, attendu())
+		require.NoError(t, err, nom)
+		assert.Equal(t, *assertionCarte(), v.Assertion, nom)
+		goxmldsigAccepte(t, b)
 	}
 }
