@@ -115,8 +115,10 @@ func TestCertificatsDeSignature(t *testing.T) {
 func TestSignatures(t *testing.T) {
 	e := lance(t)
 	bonne := e.signe("", "")
-	e.refuse(e.parCarte(bonne, bonne), "assertion", "one Assertion")
-	e.refuse(e.parCarte(bonne+"<x/>"), "assertion", "one Assertion")
+	e.refuse(e.parCarte(bonne, bonne), "assertion", "ID stands twice")
+	e.refuse(e.parCarte(bonne, e.signe("", "")), "assertion", "in this order")
+	e.refuse(e.parCarte(bonne, e.signe("", ""), e.signe("", "")), "assertion", "one Assertion")
+	e.refuse(e.parCarte(bonne+"<x/>"), "assertion", "second assertion")
 	e.refuse(e.parCarte(""), "assertion", "one Assertion")
 	e.refuse(e.parCarte(strings.Replace(bonne, "750100125", "750712184", 1)), "assertion", "does not verify")
 	sig := bonne[strings.Index(bonne, "<ds:Signature ") : strings.Index(bonne, "</ds:Signature>")+len("</ds:Signature>")]
@@ -184,4 +186,37 @@ func TestPSC(t *testing.T) {
 	e.refuse(e.parCarte(strings.Replace(psc, `"PSC"`, `"CPS"`, 1)), "assertion", "not signed")
 	e.refuse(e.parCarte(strings.Replace(psc, iso(debut), iso(debut.Add(-2*time.Hour)), 1)), "assertion", "expired")
 	e.accepte(e.parCarte())
+}
+
+// The assertion of the patient's card comes second, signed or not.
+func TestAssertionVitale(t *testing.T) {
+	e := lance(t)
+	carte := e.signe("", "")
+	vitale := `<v:Assertion xmlns:v="urn:oasis:names:tc:SAML:2.0:assertion" ID="_v1" IssueInstant="` + iso(debut) + `" Version="2.0"><v:Issuer>` + porteur +
+		`</v:Issuer><v:Subject><v:NameID NameQualifier="VITALE">800000000001</v:NameID></v:Subject></v:Assertion>`
+	e.accepte(e.parCarte(carte, vitale))
+	assert.Equal(t, "800000000001", e.recues[0].Authentification.Vitale)
+	signe := func(id *testpki.Identite) string {
+		s, err := brut.Signe(vitale, id.Certificat, id.Cle)
+		require.NoError(t, err)
+		return s
+	}
+	e.accepte(e.parCarte(carte, signe(e.carte)))
+	autre, err := e.s.PKI().Carte(testpki.Porteur{Identifiant: porteur, Type: testpki.CPE})
+	require.NoError(t, err)
+	e.refuse(e.parCarte(carte, signe(autre)), "assertion", "another card")
+	e.refuse(e.parCarte(vitale), "assertion", "not signed")
+	e.refuse(e.parCarte(vitale, carte), "assertion", "not signed")
+	for _, c := range []struct{ vieux, neuf, motif string }{
+		{`"VITALE"`, `"CPS"`, "VITALE"},
+		{porteur, "899900063481", "holder as Issuer"},
+		{"<v:Issuer>", `<v:Issuer Format="x">`, "holder as Issuer"},
+		{iso(debut), iso(debut.Add(time.Second)), "future"},
+		{iso(debut), iso(debut.Add(-time.Hour - time.Second)), "expired"},
+		{"</v:Subject>", "</v:Subject><v:AttributeStatement/>", "in this order"},
+		{`Version="2.0"`, "", "Version"},
+		{"800000000001", "", "NameID"},
+	} {
+		e.refuse(e.parCarte(carte, strings.Replace(vitale, c.vieux, c.neuf, 1)), "assertion", c.motif, "%s", c.neuf)
+	}
 }
