@@ -33,10 +33,15 @@ func TestObjetsMalFormes(t *testing.T) {
 	o := cps3()
 	o.donnes = map[string][]byte{"CPS_ACTIVITY_15_PS": []byte(canariStructure), "LONG": make([]byte, maxTaille+1)}
 	banc.carte(t, canariJeton, o)
+	for range 2 {
+		banc.ajoute(t, canariJeton, objets{donnes: map[string][]byte{"DEUX": []byte("x")}})
+	}
 	c := ouverte(t, banc.ouvre(t), Options{})
 	_, err := c.Activites(t.Context())
 	refuse(t, err, "CARTE-ACTIVITE")
 	_, err = c.Objet(t.Context(), "LONG")
+	refuse(t, err, "CARTE-OBJET")
+	_, err = c.Objet(t.Context(), "DEUX")
 	refuse(t, err, "CARTE-OBJET")
 	_, err = c.Objet(t.Context(), strings.Repeat("x", 300))
 	refuse(t, err, "CARTE-OBJET")

@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"crypto/rsa"
 	"crypto/sha256"
+	"crypto/x509"
 	"errors"
 	"testing"
 
@@ -133,16 +134,19 @@ func TestPINAChaqueSignature(t *testing.T) {
 	banc.carte(t, canariJeton, o)
 	b := banc.ouvre(t)
 	var demandes []bool
+	var rendu []byte
 	valeur := pinBon
 	c := ouverte(t, b, Options{PIN: func(_ context.Context, d DemandePIN) ([]byte, error) {
 		demandes = append(demandes, d.Signature)
-		return []byte(valeur), nil
+		rendu = []byte(valeur)
+		return rendu, nil
 	}})
 	e := sha256.Sum256([]byte("x"))
 	for range 2 {
 		s, err := c.Sign(nil, e[:], crypto.SHA256)
 		require.NoError(t, err)
 		require.NoError(t, rsa.VerifyPKCS1v15(&cle(0).PublicKey, crypto.SHA256, e[:], s))
+		assert.Equal(t, make([]byte, len(pinBon)), rendu, "erased")
 	}
 	assert.Equal(t, []bool{false, true, true}, demandes)
 	valeur = pinFaux
@@ -154,4 +158,28 @@ func TestPINAChaqueSignature(t *testing.T) {
 	valeur = pinBon
 	_, err = c.Sign(nil, e[:], crypto.SHA256)
 	require.NoError(t, err, "a refused signature leaves nothing behind")
+}
+
+// An opening that fails after the PIN, and a closing, leave nobody logged in,
+// even if the program has other sessions.
+func TestDeconnexion(t *testing.T) {
+	banc := nouveauBanc(t)
+	banc.carte(t, canariJeton, objets{paires: []paireTest{{id: []byte{1}, cle: cle(0), usage: x509.KeyUsageContentCommitment}}})
+	b := banc.ouvre(t)
+	js, err := b.Jetons(t.Context())
+	require.NoError(t, err)
+	autre, err := b.module.OpenSession(js[0].slot, p11.CKF_SERIAL_SESSION)
+	require.NoError(t, err)
+	n := 0
+	_, err = b.Ouvrir(t.Context(), Options{PIN: pin(pinBon, &n), Choix: ChoixCPS3})
+	refuse(t, err, "CARTE-CLE-ABSENTE")
+	for range 2 {
+		c, err := b.Ouvrir(t.Context(), Options{PIN: pin(pinBon, &n), Choix: ChoixCertificat})
+		require.NoError(t, err)
+		require.NoError(t, c.Close())
+	}
+	assert.Equal(t, 3, n)
+	i, err := b.module.GetSessionInfo(autre)
+	require.NoError(t, err)
+	assert.False(t, connecte(i))
 }

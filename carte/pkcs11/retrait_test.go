@@ -57,6 +57,15 @@ func TestRetraitPuisRemise(t *testing.T) {
 	<-c.Retrait()
 }
 
+// Another part of the program logs the holder out.
+func TestDeconnexionParUnAutre(t *testing.T) {
+	_, b := unCPS3(t)
+	c := ouverte(t, b, Options{})
+	require.NoError(t, b.module.Logout(c.session))
+	assert.False(t, c.Presente())
+	<-c.Retrait()
+}
+
 // Another program empties the card under an open session.
 func TestJetonDetruit(t *testing.T) {
 	banc, b := unCPS3(t)

@@ -156,6 +156,12 @@ func (b *banc) util(t testing.TB, args ...string) {
 func (b *banc) carte(t testing.TB, label string, o objets) {
 	t.Helper()
 	b.util(t, "--init-token", "--free", "--label", label, "--pin", pinBon, "--so-pin", "12345678")
+	b.ajoute(t, label, o)
+}
+
+// ajoute puts more on a card.
+func (b *banc) ajoute(t testing.TB, label string, o objets) {
+	t.Helper()
 	m := p11.New(b.lib)
 	require.NotNil(t, m)
 	require.NoError(t, m.Initialize())
