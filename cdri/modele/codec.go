@@ -72,3 +72,7 @@ type ErreurLigne struct {
 	// Reessayable says that the line may be asked again later.
 	Reessayable bool `json:"reessayable"`
 }
+
+// Error says no more than that there is one: the code stands in the error
+// around it, and the label may quote the patient.
+func (e *ErreurLigne) Error() string { return "the service could not treat the line" }

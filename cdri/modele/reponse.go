@@ -69,6 +69,10 @@ type Reponse struct {
 	Instant time.Time `json:"instant,omitzero"`
 	// Anomalies are what somebody must look at: unknown codes and elements.
 	Anomalies simphonie.Anomalies `json:"anomalies,omitempty"`
-	// Profil names the codec that read the answer, with its version.
-	Profil string `json:"profil,omitempty"`
+
+	// What follows is written by the client.
+
+	Profil    string    `json:"profil,omitempty"` // the codec that read the answer, with its version
+	Recu      time.Time `json:"recu,omitzero"`    // by the client's clock: what freshness counts from
+	MessageID string    `json:"messageId,omitempty"`
 }

@@ -16,6 +16,7 @@ func (l *lecture) droits(el *etree.Element, chemin string) *droits.Acquisition {
 		Beneficiaire: n.beneficiaire(),
 		ETM:          droitsDe[droits.CodeETM](&n, "Exoneration"),
 		MTM:          droitsDe[droits.CodeMTM](&n, "Modulation"),
+		Contrats:     droitsDe[droits.CodeContrat](&n, "ContratParticulier"),
 		Situations:   droitsDe[droits.CodeSituation](&n, "SituationParticuliere"),
 	}
 	assure := l.ouvre(n.un("Assure"), chemin+".Assure", "Nir1", "Cle?")
@@ -28,7 +29,7 @@ func (l *lecture) droits(el *etree.Element, chemin string) *droits.Acquisition {
 	}
 	if el := n.un("MedecinTraitant"); el != nil {
 		m := l.ouvre(el, chemin+".MedecinTraitant", "Nom?", "Prenom?", "NumeroAM?", "Periode?")
-		a.MedecinTraitant = &droits.MedecinTraitant{Nom: m.prive("Nom"), Numero: m.texte("NumeroAM"), Periode: m.periode()}
+		a.MedecinTraitant = &droits.MedecinTraitant{Nom: m.prive("Nom"), Prenom: m.prive("Prenom"), Numero: m.texte("NumeroAM"), Periode: m.periode()}
 	}
 	if el := n.un("Maternite"); el != nil {
 		m := l.ouvre(el, chemin+".Maternite", "DebutGrossesse?", "Accouchement?", "Organisme?", "Periode*")
@@ -50,14 +51,28 @@ func (n *noeud) beneficiaire() droits.Beneficiaire {
 	b := n.l.ouvre(n.un("Beneficiaire"), n.chemin+".Beneficiaire", "NomFamille?", "NomUsage?", "Prenom?", "Qualite?", "Adresse?",
 		"DateNaissance?", "Rang?", "Nir?", "Cle?")
 	return droits.Beneficiaire{
-		NIR: b.nir(), Nom: b.prive("NomFamille"), Prenom: b.prive("Prenom"),
+		NIR: b.nir(), Nom: b.prive("NomFamille"), NomUsage: b.prive("NomUsage"), Prenom: b.prive("Prenom"),
 		Naissance: b.naissance("DateNaissance"), Rang: b.texte("Rang"), Qualite: b.texte("Qualite"),
+		Adresse: b.adresse(),
 	}
+}
+
+// adresse keeps each line at its rank, up to the last that is written.
+func (n *noeud) adresse() (lignes []simphonie.Confidentiel) {
+	a := n.l.ouvre(n.un("Adresse"), n.chemin+".Adresse", "Ligne1?", "Ligne2?", "Ligne3?", "Ligne4?", "Ligne5?", "Ligne6?")
+	for i, nom := range []string{"Ligne1", "Ligne2", "Ligne3", "Ligne4", "Ligne5", "Ligne6"} {
+		if l := a.prive(nom); !l.IsZero() {
+			lignes = append(lignes, make([]simphonie.Confidentiel, i+1-len(lignes))...)
+			lignes[i] = l
+		}
+	}
+	return lignes
 }
 
 func (n *noeud) organismeMaladie(a *droits.Acquisition) {
 	o := n.l.ouvre(n.un("OrganismeMaladie"), n.chemin+".OrganismeMaladie", "Regime1", "Caisse?", "Centre?", "NaturePJ?", "CodeGestion?", "Periode*")
 	a.Organisme = o.parts()
+	a.PieceAMO = o.texte("NaturePJ")
 	a.CodeGestion = o.texte("CodeGestion")
 	a.Periodes = o.periodes()
 }
