@@ -70,6 +70,9 @@ func (b Beneficiaire) complete() (Beneficiaire, error) {
 			c.Naissance = d.Beneficiaire.Naissance
 		}
 		c.Rang, c.Regime = cmp.Or(c.Rang, d.Beneficiaire.Rang), cmp.Or(c.Regime, d.Organisme.Regime)
+		if m := d.MedecinTraitant; m != nil && m.Declare == simphonie.Non {
+			d.MedecinTraitant = nil // CDRi says so by silence
+		}
 		b.Droits = &d
 	}
 	if b.Issue.Code == "" {

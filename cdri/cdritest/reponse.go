@@ -6,7 +6,6 @@ import (
 
 	"github.com/beevik/etree"
 
-	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/cdri/modele"
 	"github.com/simphonie/simphonie/droits"
 )
@@ -50,7 +49,7 @@ func sansPlace(a *droits.Acquisition) error {
 	}{
 		{len(a.Particulieres) > 0, "particulieres"}, {!a.LibelleExo.IsZero(), "libelleExo"}, {a.C2SCarte != nil, "c2sCarte"}, {a.OC != "", "oc"},
 		{!a.Beneficiaire.Certification.IsZero(), "beneficiaire.certification"},
-		{m != nil && m.Declare == simphonie.Non, "medecinTraitant.declare"}, {m != nil && m.RPPS != "", "medecinTraitant.rpps"},
+		{m != nil && m.RPPS != "", "medecinTraitant.rpps"},
 		{len(adresse) > 6, "beneficiaire.adresse"},
 	} {
 		if c.la {
