@@ -33,13 +33,9 @@ func demande(b cdritest.Beneficiaire) string {
 
 func connu(t *testing.T, cas string) cdritest.Beneficiaire {
 	t.Helper()
-	for _, b := range cdritest.Beneficiaires() {
-		if b.Cas == cas {
-			return b
-		}
-	}
-	require.Fail(t, "no such case", cas)
-	return cdritest.Beneficiaire{}
+	b, ok := cdritest.Connu(cas)
+	require.True(t, ok, cas)
+	return b
 }
 
 // lot puts bodies in a batch, their correlations 1, 2, 3…

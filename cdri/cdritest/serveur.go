@@ -6,8 +6,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -38,8 +36,7 @@ type Serveur struct {
 	Convention []byte    // XML agreed on with the establishment
 	Logiciel   string    // authorised IDAM
 
-	certificats map[string]*testpki.Identite
-	pki         *testpki.PKI
+	certificats certificats
 	passerelle  *passerelle.Serveur
 	registre    *registre
 }
@@ -113,23 +110,6 @@ func AvecTrace(f func(Appel)) Option { return func(r *reglages) { r.options.Trac
 // motDePasse protects test keys, which protect nothing.
 const motDePasse = "simulateur"
 
-// accord is the convention as the gateway knows it; convention is its file.
-var accord = passerelle.Convention{Emetteur: "urn:simphonie:simulateur:etablissement:1", Destinataire: "urn:simphonie:simulateur:am",
-	Audience: "urn:simphonie:simulateur:cdri", PAGM: "PAGM_SIMULE", Classe: "urn:oasis:names:tc:SAML:2.0:ac:classes:X509"}
-
-const convention = `<?xml version="1.0" encoding="UTF-8"?>
-<Convention version="1">
-  <IDPSSODescriptor entityID="urn:simphonie:simulateur:etablissement">
-    <NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</NameIDFormat>
-    <AccessAuthentication>urn:oasis:names:tc:SAML:2.0:ac:classes:X509</AccessAuthentication>
-  </IDPSSODescriptor>
-  <SPSSODescriptor entityID="urn:simphonie:simulateur:am">
-    <ServiceBinding serviceURI="urn:simphonie:simulateur:cdri"/>
-    <RequestedAttribute name="PAGM">PAGM_SIMULE</RequestedAttribute>
-  </SPSSODescriptor>
-</Convention>
-`
-
 // Demarre runs a simulator until Close.
 func Demarre(opts ...Option) (*Serveur, error) {
 	r := &reglages{beneficiaires: Beneficiaires()}
@@ -146,7 +126,7 @@ func Demarre(opts ...Option) (*Serveur, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Serveur{pki: pki, MotDePasse: motDePasse, Racines: pki.RacinesPEM(), Convention: []byte(convention), Logiciel: r.options.Logiciels[0],
+	s := &Serveur{certificats: certificats{pki}, MotDePasse: motDePasse, Racines: pki.RacinesPEM(), Convention: []byte(convention), Logiciel: r.options.Logiciels[0],
 		registre: &registre{phase2: r.phase2, personnes: map[Criteres]*Beneficiaire{}, lignes: map[Criteres][]ScenarioLigne{},
 			demandes: map[Criteres]int{}, requetes: map[string]int{}}}
 	if err := errors.Join(s.emet(), s.Ajoute(r.beneficiaires...)); err != nil {
@@ -159,21 +139,6 @@ func Demarre(opts ...Option) (*Serveur, error) {
 	}
 	s.URL, s.URLTLSMutuel = s.passerelle.URL, s.passerelle.URLTLSMutuel
 	return s, nil
-}
-
-// emet makes the certificates that callers use.
-func (s *Serveur) emet() error {
-	client, errClient := s.pki.Client("CDRI-SIMULE")
-	structure, errStructure := s.pki.Signature("CDRI-SIMULE")
-	carte, errCarte := s.pki.Carte(testpki.Porteur{Identifiant: "899900063480", Nom: "SIMULEE", Prenom: "ALICE", Type: testpki.CPE})
-	err := errors.Join(errClient, errStructure, errCarte)
-	if err != nil {
-		return err
-	}
-	s.certificats = map[string]*testpki.Identite{"client": client, "carte": carte, "structure": structure}
-	s.Client, s.Carte, s.Structure = client.TLS(), Signature{carte.Cle, carte.Certificat}, Signature{structure.Cle, structure.Certificat}
-	s.ClientP12, err = client.P12(s.MotDePasse)
-	return err
 }
 
 // NewServer runs a simulator for the time of a test.
@@ -210,14 +175,4 @@ func (s *Serveur) Requetes() map[string]int {
 	s.registre.mu.Lock()
 	defer s.registre.mu.Unlock()
 	return maps.Clone(s.registre.requetes)
-}
-
-// EcritCertificats puts in a directory, for programs that are not in Go,
-// racines.pem, convention.xml, then client, carte and structure as .pem, .key
-// and .p12.
-func (s *Serveur) EcritCertificats(dossier string) error {
-	if err := s.pki.Ecrit(dossier, s.MotDePasse, s.certificats); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dossier, "convention.xml"), s.Convention, 0o644)
 }

@@ -19,6 +19,16 @@ func Beneficiaires() []Beneficiaire {
 	return bs
 }
 
+// Connu gives one of Beneficiaires by its case, as "ald".
+func Connu(cas string) (Beneficiaire, bool) {
+	for _, b := range Beneficiaires() {
+		if b.Cas == cas {
+			return b, true
+		}
+	}
+	return Beneficiaire{}, false
+}
+
 // unCas is a built-in person: what is said of them changes the ordinary rights.
 type unCas struct {
 	nom       string
