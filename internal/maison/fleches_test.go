@@ -32,6 +32,7 @@ var tiers = map[string][]string{
 	"insi":        {"github.com/beevik/etree"},
 	"teleservice": {"github.com/beevik/etree", "software.sslmate.com/src/go-pkcs12"},
 	"internal":    {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
+	"cdri":        {"github.com/beevik/etree"},
 }
 
 // etage tells the floor of a directory of the module.
@@ -79,7 +80,7 @@ func permise(de, vers string) bool {
 	case etage(vers) == "dehors":
 		return false
 	}
-	return pieceDe == pieceVers && !simulateur(de) || slices.Contains(feuilles, pieceVers) || strings.HasPrefix(de, "pilotage/adaptateurs")
+	return pieceDe == pieceVers && (!simulateur(de) || resteVers == "modele") || slices.Contains(feuilles, pieceVers) || strings.HasPrefix(de, "pilotage/adaptateurs")
 }
 
 // simulateur says that a package checks a client from outside: what it checks
@@ -125,7 +126,7 @@ func interne(i string) bool {
 func TestFlechesRefusees(t *testing.T) {
 	for _, f := range [][2]string{
 		{".", "tarif"}, {"droits", "tarif"}, {"tarif", "facture"}, {"facture", "urgences"}, {"urgences", "cdri"}, {"urgences", "fides/b2"},
-		{"internal/soap", "droits"}, {"cdri/cdritest", "cdri"}, {"cdri/cdritest", "internal/soap"}, {"urgences", "examples/fictif"},
+		{"internal/soap", "droits"}, {"cdri/cdritest", "cdri"}, {"cdri/cdritest", "cdri/reference"}, {"cdri/cdritest", "internal/soap"}, {"urgences", "examples/fictif"},
 		{"roc", "datamatrix/internal/lecteur"}, {"urgences", "internal/canari"}, {"pilotage", "roc"},
 		{"insi/insitest", "insi"}, {"internal/passerelle", "internal/soap"}, {"insi/insitest", "internal/passerelle/brut"},
 	} {
@@ -133,7 +134,7 @@ func TestFlechesRefusees(t *testing.T) {
 	}
 	for _, f := range [][2]string{{"urgences", "."}, {"urgences", "facture"}, {"facture", "droits"}, {"roc", "annuaire"}, {"fides/ace", "fides/b2"},
 		{"pilotage/adaptateurs", "roc"}, {"cdri", "internal/soap"}, {"examples/parcours", "urgences"}, {"internal/soap", "."},
-		{"insi/insitest", "internal/passerelle"}, {"internal/passerelle", "internal/testpki"}} {
+		{"insi/insitest", "internal/passerelle"}, {"cdri/cdritest", "cdri/modele"}, {"internal/passerelle", "internal/testpki"}} {
 		assert.True(t, permise(f[0], f[1]), "%v", f)
 	}
 }

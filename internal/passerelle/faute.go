@@ -14,13 +14,16 @@ type Faute struct {
 	Severite string
 	Raison   string
 	Message  string // technical message of the detail
+	// Refus says that the message breaks a rule, which Message names: the
+	// journal tells it, and no scenario changes the answer.
+	Refus bool
 }
 
 // Refus is the fault of the simulator itself: the message breaks a rule whose
 // real answer is not public. The reason names the rule, never a value.
 func Refus(code string, err error) *Faute {
 	return &Faute{Emetteur: true, SousCode: "simulateur_" + code, Code: "simulateur_" + code, Severite: "erreur",
-		Raison: "Message refuse par le simulateur", Message: err.Error()}
+		Raison: "Message refuse par le simulateur", Message: err.Error(), Refus: true}
 }
 
 // duSimulateur says that the real gateway has no such fault.
