@@ -23,13 +23,14 @@ func fichiers(t *testing.T) []maison.Fichier {
 }
 
 // feuilles are the rooms that any other may use.
-var feuilles = []string{"annuaire", "datamatrix", "journal"}
+var feuilles = []string{"annuaire", "datamatrix", "journal", "teleservice"}
 
 // tiers lists, by room, the modules of others that it may import; "" is every room.
 var tiers = map[string][]string{
 	"":           {"github.com/shopspring/decimal"},
 	"internal":   {"github.com/beevik/etree"},
 	"datamatrix": {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
+	"insi":       {"github.com/beevik/etree", "golang.org/x/text"}, // bodies; diacritics of names
 }
 
 // etage tells the floor of a directory of the module.
@@ -115,7 +116,7 @@ func TestFleches(t *testing.T) {
 
 // interne tells a directory of the module from the standard library.
 func interne(i string) bool {
-	return i == "." || slices.Contains([]string{"internal", "droits", "tarif", "facture", "urgences", "fides", "cdri", "insi", "annuaire",
+	return i == "." || slices.Contains([]string{"internal", "droits", "tarif", "facture", "urgences", "fides", "cdri", "insi", "teleservice", "annuaire",
 		"datamatrix", "roc", "diapason", "journal", "pilotage", "examples", "bench"}, strings.Split(i, "/")[0]) && i != "internal/abi"
 }
 

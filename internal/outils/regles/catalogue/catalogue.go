@@ -16,6 +16,7 @@ import (
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
 	"github.com/simphonie/simphonie/fides/b2"
+	"github.com/simphonie/simphonie/insi"
 	"github.com/simphonie/simphonie/internal/maison"
 	"github.com/simphonie/simphonie/tarif"
 	"github.com/simphonie/simphonie/urgences"
@@ -41,6 +42,7 @@ func Sections() []Section {
 		{Prefixe: "B2", Titre: "Norme B2", Regles: b2.Regles()},
 		{Prefixe: "FID", Titre: "Facture AMO et fichiers", Regles: fides.Regles(), Interpretations: fides.InterpretationsPossibles()},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
+		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
 }
 

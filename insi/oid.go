@@ -1,0 +1,49 @@
+package insi
+
+// OID is the authority that gave a matricule, as an object identifier. The
+// list is open: Known says whether the SDK knows it.
+//
+// It does not tell test from production: the platform of qualification gives
+// fictitious people the OID of real ones. Individu.Environnement does.
+type OID string
+
+// Authorities, as the French core profiles of HL7 list them.
+const (
+	OIDNIR  OID = "1.2.250.1.213.1.4.8"
+	OIDNIA  OID = "1.2.250.1.213.1.4.9"
+	OIDTest OID = "1.2.250.1.213.1.4.10" // matricules of test
+	OIDDemo OID = "1.2.250.1.213.1.4.11" // matricules of demonstration
+	OIDINSC OID = "1.2.250.1.213.1.4.2"  // computed INS, historic
+)
+
+var autorites = map[OID]string{
+	OIDNIR: "INS-NIR", OIDNIA: "INS-NIA", OIDTest: "INS-NIR test", OIDDemo: "INS-NIR démonstration", OIDINSC: "INS-C",
+}
+
+// Known says that the authority is one of the list above.
+func (o OID) Known() bool { return autorites[o] != "" }
+
+// Libelle names the authority for an agent, "" when it is unknown.
+func (o OID) Libelle() string { return autorites[o] }
+
+// Fictif says that a matricule of this authority is nobody's.
+func (o OID) Fictif() bool { return o == OIDTest || o == OIDDemo }
+
+// forme says whether the text is an object identifier at all.
+func (o OID) forme() bool {
+	if len(o) == 0 || len(o) > 64 {
+		return false
+	}
+	chiffre := false
+	for _, c := range []byte(o) {
+		switch {
+		case c >= '0' && c <= '9':
+			chiffre = true
+		case c == '.' && chiffre:
+			chiffre = false
+		default:
+			return false
+		}
+	}
+	return chiffre
+}
