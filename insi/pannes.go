@@ -48,6 +48,9 @@ var pannes = []Panne{
 
 	{"TSV-EJ", "", "La recherche est faite pour un autre établissement que celui du poste.", support},
 	{"TSV-MESSAGE", "", "La demande n'a pas pu être préparée.", "Vérifiez la carte professionnelle ou la session et relancez ; à défaut, identité provisoire et appel au support."},
+	{"TSV-CARTE-ABSENTE", "", "La carte professionnelle n'est pas dans le lecteur.", "Insérez la carte professionnelle, puis relancez."},
+	{"TSV-SIGNATURE", "", "La carte professionnelle n'a pas pu signer la demande.", "Retirez et remettez la carte, vérifiez son code, puis relancez ; à défaut, identité provisoire et appel au support."},
+	{"TSV-CERT-DATES", "", "Le certificat ou la carte n'est pas valide aujourd'hui.", support},
 	{"TSV-DELAI", "", "INSi n'a pas répondu à temps.", attend},
 	{"TSV-ABANDON", "", "La recherche a été interrompue.", "Relancez-la si vous en avez besoin."},
 	{"TSV-RESEAU", "", "INSi est injoignable.", attend},
@@ -68,22 +71,26 @@ var pannes = []Panne{
 // returns. The rows of one fault follow the row of all faults.
 func Pannes() []Panne { return slices.Clone(pannes) }
 
-// PanneDe gives the row of an error: that of its fault if there is one, else
-// that of its code. When a demand has several faults, the row is of the first.
+// PanneDe gives the row of an error: that of its deepest cause that has one,
+// and of its fault when there is a row for it. When a demand has several
+// faults, the row is of the first.
 func PanneDe(err error) (Panne, bool) {
-	e, ok := errors.AsType[*simphonie.Erreur](err)
-	if !ok {
-		return Panne{}, false
-	}
 	detail := ""
 	if f, ok := errors.AsType[*teleservice.Faute](err); ok {
 		detail = f.DetailCode
 	}
 	var trouvee Panne
-	for _, p := range pannes {
-		if p.Code == e.Code && (p.Faute == "" || p.Faute == detail) {
-			trouvee = p
+	for err != nil {
+		e, ok := errors.AsType[*simphonie.Erreur](err)
+		if !ok {
+			break
 		}
+		for _, p := range pannes {
+			if p.Code == e.Code && (p.Faute == "" || p.Faute == detail) {
+				trouvee = p
+			}
+		}
+		err = e.Err
 	}
 	return trouvee, trouvee.Code != ""
 }

@@ -19,8 +19,8 @@ import (
 	"github.com/simphonie/simphonie/teleservice"
 )
 
-// configuration are the codes that only New and NewCanal return.
-var configuration = regexp.MustCompile(`^(INSI-CONFIG|TSV-CONFIG-.*|TSV-CERT-.*|TSV-RACINES.*|TSV-ENVIRONNEMENT|TSV-P12.*)$`)
+// configuration are the codes that only New, NewCanal and loaders return.
+var configuration = regexp.MustCompile(`^(INSI-CONFIG|TSV-(CONFIG-.*|CERT-(ABSENT|CLE|USAGE|CN)|RACINES|ENVIRONNEMENT|P12.*|CARTE-TYPE|SIGNATAIRE|CONVENTION|PSC))$`)
 
 // Every error code that stands in this package and in the channel has its row.
 func TestPannesCompletes(t *testing.T) {
@@ -80,6 +80,9 @@ func TestPanneDe(t *testing.T) {
 	p, ok := PanneDe(&simphonie.Erreur{Code: "TSV-DELAI"})
 	assert.True(t, ok)
 	assert.Contains(t, p.Texte, "temps")
+	p, ok = PanneDe(&simphonie.Erreur{Code: "TSV-MESSAGE", Err: fmt.Errorf("x: %w", &simphonie.Erreur{Code: "TSV-CARTE-ABSENTE", Err: &simphonie.Erreur{Code: "AUTRE-CODE"}})})
+	assert.True(t, ok)
+	assert.Equal(t, simphonie.Code("TSV-CARTE-ABSENTE"), p.Code)
 	_, ok = PanneDe(errors.New("x"))
 	assert.False(t, ok)
 	_, ok = PanneDe(&simphonie.Erreur{Code: "AUTRE-CODE"})

@@ -33,7 +33,10 @@ type Appel struct {
 	NomLPS             string // the software's name as this service wants it
 	Couverture         Couverture
 	DateReference      time.Time
-	Corps              *etree.Element // the only child of the body, its namespaces declared
+	// SerieVitale adds, for a card authentication, the assertion of the
+	// patient's card.
+	SerieVitale simphonie.Confidentiel
+	Corps       *etree.Element // the only child of the body, its namespaces declared
 }
 
 // Retour is the answer of a service.

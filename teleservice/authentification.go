@@ -10,6 +10,8 @@ import (
 	"reflect"
 	"slices"
 	"time"
+
+	"github.com/simphonie/simphonie"
 )
 
 // Authentification is how a call proves who makes it: *CarteAssertion,
@@ -34,14 +36,14 @@ type Authentification interface {
 type demandePreuve struct {
 	maintenant  time.Time
 	identifiant func() string
+	vitale      simphonie.Confidentiel // serial of the patient's card, if it takes part
 }
 
 // preuve is what a strategy adds to a call.
 type preuve struct {
-	securite   []byte // nil: no wsse:Security at all
-	emetteur   string
-	assertions int
-	complete   func(*http.Request) error // may be nil
+	securite []byte // nil: no wsse:Security at all
+	emetteur string
+	complete func(*http.Request) error // may be nil
 }
 
 // oublieuse is a strategy that keeps assertions and can forget them.

@@ -61,7 +61,7 @@ func (k *Canal) essaie(parent context.Context, a *Appel, corps []byte) (*Retour,
 // message writes the envelope of one attempt.
 func (k *Canal) message(ctx context.Context, auth Authentification, a *Appel, messageID string, corps []byte) ([]byte, func(*http.Request) error, error) {
 	maintenant := k.c.Horloge()
-	p, err := auth.preuve(ctx, demandePreuve{maintenant, k.c.Identifiants})
+	p, err := auth.preuve(ctx, demandePreuve{maintenant, k.c.Identifiants, a.SerieVitale})
 	if err != nil {
 		return nil, nil, err
 	}

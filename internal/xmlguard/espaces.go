@@ -11,13 +11,13 @@ func (a *analyse) espaces(el *etree.Element, ou int) *erreur {
 	prefixes := false
 	for i := range el.Attr {
 		at := &el.Attr[i]
-		prefixe, declare := declaration(at)
+		prefixe, declare := Declaration(at)
 		if !declare {
 			prefixes = prefixes || at.Space != ""
 			continue
 		}
 		switch {
-		case prefixe == "xml" || prefixe == "xmlns" || at.Value == espaceXML || at.Value == espaceXMLNS:
+		case prefixe == "xml" || prefixe == "xmlns" || at.Value == EspaceXML || at.Value == espaceXMLNS:
 			return a.refus("XML-RESERVE", "a reserved prefix or namespace is declared again")
 		case prefixe != "" && at.Value == "":
 			return a.refus("XML-PREFIXE", "a prefix is declared for no namespace")
@@ -47,7 +47,7 @@ func (a *analyse) attributsDistincts(el *etree.Element) *erreur {
 	var vus []resolu
 	for i := range el.Attr {
 		at := &el.Attr[i]
-		if _, declare := declaration(at); declare || at.Space == "" {
+		if _, declare := Declaration(at); declare || at.Space == "" {
 			continue
 		}
 		r := resolu{a.uri(at.Space), at.Key}
@@ -67,7 +67,7 @@ func (a *analyse) attributsDistincts(el *etree.Element) *erreur {
 // uri gives the namespace of a prefix in scope, "" when there is none.
 func (a *analyse) uri(prefixe string) string {
 	if prefixe == "xml" {
-		return espaceXML
+		return EspaceXML
 	}
 	for i := len(a.portees) - 1; i >= 0; i-- {
 		if a.portees[i].prefixe == prefixe {
@@ -77,9 +77,9 @@ func (a *analyse) uri(prefixe string) string {
 	return ""
 }
 
-// declaration gives the prefix that an attribute declares, if it declares one;
+// Declaration gives the prefix that an attribute declares, if it declares one;
 // "" is the default namespace.
-func declaration(at *etree.Attr) (prefixe string, oui bool) {
+func Declaration(at *etree.Attr) (prefixe string, oui bool) {
 	if at.Space == "xmlns" {
 		return at.Key, true
 	}

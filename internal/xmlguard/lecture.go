@@ -25,11 +25,11 @@ func Est(el *etree.Element, espace, local string) bool {
 // prefix "" asks for the default namespace.
 func Espace(el *etree.Element, prefixe string) string {
 	if prefixe == "xml" {
-		return espaceXML
+		return EspaceXML
 	}
 	for ; el != nil; el = el.Parent() {
 		for i := range el.Attr {
-			if p, declare := declaration(&el.Attr[i]); declare && p == prefixe {
+			if p, declare := Declaration(&el.Attr[i]); declare && p == prefixe {
 				return el.Attr[i].Value
 			}
 		}
@@ -79,7 +79,7 @@ func Attribut(el *etree.Element, espace, local string) (valeur string, present b
 	}
 	for i := range el.Attr {
 		at := &el.Attr[i]
-		if _, declare := declaration(at); declare || at.Key != local {
+		if _, declare := Declaration(at); declare || at.Key != local {
 			continue
 		}
 		if (at.Space == "") == (espace == "") && (at.Space == "" || Espace(el, at.Space) == espace) {

@@ -10,8 +10,8 @@ import (
 	"github.com/simphonie/simphonie"
 )
 
-// espaceXML is the namespace that the prefix xml stands for without being declared.
-const espaceXML = "http://www.w3.org/XML/1998/namespace"
+// EspaceXML is the namespace that the prefix xml stands for without being declared.
+const EspaceXML = "http://www.w3.org/XML/1998/namespace"
 
 // espaceXMLNS is the namespace of declarations; nothing may be bound to it.
 const espaceXMLNS = "http://www.w3.org/2000/xmlns/"
