@@ -100,6 +100,9 @@ type DemandeVitale struct {
 	EJ        simphonie.FINESS // legal entity of the channel; another is refused
 	Carte     CarteVitale
 	Attributs Attributs
+	// Serie is the serial number of the Vitale card. When it is given, an agent
+	// who authenticates with a professional card shows the Vitale card too.
+	Serie simphonie.Confidentiel
 }
 
 // RechercheVitale searches by card (rechercherInsAvecCarteVitale), in one call.
@@ -111,7 +114,7 @@ func (c *Client) RechercheVitale(ctx context.Context, d DemandeVitale) (*Recherc
 		return r, err
 	}
 	issue, err := c.appelle(ctx, r, Tentative{Critere: LectureVitale}, teleservice.Appel{
-		Operation: operationVitale, Corps: corpsVitale(carte),
+		Operation: operationVitale, Corps: corpsVitale(carte), SerieVitale: d.Serie,
 		// The gateway routes by the numbers of the card; by traits it has none.
 		Couverture: teleservice.Couverture{Assure: carte.Ouvrant, Beneficiaire: carte.Individu, SansCle: true}})
 	if err != nil {
