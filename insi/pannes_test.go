@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -65,6 +67,23 @@ func TestPannesCompletes(t *testing.T) {
 		})
 	}
 	assert.Greater(t, vus, 25)
+}
+
+// The page for agents holds the same table.
+func TestPageDesPannes(t *testing.T) {
+	racine, err := maison.Racine(".")
+	require.NoError(t, err)
+	page, err := os.ReadFile(filepath.Join(racine, "docs", "INSI.md"))
+	require.NoError(t, err)
+	var table strings.Builder
+	for _, p := range Pannes() {
+		faute := p.Faute
+		if faute != "" {
+			faute = "`" + faute + "`"
+		}
+		fmt.Fprintf(&table, "| `%s` | %s | %s | %s |\n", p.Code, faute, p.Texte, p.Conduite)
+	}
+	assert.Contains(t, string(page), "|---|---|---|---|\n"+table.String()+"\n", "the table of docs/INSI.md is not that of Pannes")
 }
 
 func TestPanneDe(t *testing.T) {
