@@ -54,6 +54,15 @@ func New(c *teleservice.Canal, o Options) (*Client, error) {
 	return k, nil
 }
 
+// verifie lists every reason why nothing may be sent: reasons are those of the
+// demand, all computed before.
+func (c *Client) verifie(ej simphonie.FINESS, a Attributs, raisons error) error {
+	if c == nil || c.canal == nil {
+		return refus("INSI-CONFIG", "Client", "a client is made by New")
+	}
+	return errors.Join(c.canal.VerifieEJ(ej), a.Valide(), raisons, c.verifieCertificat())
+}
+
 // verifieCertificat is asked again before each search, since the channel may
 // have been given another certificate.
 func (c *Client) verifieCertificat() error {
@@ -81,7 +90,7 @@ type Demande struct {
 func (c *Client) Recherche(ctx context.Context, d Demande) (*Recherche, error) {
 	r := &Recherche{}
 	t, errTraits := d.Traits.normalises()
-	if err := errors.Join(c.canal.VerifieEJ(d.EJ), d.Attributs.Valide(), errTraits, c.verifieCertificat()); err != nil {
+	if err := c.verifie(d.EJ, d.Attributs, errTraits); err != nil {
 		return r, err
 	}
 	issue, err := deroule(t, d.LieuDAbord, func(e etape) (CodeCR, error) {
@@ -110,7 +119,7 @@ type DemandeVitale struct {
 func (c *Client) RechercheVitale(ctx context.Context, d DemandeVitale) (*Recherche, error) {
 	r := &Recherche{}
 	carte, errCarte := d.Carte.normalisee()
-	if err := errors.Join(c.canal.VerifieEJ(d.EJ), d.Attributs.Valide(), errCarte, c.verifieCertificat()); err != nil {
+	if err := c.verifie(d.EJ, d.Attributs, errCarte); err != nil {
 		return r, err
 	}
 	issue, err := c.appelle(ctx, r, Tentative{Critere: LectureVitale}, teleservice.Appel{

@@ -219,6 +219,12 @@ func TestCertificat(t *testing.T) {
 	assert.Empty(t, s.Appels())
 	_, err = insi.New(nil, insi.Options{})
 	assert.ErrorContains(t, err, "INSI-CONFIG")
+	for _, k := range []*insi.Client{nil, {}} {
+		_, err = k.Recherche(t.Context(), insi.Demande{})
+		assert.ErrorContains(t, err, "INSI-CONFIG")
+		_, err = k.RechercheVitale(t.Context(), insi.DemandeVitale{})
+		assert.ErrorContains(t, err, "INSI-CONFIG")
+	}
 }
 
 // Faults stop the search; the trace holds the failed call, and each has its row

@@ -21,6 +21,14 @@ const (
 // Known says that the code is one of the list above.
 func (c CodeCR) Known() bool { return c == Trouvee || c == Aucune || c == Plusieurs }
 
+// montrable gives the code for an error when it looks like one.
+func (c CodeCR) montrable() string {
+	if len(c) == 2 && c[0] >= '0' && c[0] <= '9' && c[1] >= '0' && c[1] <= '9' {
+		return " (" + string(c) + ")"
+	}
+	return ""
+}
+
 // Individu is what INSi knows of one person, kept as received. The matricule is
 // for the identity that the establishment keeps: nothing but Identite.Matricule
 // gives it to others.

@@ -54,6 +54,7 @@ func TestMasque(t *testing.T) {
 		bavarde,
 		strings.Replace(bavarde, ">00<", ">CANARI<", 1),
 		strings.Replace(bavarde, "1.2.250.1.213.1.4.8", "CANARI", 1),
+		strings.Replace(bavarde, "1.2.250.1.213.1.4.8", "2750163220749", 1),
 		strings.Replace(bavarde, "<r:TIQ>", "<r:TIQ>CANARI", 1),
 		strings.Replace(bavarde, "</r:CodeCR>", "</r:CodeCR><r:CodeCR>CANARI</r:CodeCR>", 1),
 		strings.Replace(bavarde, "r:RESULTAT", "r:CANARI", 1),

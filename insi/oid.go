@@ -1,5 +1,7 @@
 package insi
 
+import "regexp"
+
 // OID is the authority that gave a matricule, as an object identifier. The
 // list is open: Known says whether the SDK knows it.
 //
@@ -29,21 +31,5 @@ func (o OID) Libelle() string { return autorites[o] }
 // Fictif says that a matricule of this authority is nobody's.
 func (o OID) Fictif() bool { return o == OIDTest || o == OIDDemo }
 
-// forme says whether the text is an object identifier at all.
-func (o OID) forme() bool {
-	if len(o) == 0 || len(o) > 64 {
-		return false
-	}
-	chiffre := false
-	for _, c := range []byte(o) {
-		switch {
-		case c >= '0' && c <= '9':
-			chiffre = true
-		case c == '.' && chiffre:
-			chiffre = false
-		default:
-			return false
-		}
-	}
-	return chiffre
-}
+// formeOID is three arcs at least, short enough not to be somebody's number.
+var formeOID = regexp.MustCompile(`^[0-9]{1,9}(\.[0-9]{1,9}){2,20}$`)

@@ -39,6 +39,7 @@ var pannes = []Panne{
 	{"INSI-ATTRIBUTS", "", "L'identité est marquée à la fois douteuse et fictive.", identito},
 	{"INSI-DOUTEUX", "", "L'identité est marquée douteuse : l'appel à INSi est interdit.", identito},
 	{"INSI-FICTIF", "", "L'identité est fictive : l'appel à INSi est interdit.", "Continuez avec l'identité fictive, sans INS."},
+	{"INSI-CONFIG", "", "L'accès à INSi n'est pas configuré sur ce poste.", support},
 	{"INSI-CERTIFICAT", "", "Le certificat de l'établissement n'est pas un certificat INSi.", support},
 	{"INSI-REPONSE", "", "La réponse d'INSi n'est pas conforme au contrat du téléservice.", support},
 	{"INSI-CR-INCONNU", "", "INSi a répondu par un code que le logiciel ne connaît pas.", support},

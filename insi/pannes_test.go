@@ -21,8 +21,8 @@ import (
 	"github.com/simphonie/simphonie/teleservice"
 )
 
-// configuration are the codes that only New, NewCanal and loaders return.
-var configuration = regexp.MustCompile(`^(INSI-CONFIG|TSV-(CONFIG-.*|CERT-(ABSENT|CLE|USAGE|CN)|RACINES|ENVIRONNEMENT|P12.*|CARTE-TYPE|SIGNATAIRE|CONVENTION|PSC))$`)
+// configuration are the codes that only NewCanal and loaders return.
+var configuration = regexp.MustCompile(`^TSV-(CONFIG-.*|CERT-(ABSENT|CLE|USAGE|CN)|RACINES|ENVIRONNEMENT|P12.*|CARTE-TYPE|SIGNATAIRE|CONVENTION|PSC)$`)
 
 // Every error code that stands in this package and in the channel has its row.
 func TestPannesCompletes(t *testing.T) {

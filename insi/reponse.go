@@ -121,7 +121,7 @@ func (d *decodeur) resultat(el *etree.Element) *reponse {
 	switch present := len(fils["INDIVIDU"]) == 1; {
 	case d.err != nil:
 	case !r.cr.Known():
-		d.err = refus("INSI-CR-INCONNU", "CR.CodeCR", "an outcome that the SDK does not know: have it checked, it is neither a success nor an absence")
+		d.err = refus("INSI-CR-INCONNU", "CR.CodeCR", "an outcome that the SDK does not know"+r.cr.montrable()+": have it checked, it is neither a success nor an absence")
 	case r.cr == Trouvee && !present:
 		d.refuse("INDIVIDU", "one identity was found and none is given")
 	case r.cr != Trouvee && present:
@@ -164,7 +164,7 @@ func (d *decodeur) identifiant(el *etree.Element, chemin string) Identifiant {
 	switch {
 	case i.Numero.IsZero():
 		d.refuse(chemin+".NumIdentifiant", "the number is empty")
-	case !i.OID.forme():
+	case !formeOID.MatchString(string(i.OID)):
 		d.refuse(chemin+".OID", "not an object identifier")
 		return Identifiant{}
 	case !i.OID.Known():

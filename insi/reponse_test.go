@@ -141,6 +141,10 @@ func TestDecodeRefuse(t *testing.T) {
 	}
 	_, err := decode(nil)
 	assert.Error(t, err)
+	_, err = lis(t, strings.Replace(adrun, ">00<", ">03<", 1))
+	assert.ErrorContains(t, err, "(03)")
+	_, err = lis(t, strings.Replace(adrun, ">00<", ">0X<", 1))
+	assert.NotContains(t, err.Error(), "0X")
 }
 
 // The history is kept verbatim and in order, wrong keys and dates before the

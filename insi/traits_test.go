@@ -102,11 +102,11 @@ func TestOID(t *testing.T) {
 	for o, libelle := range map[OID]string{OIDNIR: "INS-NIR", OIDNIA: "INS-NIA", OIDTest: "INS-NIR test", OIDDemo: "INS-NIR démonstration", OIDINSC: "INS-C", "1.2.3": ""} {
 		assert.Equal(t, libelle, o.Libelle())
 		assert.Equal(t, libelle != "", o.Known())
-		assert.True(t, o.forme())
+		assert.Regexp(t, formeOID, string(o))
 	}
 	assert.True(t, OIDTest.Fictif() && OIDDemo.Fictif())
 	assert.False(t, OIDNIR.Fictif() || OIDNIA.Fictif() || OIDINSC.Fictif())
-	for _, o := range []OID{"", ".1", "1.", "1..2", "ADRUN", "1.a", OID(strings.Repeat("1", 65))} {
-		assert.False(t, o.forme(), string(o))
+	for _, o := range []string{"", ".1.2", "1.2.", "1..2.3", "ADRUN", "1.2.a", "2751263220749", "1.2.2751263220749", "1.2", strings.Repeat("1.", 40) + "1"} {
+		assert.NotRegexp(t, formeOID, o)
 	}
 }
