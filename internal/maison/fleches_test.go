@@ -27,10 +27,11 @@ var feuilles = []string{"annuaire", "datamatrix", "journal", "teleservice"}
 
 // tiers lists, by room, the modules of others that it may import; "" is every room.
 var tiers = map[string][]string{
-	"":           {"github.com/shopspring/decimal"},
-	"datamatrix": {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
-	"internal":   {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
-	"insi":       {"github.com/beevik/etree", "golang.org/x/text"}, // bodies; diacritics of names
+	"":            {"github.com/shopspring/decimal"},
+	"datamatrix":  {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
+	"insi":        {"github.com/beevik/etree", "golang.org/x/text"}, // bodies; diacritics of names
+	"teleservice": {"github.com/beevik/etree", "software.sslmate.com/src/go-pkcs12"},
+	"internal":    {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
 }
 
 // etage tells the floor of a directory of the module.
@@ -116,8 +117,8 @@ func TestFleches(t *testing.T) {
 
 // interne tells a directory of the module from the standard library.
 func interne(i string) bool {
-	return i == "." || slices.Contains([]string{"internal", "droits", "tarif", "facture", "urgences", "fides", "cdri", "insi", "teleservice", "annuaire",
-		"datamatrix", "roc", "diapason", "journal", "pilotage", "examples", "bench"}, strings.Split(i, "/")[0]) && i != "internal/abi"
+	return i == "." || slices.Contains([]string{"internal", "droits", "tarif", "facture", "urgences", "fides", "cdri", "insi", "annuaire",
+		"datamatrix", "roc", "diapason", "journal", "pilotage", "teleservice", "examples", "bench"}, strings.Split(i, "/")[0]) && i != "internal/abi"
 }
 
 // The rule itself can say no.
