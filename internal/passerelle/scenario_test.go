@@ -155,3 +155,15 @@ func TestCloseCoupeLaLenteur(t *testing.T) {
 	_, err := http.Get("https://" + strings.TrimPrefix(e.s.URL, "https://"))
 	assert.Error(t, err)
 }
+
+// A simulated service that gives nothing is a fault, not a crash.
+func TestServiceMuet(t *testing.T) {
+	e := lance(t, func(o *passerelle.Options) {
+		o.Services[0].Identite = nil
+		o.Services[0].Actions[action] = func(*passerelle.Requete) passerelle.Reponse { return passerelle.Reponse{} }
+	})
+	r := e.appelle()
+	assert.Equal(t, 500, r.statut)
+	assert.Contains(t, r.corps, "simulateur_service")
+	assert.Empty(t, e.dernier().Identite)
+}

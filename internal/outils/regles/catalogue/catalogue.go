@@ -16,6 +16,7 @@ import (
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
 	"github.com/simphonie/simphonie/fides/b2"
+	"github.com/simphonie/simphonie/insi"
 	"github.com/simphonie/simphonie/internal/maison"
 	"github.com/simphonie/simphonie/tarif"
 	"github.com/simphonie/simphonie/urgences"
@@ -42,6 +43,7 @@ func Sections() []Section {
 		{Prefixe: "FID", Titre: "Facture AMO et fichiers", Regles: fides.Regles(), Interpretations: fides.InterpretationsPossibles()},
 		{Prefixe: "TSV", Titre: "Téléservices"},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
+		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
 }
 
