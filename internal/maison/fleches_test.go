@@ -28,7 +28,10 @@ var feuilles = []string{"annuaire", "datamatrix", "journal"}
 // tiers lists, by room, the modules of others that it may import; "" is every room.
 var tiers = map[string][]string{
 	"":           {"github.com/shopspring/decimal"},
+	"internal":   {"github.com/beevik/etree"},
 	"datamatrix": {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
+	"insi":       {"github.com/beevik/etree"},
+	"internal":   {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
 }
 
 // etage tells the floor of a directory of the module.
@@ -62,7 +65,7 @@ func permise(de, vers string) bool {
 		return true
 	case strings.HasPrefix(de, "internal/outils/"):
 		return true // commands of the repository, imported by nobody
-	case vers == "internal/maison", vers == "internal/canari", strings.HasPrefix(vers, "internal/outils"):
+	case vers == "internal/maison", vers == "internal/canari", vers == "internal/passerelle/brut", strings.HasPrefix(vers, "internal/outils"):
 		return false // for tests only
 	case etage(vers) == "sous-sol":
 		return !simulateur(de) || !slices.Contains([]string{"internal/soap", "internal/saml", "internal/xmlguard"}, vers)
@@ -82,7 +85,7 @@ func permise(de, vers string) bool {
 // simulateur says that a package checks a client from outside: what it checks
 // is written a second time on purpose.
 func simulateur(dir string) bool {
-	return strings.HasSuffix(dir, "test") && etage(dir) == "second"
+	return strings.HasSuffix(dir, "test") && etage(dir) == "second" || strings.HasPrefix(dir, "internal/passerelle") || dir == "internal/testpki"
 }
 
 // vueSansCopie is the one file that may import unsafe, to check a record where
@@ -124,11 +127,13 @@ func TestFlechesRefusees(t *testing.T) {
 		{".", "tarif"}, {"droits", "tarif"}, {"tarif", "facture"}, {"facture", "urgences"}, {"urgences", "cdri"}, {"urgences", "fides/b2"},
 		{"internal/soap", "droits"}, {"cdri/cdritest", "cdri"}, {"cdri/cdritest", "internal/soap"}, {"urgences", "examples/fictif"},
 		{"roc", "datamatrix/internal/lecteur"}, {"urgences", "internal/canari"}, {"pilotage", "roc"},
+		{"insi/insitest", "insi"}, {"internal/passerelle", "internal/soap"}, {"insi/insitest", "internal/passerelle/brut"},
 	} {
 		assert.False(t, permise(f[0], f[1]), "%v", f)
 	}
 	for _, f := range [][2]string{{"urgences", "."}, {"urgences", "facture"}, {"facture", "droits"}, {"roc", "annuaire"}, {"fides/ace", "fides/b2"},
-		{"pilotage/adaptateurs", "roc"}, {"cdri", "internal/soap"}, {"examples/parcours", "urgences"}, {"internal/soap", "."}} {
+		{"pilotage/adaptateurs", "roc"}, {"cdri", "internal/soap"}, {"examples/parcours", "urgences"}, {"internal/soap", "."},
+		{"insi/insitest", "internal/passerelle"}, {"internal/passerelle", "internal/testpki"}} {
 		assert.True(t, permise(f[0], f[1]), "%v", f)
 	}
 }

@@ -45,7 +45,8 @@ func Sections() []Section {
 }
 
 // mecanismes are the prefixes of errors that belong to no room.
-var mecanismes = []Section{{Prefixe: "CAL", Titre: "Calendrier et heures"}, {Prefixe: "JSON", Titre: "Lecture de JSON"}}
+var mecanismes = []Section{{Prefixe: "CAL", Titre: "Calendrier et heures"}, {Prefixe: "JSON", Titre: "Lecture de JSON"},
+	{Prefixe: "XML", Titre: "Lecture de XML"}, {Prefixe: "SAML", Titre: "Assertions SAML"}}
 
 // Page writes docs/REGLES.md: every rule with its source, every open question
 // with its answers, every rounding point, and the code of every error of the source.

@@ -1,0 +1,170 @@
+package insitest
+
+import (
+	"crypto"
+	"crypto/tls"
+	"crypto/x509"
+	"slices"
+	"time"
+
+	"github.com/simphonie/simphonie/internal/passerelle"
+	"github.com/simphonie/simphonie/internal/testpki"
+)
+
+// T is the part of *testing.T that NewServer uses.
+type T interface {
+	Helper()
+	Fatalf(format string, args ...any)
+	Cleanup(func())
+}
+
+// Serveur is a simulated INSi that runs. Its methods may be called from any
+// goroutine; its fields are to be read only.
+type Serveur struct {
+	URL          string // card or assertion
+	URLTLSMutuel string // client certificate
+	Racines      []byte // PEM of the root and authorities to trust
+
+	Client     tls.Certificate // AUTH_CLI certificate, CN INSI-AUTO
+	ClientP12  []byte          // the same in PKCS#12
+	MotDePasse string          // of ClientP12
+
+	Carte    Signature // professional card, type CPE
+	Logiciel string    // authorised IDAM
+
+	certificats map[string]*testpki.Identite
+	pki         *testpki.PKI
+	passerelle  *passerelle.Serveur
+}
+
+// Signature is a key that signs and its certificate.
+type Signature struct {
+	Signataire crypto.Signer
+	Certificat *x509.Certificate
+}
+
+// Scenario is one way of answering, as "lent:2s" or "faute:siram_40/desir_1020";
+// docs/SIMULATEURS.md lists them.
+type Scenario = passerelle.Scenario
+
+// Cible narrows a scenario to an action, to an identity ("ADRUN/1975-12-31",
+// or with a card "2751263220749/1975-12-31"), or to both.
+type Cible = passerelle.Cible
+
+// Appel is one call as the simulator saw it, without personal data.
+type Appel = passerelle.Appel
+
+// Option changes what Demarre makes.
+type Option func(*reglages)
+
+type reglages struct {
+	options   passerelle.Options
+	identites []Identite
+}
+
+// AvecIdentites adds fictitious persons to those that the simulator knows.
+func AvecIdentites(is ...Identite) Option {
+	return func(r *reglages) { r.identites = append(r.identites, is...) }
+}
+
+// AvecScenario sets how calls are answered from the start.
+func AvecScenario(s Scenario) Option { return func(r *reglages) { r.options.Scenario = s } }
+
+// AvecHorloge gives the simulator its clock, which ages assertions and certificates.
+func AvecHorloge(h func() time.Time) Option { return func(r *reglages) { r.options.Horloge = h } }
+
+// AvecLogiciels sets the authorised IDAM numbers; the first is Serveur.Logiciel.
+func AvecLogiciels(idam ...string) Option {
+	return func(r *reglages) { r.options.Logiciels = slices.Clone(idam) }
+}
+
+// AvecAdresses sets where the card address and the mutual TLS address listen;
+// "" is a free port of the loopback.
+func AvecAdresses(carte, tlsMutuel string) Option {
+	return func(r *reglages) { r.options.Adresse, r.options.AdresseTLSMutuel = carte, tlsMutuel }
+}
+
+// AvecPSC makes the simulator accept the unsigned assertion of Pro Santé Connect.
+func AvecPSC() Option { return func(r *reglages) { r.options.PSC = true } }
+
+// AvecTrace has each call reported as it comes, from several goroutines.
+func AvecTrace(f func(Appel)) Option { return func(r *reglages) { r.options.Trace = f } }
+
+// motDePasse protects test keys, which protect nothing.
+const motDePasse = "simulateur"
+
+// Demarre runs a simulator until Close.
+func Demarre(opts ...Option) (*Serveur, error) {
+	r := &reglages{identites: slices.Concat(Publiees(), Synthetiques())}
+	for _, o := range opts {
+		o(r)
+	}
+	if r.options.Horloge == nil {
+		r.options.Horloge = time.Now
+	}
+	if len(r.options.Logiciels) == 0 {
+		r.options.Logiciels = []string{passerelle.IDAMSimule}
+	}
+	pki, err := testpki.New(r.options.Horloge())
+	if err != nil {
+		return nil, err
+	}
+	s := &Serveur{pki: pki, MotDePasse: motDePasse, Racines: pki.RacinesPEM(), Logiciel: r.options.Logiciels[0]}
+	if err := s.emet(); err != nil {
+		return nil, err
+	}
+	r.options.PKI = pki
+	r.options.Services = []passerelle.Service{(&service{r.identites}).passerelle()}
+	if s.passerelle, err = passerelle.Demarre(r.options); err != nil {
+		return nil, err
+	}
+	s.URL, s.URLTLSMutuel = s.passerelle.URL, s.passerelle.URLTLSMutuel
+	return s, nil
+}
+
+// emet makes the certificates that callers use.
+func (s *Serveur) emet() error {
+	client, err := s.pki.Client("INSI-AUTO")
+	if err != nil {
+		return err
+	}
+	carte, err := s.pki.Carte(testpki.Porteur{Identifiant: "899900063480", Nom: "SIMULEE", Prenom: "ALICE", Type: testpki.CPE})
+	if err != nil {
+		return err
+	}
+	s.certificats = map[string]*testpki.Identite{"client": client, "carte": carte}
+	s.Client, s.Carte = client.TLS(), Signature{carte.Cle, carte.Certificat}
+	s.ClientP12, err = client.P12(s.MotDePasse)
+	return err
+}
+
+// NewServer runs a simulator for the time of a test.
+func NewServer(t T, opts ...Option) *Serveur {
+	t.Helper()
+	s, err := Demarre(opts...)
+	if err != nil {
+		t.Fatalf("insitest: %v", err)
+		return nil
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// Close stops the simulator.
+func (s *Serveur) Close() error { return s.passerelle.Close() }
+
+// Scenario sets how a target is answered until it is changed; the zero Cible
+// is every call.
+func (s *Serveur) Scenario(c Cible, sc Scenario) error { return s.passerelle.Scenario(c, sc) }
+
+// Enfile sets how the next calls of a target are answered, one each.
+func (s *Serveur) Enfile(c Cible, suite ...Scenario) error { return s.passerelle.Enfile(c, suite...) }
+
+// Appels lists the calls received, in order.
+func (s *Serveur) Appels() []Appel { return s.passerelle.Appels() }
+
+// EcritCertificats puts in a directory, for programs that are not in Go,
+// racines.pem, then client and carte as .pem, .key and .p12.
+func (s *Serveur) EcritCertificats(dossier string) error {
+	return s.pki.Ecrit(dossier, s.MotDePasse, s.certificats)
+}

@@ -1,0 +1,127 @@
+package teleservice
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/beevik/etree"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/soap"
+)
+
+// VersionSOAP is the version of SOAP that a service speaks.
+type VersionSOAP = soap.Version
+
+// Versions of SOAP.
+const (
+	SOAP12 = soap.V12
+	SOAP11 = soap.V11
+)
+
+// Couverture repeats the criteria of a request in the header of the gateway,
+// which routes by them.
+type Couverture = soap.Couverture
+
+// Appel is one read of a teleservice.
+type Appel struct {
+	Service, Operation string // for errors, metrics and the circuit breaker
+	SOAP               VersionSOAP
+	Action             string // wsa:Action: the gateway routes by it
+	ActionReponse      string // action of the answer, checked when both are known
+	NomLPS             string // the software's name as this service wants it
+	Couverture         Couverture
+	DateReference      time.Time
+	// SerieVitale adds, for a card authentication, the assertion of the
+	// patient's card.
+	SerieVitale simphonie.Confidentiel
+	Corps       *etree.Element // the only child of the body, its namespaces declared
+}
+
+// Retour is the answer of a service.
+type Retour struct {
+	Corps     *etree.Element // the only child of the body; read it by namespace and name
+	MessageID string         // of the request
+	Recu      time.Time
+	Duree     time.Duration // of the whole call
+	Essais    int
+}
+
+// Appelle makes a read, again if the rules of Reprises allow it. An error is a
+// *simphonie.Erreur with a code TSV-…; behind it errors.As finds the *Faute
+// that the service answered.
+func (k *Canal) Appelle(ctx context.Context, a Appel) (*Retour, error) {
+	debut := k.c.Horloge()
+	if repos, ok := k.disjoncteurs.passe(a.Service, debut); !ok {
+		err := k.erreur(&a, "TSV-DISJONCTEUR", "the service has just failed several times: nothing is sent for "+repos.Round(time.Second).String(), nil)
+		err.LimiteLocale, err.Reessayable = true, true
+		return nil, err
+	}
+	etat := sansAvis
+	defer func() { k.disjoncteurs.bilan(a.Service, etat, k.c.Horloge()) }()
+	ctx, fin := context.WithTimeout(ctx, k.c.Delai)
+	defer fin()
+
+	if a.NomLPS == "" {
+		a.NomLPS = k.c.Logiciel.Nom
+	}
+	corps, err := soap.Bloc(a.Corps)
+	if err != nil {
+		return nil, k.erreur(&a, "TSV-MESSAGE", "the request cannot be written", err)
+	}
+	for n := 1; ; n++ {
+		depart := time.Now()
+		r, err := k.essaie(ctx, &a, corps)
+		duree := time.Since(depart)
+		reprend := err != nil && err.Reessayable && n < k.c.Reprises.Essais && ctx.Err() == nil && k.budget.prend()
+		k.observe(ctx, &a, n, err, duree, reprend)
+		switch {
+		case err == nil:
+			etat = repondu
+			k.budget.rend()
+			r.Recu = k.c.Horloge()
+			r.Duree, r.Essais = r.Recu.Sub(debut), n
+			return r, nil
+		case !reprend:
+			etat = avis(err)
+			return nil, err
+		}
+		if reveille(ctx, k.c.Reprises.attente(n)) != nil {
+			etat = enPanne
+			return nil, err
+		}
+	}
+}
+
+// avis says what a failed call tells of the health of the service.
+func avis(err *simphonie.Erreur) issue {
+	var f *Faute
+	switch {
+	case errors.Is(err, context.Canceled):
+		return sansAvis
+	case errors.As(err, &f) && !f.reessayable():
+		return repondu
+	case err.Code == "TSV-RESEAU" || err.Code == "TSV-DELAI" || err.Code == "TSV-FAUTE" || err.Code == "TSV-HTTP" || err.Code == "TSV-REPONSE" || err.Code == "TSV-TLS":
+		return enPanne
+	}
+	return sansAvis
+}
+
+// observe tells the attempt to the log and to the metrics: codes and times only.
+func (k *Canal) observe(ctx context.Context, a *Appel, n int, err *simphonie.Erreur, duree time.Duration, reprend bool) {
+	m := Mesure{Service: a.Service, Operation: a.Operation, Essai: n, Duree: duree, Reprise: reprend}
+	if err != nil {
+		m.Code = err.Code
+		k.c.Log.WarnContext(ctx, "teleservice", "service", a.Service, "operation", a.Operation, "essai", n, "duree", duree, "erreur", err.Error(), "reprise", reprend)
+	} else {
+		k.c.Log.DebugContext(ctx, "teleservice", "service", a.Service, "operation", a.Operation, "essai", n, "duree", duree)
+	}
+	if k.c.Mesure != nil {
+		k.c.Mesure(m)
+	}
+}
+
+func (k *Canal) erreur(a *Appel, code simphonie.Code, detail string, err error) *simphonie.Erreur {
+	return &simphonie.Erreur{Code: code, Service: a.Service + " " + a.Operation, Detail: detail, Err: err}
+}

@@ -1,0 +1,186 @@
+package teleservice
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/simphonie/simphonie"
+)
+
+// Canal calls teleservices with one configuration. It is safe for concurrent
+// use; authentication and roots can be replaced while it serves.
+type Canal struct {
+	c            Config
+	session      string // Id of ContexteLPS, one for the life of the canal
+	etat         atomic.Pointer[etatCanal]
+	budget       *budget
+	disjoncteurs *disjoncteurs
+}
+
+// etatCanal is what can be replaced.
+type etatCanal struct {
+	auth    Authentification
+	racines *Racines
+	http    *http.Client
+}
+
+// NewCanal checks a configuration and lists every fault of it.
+func NewCanal(c Config) (*Canal, error) {
+	c.complete()
+	if err := c.verifie(); err != nil {
+		return nil, err
+	}
+	k := &Canal{c: c, session: c.Identifiants(), budget: nouveauBudget(c.Reprises.Budget), disjoncteurs: nouveauxDisjoncteurs(c.Disjoncteur)}
+	k.installe(c.Authentification, c.Racines)
+	for _, e := range k.Echeances(preavis) {
+		c.Log.Warn("certificate ends soon", "objet", e.Objet, "cn", e.CN, "fin", e.Fin.Format(time.DateOnly))
+	}
+	return k, nil
+}
+
+// preavis is how long before its end a certificate is warned about.
+const preavis = 30 * 24 * time.Hour
+
+// Environnement gives the environment of the calls.
+func (k *Canal) Environnement() Environnement { return k.c.Environnement }
+
+// EJ gives the legal entity for which calls are made.
+func (k *Canal) EJ() simphonie.FINESS { return k.c.EJ }
+
+// Logiciel gives what the software says of itself.
+func (k *Canal) Logiciel() Logiciel { return k.c.Logiciel }
+
+// Authentification gives the strategy in force.
+func (k *Canal) Authentification() Authentification { return k.etat.Load().auth }
+
+// Maintenant gives the time of the canal's clock.
+func (k *Canal) Maintenant() time.Time { return k.c.Horloge() }
+
+// VerifieEJ refuses a request made for another legal entity, or for none.
+func (k *Canal) VerifieEJ(ej simphonie.FINESS) error {
+	if ej != k.c.EJ {
+		return erreurConfig("TSV-EJ", "EJ", "the request is for another legal entity than this configuration")
+	}
+	return nil
+}
+
+// Remplace changes the authentication, as when a certificate is renewed or
+// another card is inserted. Calls under way end with the former one.
+func (k *Canal) Remplace(a Authentification) error {
+	if err := k.c.verifieAuthentification(a); err != nil {
+		return err
+	}
+	k.installe(a, k.etat.Load().racines)
+	return nil
+}
+
+// RemplaceRacines changes the authorities of the servers.
+func (k *Canal) RemplaceRacines(r *Racines) error {
+	if err := k.c.verifieRacines(r); err != nil {
+		return err
+	}
+	k.installe(k.etat.Load().auth, r)
+	return nil
+}
+
+// OublieAssertion drops the assertion kept for the next calls: call it when
+// the card is removed.
+func (k *Canal) OublieAssertion() {
+	if o, ok := k.etat.Load().auth.(oublieuse); ok {
+		o.oublie()
+	}
+}
+
+// Echeances lists the certificates that end within a span.
+func (k *Canal) Echeances(avant time.Duration) []Echeance {
+	limite := k.c.Horloge().Add(avant)
+	e := k.etat.Load()
+	var es []Echeance
+	for _, x := range append(e.auth.echeances(), racinesOuRien(e.racines)...) {
+		if x.Fin.Before(limite) {
+			es = append(es, x)
+		}
+	}
+	return es
+}
+
+func racinesOuRien(r *Racines) []Echeance {
+	if r == nil {
+		return nil
+	}
+	return r.echeances()
+}
+
+// Close gives up the idle connections.
+func (k *Canal) Close() { k.etat.Load().http.CloseIdleConnections() }
+
+// installe puts a state in force, with connections of its own when the
+// transport is ours.
+func (k *Canal) installe(a Authentification, r *Racines) {
+	e := &etatCanal{auth: a, racines: r, http: &http.Client{Transport: k.c.Transport, CheckRedirect: sansRedirection}}
+	if k.c.Transport == nil {
+		e.http.Transport = transportTLS(&k.c, a, r)
+	}
+	if avant := k.etat.Swap(e); avant != nil && k.c.Transport == nil {
+		avant.http.CloseIdleConnections()
+	}
+}
+
+func sansRedirection(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+// transportTLS makes the connections: TLS 1.2 at least, the given authorities
+// only, no proxy of the environment.
+func transportTLS(c *Config, a Authentification, r *Racines) *http.Transport {
+	conf := &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: r.pool, Time: c.Horloge}
+	if cert := a.clientTLS(); cert != nil {
+		// Whatever authorities the server names: which certificate goes is the configuration's choice.
+		conf.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return cert, nil }
+	}
+	if c.Revocation != nil {
+		conf.VerifyConnection = func(s tls.ConnectionState) error {
+			if err := c.Revocation(s.VerifiedChains); err != nil {
+				return &refusRevocation{err}
+			}
+			return nil
+		}
+	}
+	return &http.Transport{
+		Proxy: c.Proxy, TLSClientConfig: conf, ForceAttemptHTTP2: true, DisableCompression: true,
+		MaxIdleConnsPerHost: 32, IdleConnTimeout: 60 * time.Second, TLSHandshakeTimeout: c.DelaiEssai,
+		MaxResponseHeaderBytes: 64 << 10,
+	}
+}
+
+// refusRevocation marks an error of the revocation hook.
+type refusRevocation struct{ err error }
+
+func (r *refusRevocation) Error() string { return "refused by the revocation check: " + r.err.Error() }
+func (r *refusRevocation) Unwrap() error { return r.err }
+
+// erreurTLS says that a failure of the transport is of certificates, which no
+// retry mends.
+func erreurTLS(err error) bool {
+	var v *tls.CertificateVerificationError
+	var r *refusRevocation
+	var a tls.AlertError
+	var h x509.HostnameError
+	var e tls.RecordHeaderError
+	return errors.As(err, &v) || errors.As(err, &r) || errors.As(err, &a) || errors.As(err, &h) || errors.As(err, &e)
+}
+
+// reveille waits, or ends with the context.
+func reveille(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
