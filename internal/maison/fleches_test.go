@@ -28,7 +28,6 @@ var feuilles = []string{"annuaire", "datamatrix", "journal"}
 // tiers lists, by room, the modules of others that it may import; "" is every room.
 var tiers = map[string][]string{
 	"":           {"github.com/shopspring/decimal"},
-	"internal":   {"github.com/beevik/etree"},
 	"datamatrix": {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
 	"insi":       {"github.com/beevik/etree"},
 	"internal":   {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
