@@ -15,11 +15,14 @@ import (
 	"github.com/simphonie/simphonie/internal/saml"
 )
 
+// complet says that the long tests, and those that need programs, are wanted.
+func complet() bool { return os.Getenv("SIMPHONIE_COMPLET") == "1" }
+
 // outil runs a program of the machine; the tests that need one run with
 // SIMPHONIE_COMPLET=1, and then its absence is a failure.
 func outil(t *testing.T, nom string, args ...string) (string, error) {
 	t.Helper()
-	if os.Getenv("SIMPHONIE_COMPLET") != "1" {
+	if !complet() {
 		t.Skip("needs " + nom + ": SIMPHONIE_COMPLET=1")
 	}
 	ou, err := exec.LookPath(nom)

@@ -43,3 +43,10 @@ func ExampleVerifieEnTete() {
 	// 1 <nil>
 	// 0 SAML-ASSERTIONS SAML: the document does not hold the number of assertions that is expected
 }
+
+func ExampleCanonicalise() {
+	doc, _ := arbreGarde([]byte(`<r xmlns:p="urn:p" xmlns:q="urn:q"><p:x b='2' a="1"><!-- x --><![CDATA[<]]></p:x></r>`))
+	b, err := saml.Canonicalise(nil, doc.Root().ChildElements()[0])
+	fmt.Println(string(b), err)
+	// Output: <p:x xmlns:p="urn:p" a="1" b="2">&lt;</p:x> <nil>
+}
