@@ -64,7 +64,7 @@ func TestArbresAuHasard(t *testing.T) {
 	acceptees := 0
 	n := uint64(400)
 	if complet() {
-		n = 20_000
+		n = 5_000
 	}
 	for graine := range n {
 		h := rand.New(rand.NewPCG(graine, 11))
