@@ -42,6 +42,9 @@ func (t *teleservices) ferme() {
 	}
 }
 
+// interrogeable says that a person can be searched by this birth date.
+func interrogeable(d simphonie.DateNaissance) bool { return !d.IsZero() && !d.SiecleInconnu() }
+
 // patient is the synthetic person of the nth visit: letters for a name, and a
 // number built on the birth date, with its key.
 func patient(n int, naissance simphonie.DateNaissance) (insi.Traits, simphonie.NIR) {
@@ -68,6 +71,9 @@ func demarre(tous []cas) (t *teleservices, err error) {
 	var assures []cdritest.Beneficiaire
 	for n := range tous {
 		p := &tous[n].Passage
+		if !interrogeable(p.Naissance) {
+			continue
+		}
 		traits, nir := patient(n, p.Naissance)
 		identites = append(identites, insitest.Identite{Nom: traits.Nom.Clair(), Prenoms: []string{"NOE"}, Sexe: "M",
 			Naissance: p.Naissance.Clair(), Numero: nir.Numero(), Cle: nir.CleCalculee()})
@@ -121,6 +127,9 @@ func canal(pem []byte, url, logiciel string, a teleservice.Authentification) (*t
 func (t *teleservices) accueille(ctx context.Context, tous []cas) error {
 	for n := range tous {
 		c := &tous[n]
+		if !interrogeable(c.Passage.Naissance) {
+			continue // priced as it is: the anomaly says what is missing
+		}
 		traits, nir := patient(n, c.Passage.Naissance)
 		a := &accueil{}
 		c.accueil = a
