@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -145,10 +144,11 @@ func TestLeRefusPasseAvant(t *testing.T) {
 
 // Close does not wait for a slow answer.
 func TestCloseCoupeLaLenteur(t *testing.T) {
-	e := lance(t, func(o *passerelle.Options) { o.Scenario = "lent:1h" })
+	recue := make(chan passerelle.Appel, 1)
+	e := lance(t, func(o *passerelle.Options) { o.Scenario, o.Trace = "lent:1h", func(a passerelle.Appel) { recue <- a } })
 	fini := make(chan recu)
 	go func() { fini <- e.appelle() }()
-	require.Eventually(t, func() bool { return len(e.s.Appels()) == 1 }, 30*time.Second, time.Millisecond)
+	<-recue
 	require.NoError(t, e.s.Close())
 	r := <-fini
 	assert.Error(t, r.err)
