@@ -101,7 +101,7 @@ func TestReponsesFausses(t *testing.T) {
 		"429":                          {html(429), "TSV-HTTP", 1, false},
 		"401":                          {html(401), "TSV-HTTP", 1, false},
 		"page d'accueil":               {html(200), "TSV-HTTP", 1, false},
-		"ailleurs":                     {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://127.0.0.1:1/", 302) }, "TSV-HTTP", 1, false},
+		"ailleurs":                     {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://127.0.0.1:1/", http.StatusFound) }, "TSV-HTTP", 1, false},
 		"vide":                         {soap(200, ""), "TSV-REPONSE", 1, false},
 		"tronquée":                     {soap(200, reponse("x")[:80]), "TSV-REPONSE", 1, false},
 		"DOCTYPE":                      {soap(200, "<!DOCTYPE a>"+reponse("x")), "TSV-REPONSE", 1, false},
