@@ -109,6 +109,16 @@ func TestMessagesExacts(t *testing.T) {
 	}
 }
 
+// The answer of the other operation is not read.
+func TestActionDeLaReponse(t *testing.T) {
+	entete := `<s:Header><a:Action xmlns:a="http://www.w3.org/2005/08/addressing">urn:ServiceIdentiteCertifiee:1.0.0:rechercherInsAvecTraitsIdentiteResponse</a:Action></s:Header><s:Body>`
+	k := client(t, fige(t, &bouchon{corps: strings.Replace(aucune, "<s:Body>", entete, 1)}))
+	_, err := k.Recherche(t.Context(), parTraits(t))
+	assert.NoError(t, err)
+	_, err = k.RechercheVitale(t.Context(), parVitale(t))
+	assert.ErrorContains(t, err, "TSV-CORRELATION")
+}
+
 // The name's convention and the second assertion are the caller's choice.
 func TestReglages(t *testing.T) {
 	b := &bouchon{corps: aucune}
