@@ -256,6 +256,10 @@ func TestFautes(t *testing.T) {
 		assert.Equal(t, simphonie.Code(c.code), e.Code, c.scenario)
 		assert.Equal(t, c.reessayable, e.Reessayable, c.scenario)
 		assert.Equal(t, "1:01 2:"+c.code, appels(r.Tentatives), c.scenario)
+		recus := s.Appels()
+		if c.faute != "" {
+			assert.Equal(t, recus[len(recus)-1].MessageID, r.Tentatives[1].MessageID, "the identifier that support will ask for")
+		}
 		assert.Equal(t, insi.CodeCR(""), r.Issue)
 		assert.Nil(t, r.Individu)
 		p, ok := insi.PanneDe(err)

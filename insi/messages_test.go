@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -117,6 +118,18 @@ func TestActionDeLaReponse(t *testing.T) {
 	assert.NoError(t, err)
 	_, err = k.RechercheVitale(t.Context(), parVitale(t))
 	assert.ErrorContains(t, err, "TSV-CORRELATION")
+}
+
+// A card that holds the number of somebody else than the one given is told.
+func TestAutreNumero(t *testing.T) {
+	k := client(t, fige(t, &bouchon{corps: strings.Replace(bavarde, ">CANARI</r:NumIdentifiant>", ">1750163220749</r:NumIdentifiant>", 1)}))
+	for numero, signale := range map[string]bool{"297022A02077878": true, "1750163220749": false, "275016322074992": false} {
+		d := parVitale(t)
+		d.Carte.Individu = simphonie.NIRRecu(numero)
+		r, err := k.RechercheVitale(t.Context(), d)
+		require.NoError(t, err)
+		assert.Equal(t, signale, slices.Contains(r.Anomalies.Codes(), "INSI-REP-AUTRE-NUMERO"), numero)
+	}
 }
 
 // The name's convention and the second assertion are the caller's choice.
