@@ -140,7 +140,7 @@ func TestReglages(t *testing.T) {
 	require.NoError(t, err)
 	carte, err := pki.Carte(testpki.Porteur{Identifiant: "899900063480", Nom: "SIMULEE", Prenom: "ALICE", Type: testpki.CPE})
 	require.NoError(t, err)
-	conf.Authentification = &teleservice.CarteAssertion{Type: teleservice.CPENominative, Signataire: carte.Cle, Certificat: carte.Certificat, IdentifiantFacturation: "750712184"}
+	conf.Authentification = &teleservice.CarteAssertion{Type: teleservice.CPENominative, Signataire: carte.Cle, Certificat: carte.Certificat, IdentifiantFacturation: "750712184", SecteurActivite: "SA01"}
 	canal, err := teleservice.NewCanal(conf)
 	require.NoError(t, err)
 	k, err := insi.New(canal, insi.Options{NomLPS: insi.NomLPSSimple})
