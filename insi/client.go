@@ -54,8 +54,8 @@ func New(c *teleservice.Canal, o Options) (*Client, error) {
 	return k, nil
 }
 
-// verifie lists every reason why nothing may be sent: reasons are those of the
-// demand, all computed before.
+// verifie lists every reason why nothing may be sent, those that the content of
+// the demand has already given included.
 func (c *Client) verifie(ej simphonie.FINESS, a Attributs, raisons error) error {
 	if c == nil || c.canal == nil {
 		return refus("INSI-CONFIG", "Client", "a client is made by New")
@@ -83,10 +83,10 @@ type Demande struct {
 	LieuDAbord bool
 }
 
-// Recherche searches by traits (rechercherInsAvecTraitsIdentite): in the order that
-// the documentation of the package gives. On error the Recherche is not nil
-// and holds the calls that were made. Nothing is sent for a demand that the
-// rules refuse; every reason comes back at once.
+// Recherche searches by traits (rechercherInsAvecTraitsIdentite), in the order
+// that the documentation of the package gives. On error the Recherche is not nil
+// and holds the calls that were made. Nothing is sent for a demand that the rules
+// refuse; every reason comes back at once.
 func (c *Client) Recherche(ctx context.Context, d Demande) (*Recherche, error) {
 	r := &Recherche{}
 	t, errTraits := d.Traits.normalises()
@@ -144,17 +144,16 @@ func (c *Client) appelle(ctx context.Context, r *Recherche, t Tentative, a teles
 	debut := c.canal.Maintenant()
 	retour, err := c.canal.Appelle(ctx, a)
 	t.Duree = c.canal.Maintenant().Sub(debut)
+	if retour != nil {
+		t.MessageID, t.Essais = retour.MessageID, retour.Essais
+	}
 	var rep *reponse
 	if err == nil {
-		t.MessageID, t.Essais = retour.MessageID, retour.Essais
 		rep, err = decode(retour.Corps)
 	}
 	if err != nil {
 		if e, ok := errors.AsType[*simphonie.Erreur](err); ok {
 			t.Erreur = e.Code
-		}
-		if f, ok := errors.AsType[*teleservice.Faute](err); ok {
-			t.MessageID = f.MessageID
 		}
 		r.Tentatives = append(r.Tentatives, t)
 		return "", err

@@ -133,7 +133,7 @@ func TestRechercheVitale(t *testing.T) {
 	s := insitest.NewServer(t)
 	for nom, conf := range map[string]teleservice.Config{"certificate": parCertificat(t, s), "card": parCarte(t, s)} {
 		k := client(t, conf)
-		d := insi.DemandeVitale{EJ: ej, Carte: insi.CarteVitale{Individu: simphonie.NIRRecu("275126322074974"), Ouvrant: simphonie.NIRRecu("2751263220749"),
+		d := insi.DemandeVitale{EJ: ej, Serie: secret("12345678"), Carte: insi.CarteVitale{Individu: simphonie.NIRRecu("275126322074974"), Ouvrant: simphonie.NIRRecu("2751263220749"),
 			Nom: secret("Adrun"), Naissance: naissance(t, "1975-12-31"), Rang: 1}}
 		r, err := k.RechercheVitale(t.Context(), d)
 		require.NoError(t, err, nom)
@@ -244,6 +244,7 @@ func TestFautes(t *testing.T) {
 		{"faute:siram_100/desir_550", "TSV-FAUTE", "desir_550", false},
 		{"http:503", "TSV-HTTP", "", true},
 		{"coupe-apres-lecture", "TSV-RESEAU", "", true},
+		{"coupe-au-milieu", "TSV-RESEAU", "", true},
 		{"correlation-fausse", "TSV-CORRELATION", "", false},
 		{"tronque", "TSV-REPONSE", "", false},
 		{"doctype", "TSV-REPONSE", "", false},
@@ -255,6 +256,10 @@ func TestFautes(t *testing.T) {
 		assert.Equal(t, simphonie.Code(c.code), e.Code, c.scenario)
 		assert.Equal(t, c.reessayable, e.Reessayable, c.scenario)
 		assert.Equal(t, "1:01 2:"+c.code, appels(r.Tentatives), c.scenario)
+		recus := s.Appels()
+		if c.faute != "" {
+			assert.Equal(t, recus[len(recus)-1].MessageID, r.Tentatives[1].MessageID, "the identifier that support will ask for")
+		}
 		assert.Equal(t, insi.CodeCR(""), r.Issue)
 		assert.Nil(t, r.Individu)
 		p, ok := insi.PanneDe(err)

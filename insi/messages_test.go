@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -109,6 +110,28 @@ func TestMessagesExacts(t *testing.T) {
 	}
 }
 
+// The answer of the other operation is not read.
+func TestActionDeLaReponse(t *testing.T) {
+	entete := `<s:Header><a:Action xmlns:a="http://www.w3.org/2005/08/addressing">urn:ServiceIdentiteCertifiee:1.0.0:rechercherInsAvecTraitsIdentiteResponse</a:Action></s:Header><s:Body>`
+	k := client(t, fige(t, &bouchon{corps: strings.Replace(aucune, "<s:Body>", entete, 1)}))
+	_, err := k.Recherche(t.Context(), parTraits(t))
+	assert.NoError(t, err)
+	_, err = k.RechercheVitale(t.Context(), parVitale(t))
+	assert.ErrorContains(t, err, "TSV-CORRELATION")
+}
+
+// A card that holds the number of somebody else than the one given is told.
+func TestAutreNumero(t *testing.T) {
+	k := client(t, fige(t, &bouchon{corps: strings.Replace(bavarde, ">CANARI</r:NumIdentifiant>", ">1750163220749</r:NumIdentifiant>", 1)}))
+	for numero, signale := range map[string]bool{"297022A02077878": true, "1750163220749": false, "275016322074992": false} {
+		d := parVitale(t)
+		d.Carte.Individu = simphonie.NIRRecu(numero)
+		r, err := k.RechercheVitale(t.Context(), d)
+		require.NoError(t, err)
+		assert.Equal(t, signale, slices.Contains(r.Anomalies.Codes(), "INSI-REP-AUTRE-NUMERO"), numero)
+	}
+}
+
 // The name's convention and the second assertion are the caller's choice.
 func TestReglages(t *testing.T) {
 	b := &bouchon{corps: aucune}
@@ -117,7 +140,7 @@ func TestReglages(t *testing.T) {
 	require.NoError(t, err)
 	carte, err := pki.Carte(testpki.Porteur{Identifiant: "899900063480", Nom: "SIMULEE", Prenom: "ALICE", Type: testpki.CPE})
 	require.NoError(t, err)
-	conf.Authentification = &teleservice.CarteAssertion{Type: teleservice.CPENominative, Signataire: carte.Cle, Certificat: carte.Certificat, IdentifiantFacturation: "750712184"}
+	conf.Authentification = &teleservice.CarteAssertion{Type: teleservice.CPENominative, Signataire: carte.Cle, Certificat: carte.Certificat, IdentifiantFacturation: "750712184", SecteurActivite: "SA01"}
 	canal, err := teleservice.NewCanal(conf)
 	require.NoError(t, err)
 	k, err := insi.New(canal, insi.Options{NomLPS: insi.NomLPSSimple})

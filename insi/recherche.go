@@ -27,7 +27,7 @@ type Tentative struct {
 	Critere   Critere        `json:"critere"`
 	Rang      int            `json:"rang,omitzero"` // of the first name, from 1
 	AvecLieu  bool           `json:"avecLieu,omitzero"`
-	MessageID string         `json:"messageId,omitempty"` // of the request, when the channel gave it back
+	MessageID string         `json:"messageId,omitempty"` // of the last request of the call
 	Code      CodeCR         `json:"code,omitempty"`
 	Erreur    simphonie.Code `json:"erreur,omitempty"`
 	Essais    int            `json:"essais,omitzero"` // messages sent, retries included
