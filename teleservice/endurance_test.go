@@ -128,11 +128,14 @@ func TestEndurance(t *testing.T) {
 	t.Run("appels", func(t *testing.T) {
 		r, k, appels := montage(t, 3)
 		alea := rand.New(rand.NewPCG(graine, 1))
+		connexions, troubles := 0, 0
 		r.prevu = func() *trouble {
+			connexions++
 			if alea.IntN(3) > 0 {
 				return nil
 			}
-			return &trouble{sens(alea.IntN(2)), alea.IntN(8), genres[alea.IntN(len(genres))]}
+			troubles++
+			return &trouble{sens(alea.IntN(2)), alea.IntN(12), genres[alea.IntN(len(genres))]}
 		}
 		var wg sync.WaitGroup
 		var reussis, faits atomic.Int64
@@ -142,14 +145,15 @@ func TestEndurance(t *testing.T) {
 					if finit(t, k) == nil {
 						reussis.Add(1)
 					}
-					if faits.Load()%3 == 0 {
-						k.Close() // connections are not kept for ever
-					}
+					k.Close() // the next calls open connections of their own
 				}
 			})
 		}
 		wg.Wait()
-		t.Logf("%d calls, %d answered, %d requests seen by the server", total, reussis.Load(), appels.Load())
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		t.Logf("%d calls, %d answered, %d requests seen by the server; %d connections, %d with a fault", total, reussis.Load(), appels.Load(), connexions, troubles)
+		assert.Greater(t, troubles, total/10)
 		assert.Greater(t, reussis.Load(), int64(total/2))
 	})
 	assert.Eventually(t, func() bool { return runtime.NumGoroutine() <= avant+2 }, 10*time.Second, 10*time.Millisecond,
