@@ -32,8 +32,7 @@ type Serveur struct {
 	Carte    Signature // professional card, type CPE
 	Logiciel string    // authorised IDAM
 
-	certificats map[string]*testpki.Identite
-	pki         *testpki.PKI
+	certificats certificats
 	passerelle  *passerelle.Serveur
 }
 
@@ -109,7 +108,7 @@ func Demarre(opts ...Option) (*Serveur, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Serveur{pki: pki, MotDePasse: motDePasse, Racines: pki.RacinesPEM(), Logiciel: r.options.Logiciels[0]}
+	s := &Serveur{certificats: certificats{pki}, MotDePasse: motDePasse, Racines: pki.RacinesPEM(), Logiciel: r.options.Logiciels[0]}
 	if err := s.emet(); err != nil {
 		return nil, err
 	}
@@ -120,22 +119,6 @@ func Demarre(opts ...Option) (*Serveur, error) {
 	}
 	s.URL, s.URLTLSMutuel = s.passerelle.URL, s.passerelle.URLTLSMutuel
 	return s, nil
-}
-
-// emet makes the certificates that callers use.
-func (s *Serveur) emet() error {
-	client, err := s.pki.Client("INSI-AUTO")
-	if err != nil {
-		return err
-	}
-	carte, err := s.pki.Carte(testpki.Porteur{Identifiant: "899900063480", Nom: "SIMULEE", Prenom: "ALICE", Type: testpki.CPE})
-	if err != nil {
-		return err
-	}
-	s.certificats = map[string]*testpki.Identite{"client": client, "carte": carte}
-	s.Client, s.Carte = client.TLS(), Signature{carte.Cle, carte.Certificat}
-	s.ClientP12, err = client.P12(s.MotDePasse)
-	return err
 }
 
 // NewServer runs a simulator for the time of a test.
@@ -162,9 +145,3 @@ func (s *Serveur) Enfile(c Cible, suite ...Scenario) error { return s.passerelle
 
 // Appels lists the calls received, in order.
 func (s *Serveur) Appels() []Appel { return s.passerelle.Appels() }
-
-// EcritCertificats puts in a directory, for programs that are not in Go,
-// racines.pem, then client and carte as .pem, .key and .p12.
-func (s *Serveur) EcritCertificats(dossier string) error {
-	return s.pki.Ecrit(dossier, s.MotDePasse, s.certificats)
-}

@@ -98,6 +98,7 @@ func (o *sortie) envoie(w http.ResponseWriter, r *http.Request, ferme <-chan str
 		case <-r.Context().Done():
 			return
 		case <-ferme:
+			coupe(w, nil)
 			return
 		}
 	}
@@ -106,7 +107,7 @@ func (o *sortie) envoie(w http.ResponseWriter, r *http.Request, ferme <-chan str
 		coupe(w, nil)
 		return
 	case auMilieu:
-		tete := fmt.Sprintf("HTTP/1.1 %d %s\r\nContent-Type: %s\r\nConnection: close\r\n\r\n", o.statut, http.StatusText(o.statut), o.typ)
+		tete := fmt.Sprintf("HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n", o.statut, http.StatusText(o.statut), o.typ, len(o.corps))
 		coupe(w, append([]byte(tete), o.corps[:len(o.corps)/2]...))
 		return
 	}

@@ -195,7 +195,7 @@ func (s *Serveur) authentifie(r *http.Request, q *Requete, h entetes, service *S
 		if h.securite == nil {
 			return Refus("securite", regle("Security is missing"))
 		}
-		a, err := s.assertion(h.securite)
+		a, err := s.assertions(h.securite)
 		if err != nil {
 			return Refus("assertion", err)
 		}
