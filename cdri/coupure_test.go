@@ -1,6 +1,7 @@
 package cdri_test
 
 import (
+	"bytes"
 	"crypto/tls"
 	"io"
 	"math/rand/v2"
@@ -11,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -75,10 +75,11 @@ type tueur struct {
 	g  *guichet
 	mu sync.Mutex
 
-	enfant  *exec.Cmd
+	enfant  *os.Process
 	reste   int    // messages before the kill; negative never kills
 	comment string // before or during the answer, or a little after
 	apres   time.Duration
+	tue     bool
 }
 
 func (s *tueur) ServeHTTP(w http.ResponseWriter, q *http.Request) {
@@ -89,8 +90,9 @@ func (s *tueur) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	s.mu.Lock()
 	s.reste--
 	tue, comment, enfant, apres := s.reste == 0, s.comment, s.enfant, s.apres
+	s.tue = s.tue || tue
 	s.mu.Unlock()
-	kill := func() { enfant.Process.Kill() }
+	kill := func() { enfant.Kill() }
 	corps, err := io.ReadAll(r.Body)
 	if err != nil {
 		panic(http.ErrAbortHandler)
@@ -152,14 +154,19 @@ func TestTueEtRepris(t *testing.T) {
 	lance := func(reste int) error {
 		enfant := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestEnfant$")
 		enfant.Env = append(os.Environ(), enfantEnv+"="+dossier, enfantEnv+"_LIGNES="+strconv.Itoa(n), enfantEnv+"_URL=http://"+l.Addr().String()+"/lps")
+		var sortie bytes.Buffer
+		enfant.Stdout, enfant.Stderr = &sortie, &sortie
 		s.mu.Lock()
-		s.enfant, s.reste = enfant, reste
+		require.NoError(t, enfant.Start())
+		s.enfant, s.reste, s.tue = enfant.Process, reste, false
 		s.comment = []string{"avant", "pendant", "après"}[alea.IntN(3)]
 		s.apres = time.Duration(alea.IntN(3000)) * time.Microsecond
 		s.mu.Unlock()
-		sortie, err := enfant.CombinedOutput()
-		if err != nil && !strings.Contains(err.Error(), "killed") {
-			t.Fatalf("the child failed by itself: %v\n%s", err, sortie)
+		err := enfant.Wait()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if err != nil && !s.tue {
+			t.Fatalf("the child failed by itself: %v\n%s", err, sortie.String())
 		}
 		return err
 	}
