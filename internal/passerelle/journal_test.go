@@ -77,6 +77,21 @@ func TestCompteurs(t *testing.T) {
 	assert.Equal(t, strings.Count(e.s.Appels()[0].MessageID, "-"), 4)
 }
 
+// A message about several persons counts for each and is aimed at by any.
+func TestPlusieursPersonnes(t *testing.T) {
+	e := lance(t)
+	require.NoError(t, e.s.Scenario(passerelle.Cible{Identite: "LUI"}, "coupe-apres-lecture"))
+	_, _, err := e.message().Remplace("QUI", "QUI LUI").Poste(e.mutuel, e.s.URLTLSMutuel)
+	require.Error(t, err)
+	e.accepte(e.message().Remplace("QUI", "QUI ELLE"))
+	assert.Equal(t, map[passerelle.Compteur]int{
+		{Action: action, Identite: e.s.Empreinte("QUI")}:  2,
+		{Action: action, Identite: e.s.Empreinte("LUI")}:  1,
+		{Action: action, Identite: e.s.Empreinte("ELLE")}: 1,
+	}, e.s.Compteurs())
+	assert.Empty(t, e.s.Appels()[0].Identite)
+}
+
 // Many callers at once.
 func TestEnParallele(t *testing.T) {
 	e := lance(t)

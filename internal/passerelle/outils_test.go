@@ -2,6 +2,7 @@ package passerelle_test
 
 import (
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -58,7 +59,7 @@ func lance(t *testing.T, modifie ...func(*passerelle.Options)) *essai {
 	var mu sync.Mutex
 	o := passerelle.Options{Horloge: e.h.maintenant, Services: []passerelle.Service{{
 		CNClients: []string{"ESSAI"},
-		Identite:  func(c *etree.Element) string { return c.Text() },
+		Identites: func(c *etree.Element) []string { return strings.Split(c.Text(), " ") },
 		Actions: map[string]func(*passerelle.Requete) passerelle.Reponse{action: func(q *passerelle.Requete) passerelle.Reponse {
 			mu.Lock()
 			defer mu.Unlock()

@@ -85,10 +85,10 @@ func attaques() []attaque {
 
 		// Who signed.
 		{"certificate of another", change(func(_, s *etree.Element) {
-			s.FindElement(".//X509Certificate").SetText(base64Std(laPKI().autre.cert.Raw))
+			s.FindElement(".//X509Certificate").SetText(base64Std(laPKI().autre.Certificat.Raw))
 		}), "SAML-INATTENDU"},
 		{"two certificates", change(func(_, s *etree.Element) {
-			s.FindElement(".//X509Data").CreateElement("ds:X509Certificate").SetText(base64Std(laPKI().autre.cert.Raw))
+			s.FindElement(".//X509Data").CreateElement("ds:X509Certificate").SetText(base64Std(laPKI().autre.Certificat.Raw))
 		}), "SAML-CERTIFICATS"},
 		{"no certificate", change(func(_, s *etree.Element) {
 			d := s.FindElement(".//X509Data")

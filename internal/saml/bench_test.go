@@ -20,7 +20,7 @@ func BenchmarkSign(b *testing.B) {
 	b.Run("assertion", func(b *testing.B) {
 		a := assertionCarte()
 		for b.Loop() {
-			if _, err := a.Sign(nil, p.cle, p.cert); err != nil {
+			if _, err := a.Sign(nil, p.Cle, p.Certificat); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -28,7 +28,7 @@ func BenchmarkSign(b *testing.B) {
 	b.Run("rsa", func(b *testing.B) {
 		h := sha256.Sum256(nil)
 		for b.Loop() {
-			if _, err := rsa.SignPKCS1v15(rand.Reader, p.cle, crypto.SHA256, h[:]); err != nil {
+			if _, err := rsa.SignPKCS1v15(rand.Reader, p.Cle, crypto.SHA256, h[:]); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -39,7 +39,7 @@ func BenchmarkSign(b *testing.B) {
 // compares the certificate with its store and builds no path: so does Attendu.
 func BenchmarkVerifie(b *testing.B) {
 	signee := signe(b)
-	ctx := dsig.NewDefaultValidationContext(&dsig.MemoryX509CertificateStore{Roots: []*x509.Certificate{laPKI().carte.cert}})
+	ctx := dsig.NewDefaultValidationContext(&dsig.MemoryX509CertificateStore{Roots: []*x509.Certificate{laPKI().carte.Certificat}})
 	ctx.Clock = dsig.NewFakeClockAt(maintenant)
 	b.Run("arbre/saml", func(b *testing.B) {
 		doc, v := lu(b, signee), attendu()

@@ -15,11 +15,14 @@ import (
 	"github.com/simphonie/simphonie/internal/saml"
 )
 
+// complet says that the long tests, and those that need programs, are wanted.
+func complet() bool { return os.Getenv("SIMPHONIE_COMPLET") == "1" }
+
 // outil runs a program of the machine; the tests that need one run with
 // SIMPHONIE_COMPLET=1, and then its absence is a failure.
 func outil(t *testing.T, nom string, args ...string) (string, error) {
 	t.Helper()
-	if os.Getenv("SIMPHONIE_COMPLET") != "1" {
+	if !complet() {
 		t.Skip("needs " + nom + ": SIMPHONIE_COMPLET=1")
 	}
 	ou, err := exec.LookPath(nom)
@@ -48,8 +51,8 @@ func pemDe(genre string, der []byte) []byte {
 func xmlsec1Verifie(t *testing.T, b []byte) error {
 	t.Helper()
 	p := laPKI()
-	_, err := outil(t, "xmlsec1", "--verify", "--id-attr:ID", saml.Espace+":Assertion", "--trusted-pem", fichier(t, "racine.pem", pemDe("CERTIFICATE", p.racine.cert.Raw)),
-		"--untrusted-pem", fichier(t, "ac.pem", pemDe("CERTIFICATE", p.ac.cert.Raw)),
+	_, err := outil(t, "xmlsec1", "--verify", "--id-attr:ID", saml.Espace+":Assertion", "--trusted-pem", fichier(t, "racine.pem", pemDe("CERTIFICATE", p.Racine.Certificat.Raw)),
+		"--untrusted-pem", fichier(t, "ac.pem", pemDe("CERTIFICATE", p.Personnes.Certificat.Raw)),
 		"--verification-gmt-time", maintenant.Format("2006-01-02 15:04:05"), fichier(t, "a.xml", b))
 	return err
 }
@@ -88,10 +91,10 @@ func TestXmlsec1Signe(t *testing.T) {
   </Signature>
   `
 	doc := strings.Replace(string(a), "</saml:Issuer>", "</saml:Issuer>"+modele, 1)
-	cle, err := x509.MarshalPKCS8PrivateKey(p.cle)
+	cle, err := x509.MarshalPKCS8PrivateKey(p.Cle)
 	require.NoError(t, err)
 	signe, err := outil(t, "xmlsec1", "--sign", "--id-attr:ID", saml.Espace+":Assertion",
-		"--privkey-pem", fichier(t, "cle.pem", pemDe("PRIVATE KEY", cle))+","+fichier(t, "cert.pem", pemDe("CERTIFICATE", p.cert.Raw)), fichier(t, "modele.xml", []byte(doc)))
+		"--privkey-pem", fichier(t, "cle.pem", pemDe("PRIVATE KEY", cle))+","+fichier(t, "cert.pem", pemDe("CERTIFICATE", p.Certificat.Raw)), fichier(t, "modele.xml", []byte(doc)))
 	require.NoError(t, err)
 	v, err := saml.VerifieOctets([]byte(signe), attendu())
 	require.NoError(t, err, signe)

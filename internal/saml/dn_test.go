@@ -49,9 +49,9 @@ func TestFormatDN(t *testing.T) {
 		_, err := saml.FormatDN(cert, saml.DNJava())
 		assert.Equal(t, simphonie.Code("SAML-DN"), codeDe(t, err))
 	}
-	s, err := saml.FormatDN(laPKI().carte.cert, saml.StyleDN{Separateur: "/", Noms: map[string]string{"2.5.4.3": "cn"}})
+	s, err := saml.FormatDN(laPKI().carte.Certificat, saml.StyleDN{Separateur: "/", Plus: "+", Noms: map[string]string{"2.5.4.3": "cn"}})
 	require.NoError(t, err)
-	assert.Equal(t, "cn=899700000001/2.5.4.6=FR", s)
+	assert.Equal(t, "2.5.4.4=DOC+2.5.4.42=ALAIN+cn=899700000001/2.5.4.12=Infirmier/2.5.4.6=FR", s)
 }
 
 func TestTypeCarte(t *testing.T) {
@@ -68,7 +68,7 @@ func TestTypeCarte(t *testing.T) {
 		_, err := saml.TypeCarte(cert)
 		assert.Equal(t, simphonie.Code("SAML-CARTE"), codeDe(t, err))
 	}
-	s, err := saml.TypeCarte(laPKI().carte.cert)
+	s, err := saml.TypeCarte(laPKI().carte.Certificat)
 	require.NoError(t, err)
 	assert.Equal(t, "CPS", s)
 }

@@ -113,7 +113,7 @@ func TestEncodeRefuse(t *testing.T) {
 	assert.Contains(t, string(b), `sender-vouches"></saml:SubjectConfirmation>`)
 	assert.Contains(t, string(b), `<saml:Conditions></saml:Conditions>`)
 	p := laPKI().carte
-	b, err = a.Sign(nil, p.cle, p.cert)
+	b, err = a.Sign(nil, p.Cle, p.Certificat)
 	require.NoError(t, err)
 	v, err := saml.VerifieOctets(b, attendu())
 	require.NoError(t, err)

@@ -2,7 +2,6 @@ package saml_test
 
 import (
 	"bytes"
-	"crypto/rsa"
 	"crypto/tls"
 	"encoding/base64"
 	"errors"
@@ -50,7 +49,7 @@ func signeParGoxmldsig(t testing.TB, xml, methode string) []byte {
 	t.Helper()
 	p := laPKI().carte
 	doc := arbre(t, []byte(xml))
-	ctx := dsig.NewDefaultSigningContext(dsig.TLSCertKeyStore(tls.Certificate{Certificate: [][]byte{p.cert.Raw}, PrivateKey: p.cle}))
+	ctx := dsig.NewDefaultSigningContext(dsig.TLSCertKeyStore(tls.Certificate{Certificate: [][]byte{p.Certificat.Raw}, PrivateKey: p.Cle}))
 	ctx.Canonicalizer = dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList("")
 	require.NoError(t, ctx.SetSignatureMethod(methode))
 	sig, err := ctx.ConstructSignature(doc.Root(), true)
@@ -58,9 +57,6 @@ func signeParGoxmldsig(t testing.TB, xml, methode string) []byte {
 	doc.Root().InsertChildAt(doc.Root().ChildElements()[0].Index()+1, sig)
 	return ecrit(t, doc)
 }
-
-// cleDe lends the key of the card, to sign by hand.
-func cleDe() *rsa.PrivateKey { return laPKI().carte.cle }
 
 // enveloppe puts signed bytes into a message, untouched, under other namespaces.
 func enveloppe(assertions ...[]byte) []byte {

@@ -32,20 +32,15 @@ func assertionCarte() *saml.Assertion {
 	}
 }
 
-func attendu() saml.Verification {
-	return saml.Verification{Attendu: laPKI().carte.cert, Instant: maintenant, AgeMax: time.Hour}
-}
-
 func TestSignVerifie(t *testing.T) {
 	b := signe(t)
 	v, err := saml.VerifieOctets(b, attendu())
 	require.NoError(t, err)
 	assert.Equal(t, *assertionCarte(), v.Assertion)
-	p := laPKI()
-	v, err = saml.VerifieOctets(b, saml.Verification{Racines: p.racines(), Intermediaires: p.intermediaires(), Usage: saml.UsageNonRepudiation, Instant: maintenant, AgeMax: time.Hour})
+	v, err = saml.VerifieOctets(b, parRacines())
 	require.NoError(t, err)
 	assert.Equal(t, "899700000001", v.Sujet.Clair())
-	assert.True(t, v.Certificat().Equal(p.carte.cert))
+	assert.True(t, v.Certificat().Equal(laPKI().carte.Certificat))
 	goxmldsigAccepte(t, b)
 }
 
@@ -54,7 +49,7 @@ func goxmldsigAccepte(t testing.TB, b []byte) {
 	t.Helper()
 	doc := etree.NewDocument()
 	require.NoError(t, doc.ReadFromBytes(b))
-	ctx := dsig.NewDefaultValidationContext(&dsig.MemoryX509CertificateStore{Roots: []*x509.Certificate{laPKI().carte.cert}})
+	ctx := dsig.NewDefaultValidationContext(&dsig.MemoryX509CertificateStore{Roots: []*x509.Certificate{laPKI().carte.Certificat}})
 	ctx.Clock = dsig.NewFakeClockAt(maintenant)
 	_, err := ctx.Validate(doc.Root())
 	require.NoError(t, err)
@@ -83,16 +78,16 @@ func TestSignRefuse(t *testing.T) {
 		cert *x509.Certificate
 		code simphonie.Code
 	}{
-		{"no signer", nil, p.carte.cert, "SAML-SIGNATAIRE"},
-		{"no certificate", p.carte.cle, nil, "SAML-SIGNATAIRE"},
-		{"another key", p.autre.cle, p.carte.cert, "SAML-SIGNATAIRE"},
-		{"another kind of key", ec, p.carte.cert, "SAML-SIGNATAIRE"},
-		{"no public key", signataire{}, p.carte.cert, "SAML-SIGNATAIRE"},
+		{"no signer", nil, p.carte.Certificat, "SAML-SIGNATAIRE"},
+		{"no certificate", p.carte.Cle, nil, "SAML-SIGNATAIRE"},
+		{"another key", p.autre.Cle, p.carte.Certificat, "SAML-SIGNATAIRE"},
+		{"another kind of key", ec, p.carte.Certificat, "SAML-SIGNATAIRE"},
+		{"no public key", signataire{}, p.carte.Certificat, "SAML-SIGNATAIRE"},
 		{"not RSA", ec, &x509.Certificate{PublicKey: &ec.PublicKey}, "SAML-CLE"},
-		{"1024 bits", p.carte.cle, &x509.Certificate{PublicKey: &rsa.PublicKey{N: p.carte.cle.Primes[0], E: 65537}}, "SAML-CLE"},
-		{"empty key", p.carte.cle, &x509.Certificate{PublicKey: &rsa.PublicKey{}}, "SAML-CLE"},
-		{"card removed", signataire{pub: p.carte.cle.Public(), err: panne}, p.carte.cert, "SAML-ECHEC-SIGNATURE"},
-		{"short signature", signataire{pub: p.carte.cle.Public(), sig: []byte("x")}, p.carte.cert, "SAML-ECHEC-SIGNATURE"},
+		{"1024 bits", p.carte.Cle, &x509.Certificate{PublicKey: &rsa.PublicKey{N: p.carte.Cle.Primes[0], E: 65537}}, "SAML-CLE"},
+		{"empty key", p.carte.Cle, &x509.Certificate{PublicKey: &rsa.PublicKey{}}, "SAML-CLE"},
+		{"card removed", signataire{pub: p.carte.Cle.Public(), err: panne}, p.carte.Certificat, "SAML-ECHEC-SIGNATURE"},
+		{"short signature", signataire{pub: p.carte.Cle.Public(), sig: []byte("x")}, p.carte.Certificat, "SAML-ECHEC-SIGNATURE"},
 	} {
 		b, err := assertionCarte().Sign(rand.Reader, c.s, c.cert)
 		assert.Equal(t, c.code, codeDe(t, err), c.nom)
@@ -101,13 +96,13 @@ func TestSignRefuse(t *testing.T) {
 			assert.ErrorIs(t, err, panne)
 		}
 	}
-	_, err = (&saml.Assertion{}).Sign(nil, p.carte.cle, p.carte.cert)
+	_, err = (&saml.Assertion{}).Sign(nil, p.carte.Cle, p.carte.Certificat)
 	assert.Equal(t, simphonie.Code("SAML-VALEUR"), codeDe(t, err))
-	_, err = (*saml.Assertion)(nil).Sign(nil, p.carte.cle, p.carte.cert)
+	_, err = (*saml.Assertion)(nil).Sign(nil, p.carte.Cle, p.carte.Certificat)
 	assert.Equal(t, simphonie.Code("SAML-VALEUR"), codeDe(t, err))
 
 	// A key that signs something else, of the right size, is seen when one verifies.
-	b, err := assertionCarte().Sign(nil, signataire{pub: p.carte.cle.Public(), sig: make([]byte, 256)}, p.carte.cert)
+	b, err := assertionCarte().Sign(nil, signataire{pub: p.carte.Cle.Public(), sig: make([]byte, 256)}, p.carte.Certificat)
 	require.NoError(t, err)
 	_, err = saml.VerifieOctets(b, attendu())
 	assert.Equal(t, simphonie.Code("SAML-SIGNATURE"), codeDe(t, err))
@@ -119,7 +114,7 @@ func TestSignCanonique(t *testing.T) {
 	assert.Equal(t, string(b), canonique(t, lu(t, b).Root()))
 	assert.Contains(t, string(b), "</saml:Issuer><ds:Signature ")
 	p := laPKI().carte
-	encore, err := assertionCarte().Sign(rand.Reader, p.cle, p.cert)
+	encore, err := assertionCarte().Sign(rand.Reader, p.Cle, p.Certificat)
 	require.NoError(t, err)
 	assert.Equal(t, b, encore, "nothing is random")
 }
@@ -132,7 +127,7 @@ func TestCommeGoxmldsig(t *testing.T) {
 		v, err := saml.VerifieOctets(signeParGoxmldsig(t, string(texte), dsig.RSASHA256SignatureMethod), attendu())
 		require.NoError(t, err)
 		assert.Equal(t, *a, v.Assertion)
-		b, err := a.Sign(nil, cleDe(), laPKI().carte.cert)
+		b, err := a.Sign(nil, cleDe(), laPKI().carte.Certificat)
 		require.NoError(t, err)
 		goxmldsigAccepte(t, b)
 		goxmldsigAccepte(t, detachee(t, enveloppe(b)))

@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -18,13 +19,8 @@ import (
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/internal/canari"
 	"github.com/simphonie/simphonie/internal/saml"
+	"github.com/simphonie/simphonie/internal/testpki"
 )
-
-// parRacines trusts the roots of the test PKI.
-func parRacines() saml.Verification {
-	p := laPKI()
-	return saml.Verification{Racines: p.racines(), Intermediaires: p.intermediaires(), Usage: saml.UsageNonRepudiation, Instant: maintenant, AgeMax: time.Hour}
-}
 
 func TestVerification(t *testing.T) {
 	b := signe(t)
@@ -36,25 +32,25 @@ func TestVerification(t *testing.T) {
 	}{
 		{"as is", func(*saml.Verification) {}, ""},
 		{"nobody trusted", func(v *saml.Verification) { v.Racines = nil }, "SAML-CONFIANCE"},
-		{"both", func(v *saml.Verification) { v.Attendu = laPKI().carte.cert }, "SAML-CONFIANCE"},
+		{"both", func(v *saml.Verification) { v.Attendu = laPKI().carte.Certificat }, "SAML-CONFIANCE"},
 		{"no usage", func(v *saml.Verification) { v.Usage = nil }, "SAML-CONFIG"},
 		{"no instant", func(v *saml.Verification) { v.Instant = time.Time{} }, "SAML-CONFIG"},
 		{"no age", func(v *saml.Verification) { v.AgeMax = 0 }, "SAML-CONFIG"},
 		{"negative tolerance", func(v *saml.Verification) { v.Ecart = -1 }, "SAML-CONFIG"},
 		{"no root", func(v *saml.Verification) { v.Racines = x509.NewCertPool() }, "SAML-CHEMIN"},
-		{"other root", func(v *saml.Verification) { v.Racines = pool(laPKI().autre.cert) }, "SAML-CHEMIN"},
+		{"other root", func(v *saml.Verification) { v.Racines = pool(laPKI().autre.Certificat) }, "SAML-CHEMIN"},
 		{"authority missing", func(v *saml.Verification) { v.Intermediaires = nil }, "SAML-CHEMIN"},
 		{"before the certificate", func(v *saml.Verification) { v.Instant = maintenant.AddDate(-2, 0, 0) }, "SAML-PERIODE"},
 		{"after the certificate", func(v *saml.Verification) { v.Instant = maintenant.AddDate(3, 0, 0) }, "SAML-PERIODE"},
 		{"expected, before", func(v *saml.Verification) {
-			v.Racines, v.Attendu, v.Instant = nil, laPKI().carte.cert, maintenant.AddDate(-2, 0, 0)
+			v.Racines, v.Attendu, v.Instant = nil, laPKI().carte.Certificat, maintenant.AddDate(-2, 0, 0)
 		}, "SAML-PERIODE"},
 		{"usage refused", func(v *saml.Verification) { v.Usage = func(*x509.Certificate) error { return casse } }, "SAML-USAGE"},
 		{"usage of a seal", func(v *saml.Verification) { v.Usage = saml.UsageSignature }, ""},
 		{"revoked", func(v *saml.Verification) { v.Revocation = func([]*x509.Certificate) error { return casse } }, "SAML-REVOCATION"},
 		{"not revoked", func(v *saml.Verification) {
 			v.Revocation = func(chemin []*x509.Certificate) error {
-				if len(chemin) != 3 || !chemin[0].Equal(laPKI().carte.cert) || !chemin[2].Equal(laPKI().racine.cert) {
+				if len(chemin) != 3 || !chemin[0].Equal(laPKI().carte.Certificat) || !chemin[2].Equal(laPKI().Racine.Certificat) {
 					return fmt.Errorf("path of %d", len(chemin))
 				}
 				return nil
@@ -107,7 +103,7 @@ func TestConditions(t *testing.T) {
 		if c.v != nil {
 			c.v(&v)
 		}
-		b, err := a.Sign(nil, p.cle, p.cert)
+		b, err := a.Sign(nil, p.Cle, p.Certificat)
 		require.NoError(t, err)
 		lue, err := saml.VerifieOctets(b, v)
 		assert.Equal(t, c.code, codeDe(t, err), c.nom)
@@ -120,24 +116,24 @@ func TestConditions(t *testing.T) {
 // A certificate that leads to the root may still not be one that signs.
 func TestCertificats(t *testing.T) {
 	p := laPKI()
-	with := func(f func(*x509.Certificate)) paire {
-		m := modeleCarte()
-		f(m)
-		return delivre(m, p.carte.cle, &p.ac)
+	avec := func(f func(*x509.Certificate)) *testpki.Identite {
+		i, err := p.Carte(porteur, func(c *x509.Certificate, _ time.Time) { f(c) })
+		require.NoError(t, err)
+		return i
 	}
 	for _, c := range []struct {
 		nom   string
-		carte paire
+		carte *testpki.Identite
 		usage func(*x509.Certificate) error
 		code  simphonie.Code
 	}{
-		{"authentication", with(func(m *x509.Certificate) { m.KeyUsage = x509.KeyUsageDigitalSignature }), saml.UsageNonRepudiation, "SAML-USAGE"},
-		{"seal", with(func(m *x509.Certificate) { m.KeyUsage = x509.KeyUsageDigitalSignature }), saml.UsageSignature, ""},
-		{"encryption", with(func(m *x509.Certificate) { m.KeyUsage = x509.KeyUsageKeyEncipherment }), saml.UsageSignature, "SAML-USAGE"},
-		{"no usage", with(func(m *x509.Certificate) { m.KeyUsage = 0 }), saml.UsageNonRepudiation, "SAML-USAGE"},
-		{"expired", with(func(m *x509.Certificate) { m.NotAfter = maintenant.AddDate(0, 0, -1) }), saml.UsageNonRepudiation, "SAML-PERIODE"},
+		{"authentication", avec(func(m *x509.Certificate) { m.KeyUsage = x509.KeyUsageDigitalSignature }), saml.UsageNonRepudiation, "SAML-USAGE"},
+		{"seal", avec(func(m *x509.Certificate) { m.KeyUsage = x509.KeyUsageDigitalSignature }), saml.UsageSignature, ""},
+		{"encryption", avec(func(m *x509.Certificate) { m.KeyUsage = x509.KeyUsageKeyEncipherment }), saml.UsageSignature, "SAML-USAGE"},
+		{"no usage", avec(func(m *x509.Certificate) { m.KeyUsage = 0 }), saml.UsageNonRepudiation, "SAML-USAGE"},
+		{"expired", avec(func(m *x509.Certificate) { m.NotAfter = maintenant.AddDate(0, 0, -1) }), saml.UsageNonRepudiation, "SAML-PERIODE"},
 	} {
-		b, err := assertionCarte().Sign(nil, c.carte.cle, c.carte.cert)
+		b, err := assertionCarte().Sign(nil, c.carte.Cle, c.carte.Certificat)
 		require.NoError(t, err)
 		v := parRacines()
 		v.Usage = c.usage
@@ -150,17 +146,18 @@ func TestCertificats(t *testing.T) {
 	b := string(signe(t))
 	debut := strings.Index(b, "<ds:X509Certificate>") + len("<ds:X509Certificate>")
 	fin := strings.Index(b, "</ds:X509Certificate>")
-	avec := func(der []byte) []byte { return []byte(b[:debut] + base64Std(der) + b[fin:]) }
-	_, err := saml.VerifieOctets(avec([]byte("not a certificate")), parRacines())
+	portant := func(der []byte) []byte { return []byte(b[:debut] + base64Std(der) + b[fin:]) }
+	_, err := saml.VerifieOctets(portant([]byte("not a certificate")), parRacines())
 	assert.Equal(t, simphonie.Code("SAML-CERTIFICAT"), codeDe(t, err))
 	ec, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	require.NoError(t, err)
-	der, err := x509.CreateCertificate(rand.Reader, modeleCarte(), p.ac.cert, &ec.PublicKey, p.ac.cle)
+	modele := &x509.Certificate{SerialNumber: big.NewInt(1)}
+	der, err := x509.CreateCertificate(rand.Reader, modele, modele, &ec.PublicKey, ec)
 	require.NoError(t, err)
-	_, err = saml.VerifieOctets(avec(der), parRacines())
+	_, err = saml.VerifieOctets(portant(der), parRacines())
 	assert.Equal(t, simphonie.Code("SAML-CLE"), codeDe(t, err))
-	for _, cle := range []*rsa.PublicKey{{N: p.carte.cle.N, E: 3}, {N: p.carte.cle.N, E: 65538}, {N: p.carte.cle.Primes[0], E: 65537}} {
-		faible := *p.carte.cert
+	for _, cle := range []*rsa.PublicKey{{N: p.carte.Cle.N, E: 3}, {N: p.carte.Cle.N, E: 65538}, {N: p.carte.Cle.Primes[0], E: 65537}} {
+		faible := *p.carte.Certificat
 		faible.PublicKey = cle
 		v := attendu()
 		v.Attendu = &faible

@@ -139,7 +139,7 @@ func TestVerifieEnTetePlaces(t *testing.T) {
 	p := laPKI().carte
 	autre := assertionCarte()
 	autre.ID = "_deuxieme"
-	b, err := autre.Sign(nil, p.cle, p.cert)
+	b, err := autre.Sign(nil, p.Cle, p.Certificat)
 	require.NoError(t, err)
 	vs, err := saml.VerifieEnTete(lu(t, enveloppe(a, b)), 2, attendu())
 	require.NoError(t, err)
