@@ -127,8 +127,7 @@ func Demarre(opts ...Option) (*Serveur, error) {
 		return nil, err
 	}
 	s := &Serveur{certificats: certificats{pki}, MotDePasse: motDePasse, Racines: pki.RacinesPEM(), Convention: []byte(convention), Logiciel: r.options.Logiciels[0],
-		registre: &registre{phase2: r.phase2, personnes: map[Criteres]*Beneficiaire{}, lignes: map[Criteres][]ScenarioLigne{},
-			demandes: map[Criteres]int{}, requetes: map[string]int{}}}
+		registre: nouveauRegistre(r.phase2)}
 	if err := errors.Join(s.emet(), s.Ajoute(r.beneficiaires...)); err != nil {
 		return nil, err
 	}
