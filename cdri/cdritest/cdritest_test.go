@@ -73,7 +73,7 @@ func TestAuthentifications(t *testing.T) {
 	}
 	var modes []string
 	for _, appel := range a.s.Appels() {
-		modes = append(modes, string(appel.Authentification))
+		modes = append(modes, appel.Authentification)
 	}
 	assert.Equal(t, []string{"carte", "carte", "structure", "structure", "psc", "psc"}, modes)
 

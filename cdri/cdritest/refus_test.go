@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/simphonie/simphonie/cdri/cdritest"
-	"github.com/simphonie/simphonie/internal/passerelle"
 )
 
 // entiere has every element that a request may have.
@@ -83,7 +82,7 @@ func TestRefus(t *testing.T) {
 	assert.Equal(t, map[cdritest.Criteres]int{connu(t, "ordinaire").Criteres: 1}, a.s.Demandes())
 	assert.Equal(t, 1+len(ms), a.s.Requetes()[cdritest.Action])
 	for _, appel := range a.s.Appels()[1:] {
-		assert.Equal(t, passerelle.Refuse, appel.Issue)
+		assert.Equal(t, "refuse", appel.Issue)
 		assert.NotEmpty(t, appel.Motif)
 	}
 }

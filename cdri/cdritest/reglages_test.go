@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -233,4 +234,30 @@ func TestMasque(t *testing.T) {
 	}
 	assert.Contains(t, vu, "value of another form", "the journal was captured")
 	assert.Len(t, traces, 4)
+	assert.Equal(t, a.s.Empreinte(qui.Criteres), a.s.Appels()[0].Identite)
+	assert.NotEmpty(t, a.s.Appels()[0].Identite)
+	assert.Empty(t, a.s.Appels()[3].Identite)
+}
+
+// Many callers while people are added and scenarios change.
+func TestConcurrence(t *testing.T) {
+	a := nouvelAppelant(t)
+	ald := connu(t, "ald")
+	var groupe sync.WaitGroup
+	for i := range 8 {
+		groupe.Go(func() {
+			for range 5 {
+				a.unite(ordinaire)
+				a.lot(lot(ordinaire, demande(ald)))
+				assert.NoError(t, a.s.Ajoute(ald))
+				assert.NoError(t, a.s.EnfileLignes(ald.Criteres, "double", "indisponible"))
+				assert.NoError(t, a.s.Scenario(cdritest.Cible{Criteres: ald.Criteres}, []cdritest.Scenario{"normal", "vide"}[i%2]))
+				a.s.Appels()
+				a.s.Demandes()
+			}
+		})
+	}
+	groupe.Wait()
+	assert.Equal(t, map[cdritest.Criteres]int{connu(t, "ordinaire").Criteres: 80, ald.Criteres: 40}, a.s.Demandes())
+	assert.Equal(t, map[string]int{cdritest.Action: 40, cdritest.ActionLot: 40}, a.s.Requetes())
 }

@@ -62,6 +62,8 @@ func TestScenarioDUneIdentite(t *testing.T) {
 	}
 	statut, _ := a.mutuel(insitest.ActionVitale, corpsVitale)
 	assert.Equal(t, []int{200, 500, 500, 503}, append(statuts, statut))
+	assert.Equal(t, s.Empreinte("ADRUN/1975-12-31"), s.Appels()[1].Identite)
+	assert.NotEqual(t, s.Appels()[0].Identite, s.Appels()[1].Identite)
 }
 
 // faux records what a test helper is told.

@@ -23,15 +23,16 @@ func fichiers(t *testing.T) []maison.Fichier {
 }
 
 // feuilles are the rooms that any other may use.
-var feuilles = []string{"annuaire", "datamatrix", "journal"}
+var feuilles = []string{"annuaire", "datamatrix", "journal", "teleservice"}
 
 // tiers lists, by room, the modules of others that it may import; "" is every room.
 var tiers = map[string][]string{
-	"":           {"github.com/shopspring/decimal"},
-	"datamatrix": {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
-	"insi":       {"github.com/beevik/etree"},
-	"cdri":       {"github.com/beevik/etree"},
-	"internal":   {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
+	"":            {"github.com/shopspring/decimal"},
+	"datamatrix":  {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
+	"insi":        {"github.com/beevik/etree"},
+	"cdri":        {"github.com/beevik/etree"},
+	"teleservice": {"github.com/beevik/etree", "software.sslmate.com/src/go-pkcs12"},
+	"internal":    {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
 }
 
 // etage tells the floor of a directory of the module.
@@ -118,7 +119,7 @@ func TestFleches(t *testing.T) {
 // interne tells a directory of the module from the standard library.
 func interne(i string) bool {
 	return i == "." || slices.Contains([]string{"internal", "droits", "tarif", "facture", "urgences", "fides", "cdri", "insi", "annuaire",
-		"datamatrix", "roc", "diapason", "journal", "pilotage", "examples", "bench"}, strings.Split(i, "/")[0]) && i != "internal/abi"
+		"datamatrix", "roc", "diapason", "journal", "pilotage", "teleservice", "examples", "bench"}, strings.Split(i, "/")[0]) && i != "internal/abi"
 }
 
 // The rule itself can say no.

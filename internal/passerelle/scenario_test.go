@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -145,13 +144,26 @@ func TestLeRefusPasseAvant(t *testing.T) {
 
 // Close does not wait for a slow answer.
 func TestCloseCoupeLaLenteur(t *testing.T) {
-	e := lance(t, func(o *passerelle.Options) { o.Scenario = "lent:1h" })
+	recue := make(chan passerelle.Appel, 1)
+	e := lance(t, func(o *passerelle.Options) { o.Scenario, o.Trace = "lent:1h", func(a passerelle.Appel) { recue <- a } })
 	fini := make(chan recu)
 	go func() { fini <- e.appelle() }()
-	require.Eventually(t, func() bool { return len(e.s.Appels()) == 1 }, 30*time.Second, time.Millisecond)
+	<-recue
 	require.NoError(t, e.s.Close())
 	r := <-fini
 	assert.Error(t, r.err)
 	_, err := http.Get("https://" + strings.TrimPrefix(e.s.URL, "https://"))
 	assert.Error(t, err)
+}
+
+// A simulated service that gives nothing is a fault, not a crash.
+func TestServiceMuet(t *testing.T) {
+	e := lance(t, func(o *passerelle.Options) {
+		o.Services[0].Identites = nil
+		o.Services[0].Actions[action] = func(*passerelle.Requete) passerelle.Reponse { return passerelle.Reponse{} }
+	})
+	r := e.appelle()
+	assert.Equal(t, 500, r.statut)
+	assert.Contains(t, r.corps, "simulateur_service")
+	assert.Empty(t, e.dernier().Identite)
 }

@@ -22,7 +22,7 @@ const (
 // value, and gives the element rebuilt from the bytes that were signed.
 func (s *Serveur) signature(el *etree.Element, signatures []*etree.Element) (*x509.Certificate, *etree.Element, error) {
 	enfants := el.ChildElements()
-	if len(signatures) != 1 || len(enfants) < 2 || enfants[1] != signatures[0] || !est(enfants[1], espaceDSIG, "Signature") || !est(enfants[0], espaceSAML, "Issuer") {
+	if len(signatures) != 1 || len(enfants) < 2 || !est(enfants[1], espaceDSIG, "Signature") || !est(enfants[0], espaceSAML, "Issuer") {
 		return nil, nil, regle("Assertion: one Signature, right after Issuer, is wanted")
 	}
 	if err := formeSignature(signatures[0], el.SelectAttrValue("ID", "")); err != nil {

@@ -40,13 +40,14 @@ func Sections() []Section {
 		{Prefixe: "P20", Titre: "Urgences, projet 2020 jamais en vigueur", Regles: projet2020.Regles(), Interpretations: projet2020.InterpretationsPossibles()},
 		{Prefixe: "B2", Titre: "Norme B2", Regles: b2.Regles()},
 		{Prefixe: "FID", Titre: "Facture AMO et fichiers", Regles: fides.Regles(), Interpretations: fides.InterpretationsPossibles()},
+		{Prefixe: "TSV", Titre: "Téléservices"},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
 	}
 }
 
 // mecanismes are the prefixes of errors that belong to no room.
 var mecanismes = []Section{{Prefixe: "CAL", Titre: "Calendrier et heures"}, {Prefixe: "JSON", Titre: "Lecture de JSON"},
-	{Prefixe: "XML", Titre: "Lecture de XML"}, {Prefixe: "SAML", Titre: "Assertions SAML"}}
+	{Prefixe: "XML", Titre: "Lecture de XML"}, {Prefixe: "SAML", Titre: "Assertions SAML"}, {Prefixe: "SOAP", Titre: "Messages SOAP"}}
 
 // Page writes docs/REGLES.md: every rule with its source, every open question
 // with its answers, every rounding point, and the code of every error of the source.
