@@ -6,18 +6,6 @@ import (
 	"github.com/simphonie/simphonie"
 )
 
-// Support is where rights were read.
-type Support string
-
-// Supports.
-const (
-	SupportCDRi          Support = "cdri"
-	SupportVitale        Support = "vitale"
-	SupportAttestation   Support = "attestation"
-	SupportPriseEnCharge Support = "prise-en-charge"
-	SupportSaisie        Support = "saisie" // typed by an agent
-)
-
 // Droit is a coded right and the days on which it is valid. Without a period
 // it is valid whenever the support is.
 type Droit[C ~string] struct {
@@ -25,7 +13,9 @@ type Droit[C ~string] struct {
 	Periodes []simphonie.Periode `json:"periodes,omitempty"`
 }
 
-// Acquisition is what one support said of a patient's rights, as received.
+// Acquisition is what one support said of a patient's rights, as received. A
+// field that is empty was not said: whether that means "none" depends on what
+// the support can say (see Peut).
 type Acquisition struct {
 	Support Support   `json:"support"`
 	Le      time.Time `json:"le,omitzero"`
@@ -35,6 +25,8 @@ type Acquisition struct {
 
 	// Organisme runs the insured's rights in maladie.
 	Organisme simphonie.Organisme `json:"organisme"`
+	// PieceAMO is the nature of the proof that CDRi answers (EF_BS03_02).
+	PieceAMO string `json:"pieceAMO,omitempty"`
 	// CodeGestion is the BGDH.
 	CodeGestion string `json:"codeGestion,omitempty"`
 	// Periodes are those of the AMO rights. None means that the support
@@ -43,12 +35,18 @@ type Acquisition struct {
 
 	ETM        []Droit[CodeETM]       `json:"etm,omitempty"`
 	MTM        []Droit[CodeMTM]       `json:"mtm,omitempty"`
+	Contrats   []Droit[CodeContrat]   `json:"contrats,omitempty"`   // contrats particuliers of the CPRPF
 	Situations []Droit[CodeSituation] `json:"situations,omitempty"` // as CDRi codes them
 	// Particulieres are situations read or typed by an agent, as SP06.
 	Particulieres []Droit[string] `json:"particulieres,omitempty"`
 	// CHAANN is the datum of that name of CDRi; nil when it is absent.
 	CHAANN *string `json:"chaAnn,omitempty"`
+	// LibelleExo is the text of a card, or of the CDR, on exemptions: a person
+	// reads it and codes it in ETM or MTM.
+	LibelleExo simphonie.Confidentiel `json:"libelleExo,omitzero"`
 
+	// C2SCarte is the C2S as a Vitale card says it.
+	C2SCarte *C2SCarte `json:"c2sCarte,omitempty"`
 	// OC is the number of the complementary body of the C2S as read, if any.
 	OC simphonie.NumeroAMC `json:"oc,omitempty"`
 
@@ -56,6 +54,13 @@ type Acquisition struct {
 	ATParDefaut     *ATDeclare       `json:"atParDefaut,omitempty"`
 	AT              []ATDeclare      `json:"at,omitempty"`
 	MedecinTraitant *MedecinTraitant `json:"medecinTraitant,omitempty"`
+
+	// Muettes are data that this support could have given and did not look at:
+	// a scheme that does not serve them, a card read without a professional one.
+	Muettes []Donnee `json:"muettes,omitempty"`
+	// Provenances says where the data of a merged or edited acquisition come
+	// from. Without an entry a datum comes from Support at Le.
+	Provenances map[Donnee]Provenance `json:"provenances,omitempty"`
 }
 
 // Assure is the insured, who may be another person than the patient.
@@ -65,13 +70,17 @@ type Assure struct {
 
 // Beneficiaire is the patient as the support names them.
 type Beneficiaire struct {
-	NIR       simphonie.NIR           `json:"nir,omitzero"` // the certified individual number
-	Nom       simphonie.Confidentiel  `json:"nom,omitzero"`
-	Prenom    simphonie.Confidentiel  `json:"prenom,omitzero"`
-	Naissance simphonie.DateNaissance `json:"naissance,omitzero"`
-	Rang      string                  `json:"rang,omitempty"`
+	NIR           simphonie.NIR           `json:"nir,omitzero"` // the certified individual number
+	Certification simphonie.Jour          `json:"certification,omitzero"`
+	Nom           simphonie.Confidentiel  `json:"nom,omitzero"` // family name
+	NomUsage      simphonie.Confidentiel  `json:"nomUsage,omitzero"`
+	Prenom        simphonie.Confidentiel  `json:"prenom,omitzero"`
+	Naissance     simphonie.DateNaissance `json:"naissance,omitzero"`
+	Rang          string                  `json:"rang,omitempty"`
 	// Qualite is kept as read: supports do not code it alike.
 	Qualite string `json:"qualite,omitempty"`
+	// Adresse has six lines at most, by their rank: a card gives lines 2 to 6.
+	Adresse []simphonie.Confidentiel `json:"adresse,omitempty"`
 }
 
 // Grossesse is what the support knows of a pregnancy.
@@ -86,28 +95,26 @@ type Grossesse struct {
 type ATDeclare struct {
 	Identifiant string              `json:"identifiant,omitempty"` // 8 digits and a key
 	Organisme   simphonie.Organisme `json:"organisme,omitzero"`
-	Periode     simphonie.Periode   `json:"periode,omitzero"`
+	// Periode starts with the accident at the latest; its end is often open.
+	Periode simphonie.Periode `json:"periode,omitzero"`
+	// Support is where it was read, when that is not the acquisition's.
+	Support Support `json:"support,omitempty"`
 }
 
-// MedecinTraitant is the declared treating doctor.
+// MedecinTraitant is the declared treating doctor. Its presence says that the
+// declaration exists unless Declare says no; a Vitale card gives the flag only.
 type MedecinTraitant struct {
+	Declare simphonie.OuiNon       `json:"declare,omitzero"`
 	Nom     simphonie.Confidentiel `json:"nom,omitzero"`
-	Numero  string                 `json:"numero,omitempty"`
-	RPPS    simphonie.RPPS         `json:"rpps,omitempty"`
+	Prenom  simphonie.Confidentiel `json:"prenom,omitzero"`
+	Numero  string                 `json:"numero,omitempty"` // of the Assurance Maladie
+	RPPS    simphonie.RPPS         `json:"rpps,omitempty"`   // typed only
 	Periode simphonie.Periode      `json:"periode,omitzero"`
 }
 
-// Dossier keeps every acquisition of a visit. Retenue is the one that the
-// invoice is made from: choosing it is a decision, not a default.
-type Dossier struct {
-	Acquisitions []Acquisition `json:"acquisitions"`
-	Retenue      int           `json:"retenue"`
-}
-
-// Facturation gives the acquisition that the invoice is made from.
-func (d *Dossier) Facturation() (*Acquisition, bool) {
-	if d == nil || d.Retenue < 0 || d.Retenue >= len(d.Acquisitions) {
-		return nil, false
-	}
-	return &d.Acquisitions[d.Retenue], true
+// C2SCarte is the C2S of a Vitale card: the label of typeCMU as it stands and
+// its period. The number of the body is Acquisition.OC.
+type C2SCarte struct {
+	Libelle string            `json:"libelle"`
+	Periode simphonie.Periode `json:"periode,omitzero"`
 }

@@ -1,6 +1,10 @@
 package droits
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/simphonie/simphonie"
+)
 
 // Lists of rights reuse the same digits with other meanings (6 is maternity
 // as an exemption, rente AT as a modulation), so each list has a type of its
@@ -44,6 +48,74 @@ const (
 	SituationC2SSeparee CodeSituation = "3" // separate management, OC 88888888
 	SituationAME        CodeSituation = "10"
 )
+
+// CodeContrat is a contrat particulier of the CPRPF (RG_BS634).
+type CodeContrat string
+
+// Known contracts: one of the four first, then any of the others; none of
+// these beside 20.
+const (
+	ContratCP          CodeContrat = "18" // Caisse de prévoyance
+	ContratDivers      CodeContrat = "19" // divers régimes de prévoyance
+	ContratSubsistant  CodeContrat = "20"
+	ContratCMAL        CodeContrat = "21"
+	ContratActif       CodeContrat = "22"
+	ContratNonActif    CodeContrat = "23"
+	ContratHorsMedical CodeContrat = "24" // outside the medical zone
+	ContratPupille     CodeContrat = "25" // under 21
+)
+
+// contrats is a set of contracts valid on a day, bit 0 for 18.
+type contrats uint8
+
+// sens gives the contract as a set of one.
+func (c CodeContrat) sens() (contrats, bool) {
+	s := sansZeros(string(c))
+	if len(s) != 2 || s < string(ContratCP) || s > string(ContratPupille) || s[1] < '0' || s[1] > '9' {
+		return 0, false
+	}
+	return 1 << ((s[0]-'1')*10 + s[1] - '8'), true
+}
+
+// un gives the bit of a known contract.
+func (c CodeContrat) un() contrats { b, _ := c.sens(); return b }
+
+// Known says that the code has a published meaning.
+func (c CodeContrat) Known() bool { _, ok := c.sens(); return ok }
+
+// GestionC2S is who manages a C2S.
+type GestionC2S uint8
+
+// Managements (RG_BS720); zero is unknown.
+const (
+	_                GestionC2S = iota
+	GestionConjointe            // by the caisse, or by a body in single management
+	GestionSeparee              // by a body in separate management
+)
+
+// Labels of typeCMU; readers until 2020 put the old beginning (RG_BS721).
+var (
+	debutsC2S = [...]string{"COMPLEMENTAIRE SANTE SOLIDAIRE gérée par ", "COUVERTURE COMPLEMENTAIRE CMU gérée par "}
+	finsC2S   = map[string]GestionC2S{"votre caisse d'Assurance Maladie": GestionConjointe, "un organisme complémentaire": GestionSeparee}
+)
+
+// Gestion reads the label; false when it is not one of the four known.
+func (c *C2SCarte) Gestion() (GestionC2S, bool) {
+	for _, d := range debutsC2S {
+		if fin, ok := strings.CutPrefix(c.Libelle, d); ok {
+			g, connue := finsC2S[fin]
+			return g, connue
+		}
+	}
+	return 0, false
+}
+
+// libelleDetenu is what a card, or the CDR, shows for a detained person
+// (RG_BS703, RG_BS712).
+var libelleDetenu = simphonie.NewConfidentiel("TIERS PAYANT INTEGRAL SANS DEPASSEMENT SUR LES HONORAIRES, PRISE EN CHARGE A 100% PAR LE REGIME GENERAL")
+
+// libelleDetenu says that the text of exemptions is the one of detained persons.
+func (a *Acquisition) libelleDetenu() bool { return a.LibelleExo == libelleDetenu }
 
 // Values by which supports mark a situation without a code of the lists above.
 const (

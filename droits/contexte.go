@@ -1,6 +1,8 @@
 package droits
 
 import (
+	"slices"
+
 	"github.com/simphonie/simphonie"
 )
 
@@ -17,7 +19,14 @@ type Contexte struct {
 	// AT is the accident that the care is linked to, when the nature is AT/MP.
 	AT *ATDeclare `json:"-"`
 
-	droits ensemble
+	// MedecinTraitant says whether a treating doctor is declared on the day
+	// (RG_CF614). No answer is not a no: a person decides.
+	MedecinTraitant simphonie.OuiNon `json:"medecinTraitant,omitzero"`
+	// GestionC2S is who manages the C2S, when there is one.
+	GestionC2S GestionC2S `json:"-"`
+
+	contrats contrats
+	droits   ensemble
 }
 
 // AME says that the patient has the aide médicale de l'État.
@@ -55,6 +64,16 @@ func (c *Contexte) RegimeLocal() bool { return c.droits&(alsaceMoselle|frontalie
 // SoinsParticuliers says that an exoneration for soins particuliers is valid.
 func (c *Contexte) SoinsParticuliers() bool { return c.droits&soinsParticuliers != 0 }
 
+// Maternite says that the exoneration for maternity is valid.
+func (c *Contexte) Maternite() bool { return c.droits&maternite != 0 }
+
+// Contrat says that a contrat particulier of the CPRPF is valid. A subsistant
+// (20) has no other (RG_CF615).
+func (c *Contexte) Contrat(code CodeContrat) bool { return c.contrats&code.un() != 0 }
+
+// CPRPF says that the patient belongs to the régime of the SNCF (04).
+func (c *Contexte) CPRPF() bool { return c.Organisme.Regime == simphonie.RegimeCPRPF }
+
 // CANSSM says that the patient belongs to the régime of mines (07).
 func (c *Contexte) CANSSM() bool { return c.Organisme.Regime == simphonie.RegimeCANSSM }
 
@@ -88,6 +107,11 @@ func Resoudre(a *Acquisition, p Prestation, jour simphonie.Jour, o Options) Resu
 		r.anomalie(&regAbsents, "")
 		return r.resultat()
 	}
+	if a.anonyme() {
+		r.ctx.Situations, r.ctx.Nature = SP10, Maladie
+		r.note(&regAnonyme)
+		return r.resultat()
+	}
 	r.forme()
 	r.ctx.Organisme = a.Organisme
 	r.ctx.Ouverts = r.valides(a.Periodes)
@@ -105,13 +129,25 @@ func Resoudre(a *Acquisition, p Prestation, jour simphonie.Jour, o Options) Resu
 			r.inconnue(ok, &regMTMInconnue, "mtm", string(a.MTM[i].Code))
 		}
 	}
+	r.contrats()
 	r.situations()
+	r.medecinTraitant()
 	if !r.ctx.Ouverts {
 		r.anomalie(&regFermes, "periodes", jour.String())
 	}
 	r.nature()
 	r.organisme()
 	return r.resultat()
+}
+
+// anonyme says that the acquisition is that of an anonymous minor.
+func (a *Acquisition) anonyme() bool {
+	for i := range a.Particulieres {
+		if a.Particulieres[i].Code == "SP10" {
+			return true
+		}
+	}
+	return false
 }
 
 type resolution struct {
@@ -135,12 +171,10 @@ func (r *resolution) situations() {
 		if !r.valides(s.Periodes) {
 			continue
 		}
-		switch CodeSituation(sansZeros(string(s.Code))) {
-		case SituationC2SCaisse, SituationC2SUnique:
-			r.c2s(simphonie.OCC2SConjointe)
-		case SituationC2SSeparee:
-			r.c2s(simphonie.OCC2SSeparee)
-		case SituationAME:
+		switch g := gestionDe(s.Code); {
+		case g != 0:
+			r.c2s(g)
+		case estAME(string(s.Code)):
 			c.Situations |= SP06
 		default:
 			r.anomalie(&regSituationInconnue, "situations", string(s.Code))
@@ -162,29 +196,119 @@ func (r *resolution) situations() {
 	if general && a.CodeGestion == gestionRSS {
 		c.Situations |= SP082
 	}
-	if a.CodeGestion == gestionDetenu ||
+	if a.CodeGestion == gestionDetenu || a.libelleDetenu() ||
 		general && a.CHAANN != nil && *a.CHAANN == chaAnnDetenu && c.droits&pensionMilitaire != 0 {
 		c.Situations |= SP17
 	}
+	r.carte()
 	switch {
 	case c.AME():
-		c.OC = simphonie.OCAME
-	case c.C2S() && c.OC != "" && a.OC != "" && !c.OC.Equal(a.OC):
-		r.anomalie(&regC2SContradiction, "oc")
+		c.OC, c.GestionC2S = simphonie.OCAME, 0
 	case c.C2S() && a.OC != "":
-		c.OC = a.OC
+		r.oc()
 	case c.C2S() && c.OC == "":
 		r.anomalie(&regC2SSansOC, "oc")
 	}
 }
 
-// c2s records one mode of management of the C2S.
-func (r *resolution) c2s(oc simphonie.NumeroAMC) {
-	if r.ctx.OC != "" && r.ctx.OC != oc {
+// carte reads what a Vitale card says in words: the C2S, which wants open
+// rights (RG_BS704), and an exemption that nobody has coded yet.
+func (r *resolution) carte() {
+	a, c := r.a, &r.ctx
+	if a.C2SCarte != nil && c.Ouverts && r.contient(a.C2SCarte.Periode) {
+		if g, ok := a.C2SCarte.Gestion(); ok {
+			r.c2s(g)
+		} else {
+			r.anomalie(&regC2SLibelle, "c2sCarte.libelle")
+		}
+	}
+	if !a.LibelleExo.IsZero() && !a.libelleDetenu() && len(a.ETM) == 0 && len(a.MTM) == 0 {
+		r.anomalie(&regLibelleExo, "libelleExo")
+	}
+}
+
+// oc takes the number as read. On a card it may be any (RG_BS720); elsewhere
+// it is one of two, which say who manages.
+func (r *resolution) oc() {
+	a, c := r.a, &r.ctx
+	lu, connue := gestionOC(a.OC)
+	if a.C2SCarte == nil && c.OC != "" && !c.OC.Equal(a.OC) || connue && c.GestionC2S != 0 && lu != c.GestionC2S {
+		r.anomalie(&regC2SContradiction, "oc")
+		return
+	}
+	c.OC, c.GestionC2S = a.OC, max(c.GestionC2S, lu)
+}
+
+// c2s records one mode of management of the C2S, with the number that goes with it.
+func (r *resolution) c2s(g GestionC2S) {
+	if r.ctx.GestionC2S != 0 && r.ctx.GestionC2S != g {
 		r.anomalie(&regC2SContradiction, "situations")
 	}
 	r.ctx.Situations |= SP03
-	r.ctx.OC = oc
+	r.ctx.GestionC2S = g
+	r.ctx.OC = simphonie.OCC2SConjointe
+	if g == GestionSeparee {
+		r.ctx.OC = simphonie.OCC2SSeparee
+	}
+}
+
+// gestionOC tells the two numbers of the C2S.
+func gestionOC(oc simphonie.NumeroAMC) (GestionC2S, bool) {
+	switch {
+	case oc.Equal(simphonie.OCC2SConjointe):
+		return GestionConjointe, true
+	case oc.Equal(simphonie.OCC2SSeparee):
+		return GestionSeparee, true
+	}
+	return 0, false
+}
+
+// gestionDe tells the management that a code of CDRi says, 0 for another code.
+func gestionDe(c CodeSituation) GestionC2S {
+	switch CodeSituation(sansZeros(string(c))) {
+	case SituationC2SCaisse, SituationC2SUnique:
+		return GestionConjointe
+	case SituationC2SSeparee:
+		return GestionSeparee
+	}
+	return 0
+}
+
+// contrats keeps the contracts valid on the day; the subsistant (20) excludes
+// every other (RG_CF615).
+func (r *resolution) contrats() {
+	c := &r.ctx
+	for i := range r.a.Contrats {
+		if d := &r.a.Contrats[i]; r.valides(d.Periodes) {
+			s, ok := d.Code.sens()
+			c.contrats |= s
+			r.inconnue(ok, &regContratInconnu, "contrats", string(d.Code))
+		}
+	}
+	vingt := ContratSubsistant.un()
+	switch caisses := c.contrats & (ContratCP.un() | ContratDivers.un() | vingt | ContratCMAL.un()); {
+	case c.contrats&vingt != 0 && c.contrats != vingt:
+		r.anomalie(&regContratSubsistant, "contrats")
+		c.contrats = vingt
+	case c.contrats != 0 && (caisses == 0 || caisses&(caisses-1) != 0):
+		r.anomalie(&regContratCaisse, "contrats")
+	}
+}
+
+// medecinTraitant applies RG_CF614. Before the period starts the system cannot
+// conclude. CDRi shows no doctor when there is none; elsewhere silence says nothing.
+func (r *resolution) medecinTraitant() {
+	c, m := &r.ctx, r.a.MedecinTraitant
+	switch {
+	case m == nil && r.a.Support == SupportCDRi && !slices.Contains(r.a.Muettes, DonneeMedecin):
+		c.MedecinTraitant = simphonie.Non
+	case m == nil:
+	case m.Declare == simphonie.Non:
+		c.MedecinTraitant = simphonie.Non
+	case c.Jour.Before(m.Periode.Du):
+	default:
+		c.MedecinTraitant = simphonie.OuiSi(r.contient(m.Periode))
+	}
 }
 
 func (r *resolution) inconnue(ok bool, regle *simphonie.Regle, chemin, code string) {

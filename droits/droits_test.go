@@ -191,19 +191,7 @@ func TestPeriodes(t *testing.T) {
 	assert.True(t, ptr(droits.Resoudre(&droits.Acquisition{Support: droits.SupportSaisie, Organisme: simphonie.Organisme{Regime: "07"}}, droits.Prestation{}, jour("2026-03-04"), droits.Options{}).Contexte).CANSSM())
 }
 
-func TestDossierEtJSON(t *testing.T) {
-	d := droits.Dossier{Acquisitions: []droits.Acquisition{*acquisition(), {Support: droits.SupportVitale}}, Retenue: 1}
-	a, ok := d.Facturation()
-	require.True(t, ok)
-	assert.Equal(t, droits.SupportVitale, a.Support)
-	for _, n := range []int{-1, 2} {
-		d.Retenue = n
-		_, ok = d.Facturation()
-		assert.False(t, ok)
-	}
-	_, ok = (*droits.Dossier)(nil).Facturation()
-	assert.False(t, ok)
-
+func TestJSON(t *testing.T) {
 	x := acquisition()
 	x.ETM = []droits.Droit[droits.CodeETM]{{Code: "8", Periodes: []simphonie.Periode{{Du: jour("2020-01-01")}}}}
 	x.Grossesse = &droits.Grossesse{DebutGrossesse: jour("2026-01-01")}

@@ -49,6 +49,17 @@ type Prestation struct {
 	LieeMaternite bool `json:"lieeMaternite,omitempty"`
 	// Prevention says that the medical motive is a prevention scheme.
 	Prevention bool `json:"prevention,omitempty"`
+	// BiologiePere says that the care is biology of the father during a pregnancy.
+	BiologiePere bool `json:"biologiePere,omitempty"`
+	// VisiteEnfant is the compulsory visit of a child, billed on its mother's rights.
+	VisiteEnfant *VisiteEnfant `json:"visiteEnfant,omitempty"`
+}
+
+// VisiteEnfant is a compulsory visit of a child.
+type VisiteEnfant struct {
+	Naissance simphonie.DateNaissance `json:"naissance"`
+	// Neonatologie says that the visit took place in such a unit.
+	Neonatologie bool `json:"neonatologie,omitempty"`
 }
 
 // nature applies the order of RG_CF653 to what is valid on the day.
@@ -72,6 +83,12 @@ func (r *resolution) nature() {
 	case p.LieeMaternite:
 		c.Nature = Maternite
 		r.note(&regNatureMaternite)
+	case p.BiologiePere && r.avantQuatreMois():
+		c.Nature = Maternite
+		r.note(&regNaturePere)
+	case p.VisiteEnfant != nil && r.douzeJours():
+		c.Nature = Maternite
+		r.note(&regNatureEnfant)
 	case p.Prevention && !c.AME():
 		c.Nature = Prevention
 		r.note(&regNaturePrevention)
@@ -79,17 +96,53 @@ func (r *resolution) nature() {
 		c.Nature = Maladie
 		r.note(&regNatureMaladie)
 	}
-	if g := r.a.Grossesse; c.Nature == Maternite && g != nil &&
-		(!g.DebutGrossesse.IsZero() || !g.Accouchement.IsZero()) && !avantOuLe(g.DebutGrossesse, c.Jour) && !avantOuLe(g.Accouchement, c.Jour) {
+	if c.Nature == Maternite && r.a.Grossesse.posterieure(c.Jour) {
 		r.anomalie(&regMaterniteDate, "grossesse", c.Jour.String())
 	}
+}
+
+// posterieure says that dates are known and that none is on or before the day
+// (RG_CF662).
+func (g *Grossesse) posterieure(j simphonie.Jour) bool {
+	return g != nil && (!g.DebutGrossesse.IsZero() || !g.Accouchement.IsZero()) && !avantOuLe(g.DebutGrossesse, j) && !avantOuLe(g.Accouchement, j)
+}
+
+// avantQuatreMois says that the fourth month of the pregnancy has not ended.
+func (r *resolution) avantQuatreMois() bool {
+	g := r.a.Grossesse
+	if g == nil || g.DebutGrossesse.IsZero() {
+		r.anomalie(&regNaturePereDate, "grossesse.debutGrossesse")
+		return false
+	}
+	return r.ctx.Jour.Before(g.DebutGrossesse.AddMonths(4))
+}
+
+// douzeJours says that a child's visit is billed in maternity: within twelve
+// days of the birth, neither AME nor in neonatology.
+func (r *resolution) douzeJours() bool {
+	v := r.p.VisiteEnfant
+	n, err := v.Naissance.PourCalcul()
+	if err != nil || v.Naissance.Lunaire() || n.After(r.ctx.Jour) {
+		r.anomalie(&regNatureEnfantDate, "visiteEnfant.naissance")
+		return false
+	}
+	jours := r.ctx.Jour.DaysSince(n)
+	if jours == 12 {
+		choix := r.o.Interpretations.DouziemeJour
+		r.note(lecDouziemeJour, intDouziemeJour.Retenu(string(choix)))
+		if choix == DouziemeExclu {
+			return false
+		}
+	}
+	return jours <= 12 && !r.ctx.AME() && !v.Neonatologie
 }
 
 // avantOuLe says that a date is known and not after the day.
 func avantOuLe(d, j simphonie.Jour) bool { return !d.IsZero() && !d.After(j) }
 
 // atLie finds the declared accident that the care is linked to: the one that
-// is named, or the only valid one.
+// is named, or the only valid one. Supports that give the same accident give
+// one; the order of RG_CF693 then says whose organisme counts.
 func (r *resolution) atLie() *ATDeclare {
 	if !r.p.LieeAT {
 		return nil
@@ -102,14 +155,31 @@ func (r *resolution) atLie() *ATDeclare {
 		if !nomme || !connu || !r.contient(at.Periode) {
 			continue
 		}
-		if trouve != nil {
+		switch {
+		case trouve == nil, at.meme(trouve) && r.prime(at, trouve):
+			trouve = at
+		case !at.meme(trouve):
 			r.anomalie(&regATAmbigu, "at")
-			break
+			return trouve
 		}
-		trouve = at
 	}
 	if trouve == nil && !r.ctx.Detenu() {
 		r.anomalie(&regATIntrouvable, "at")
 	}
 	return trouve
+}
+
+// meme says that two declarations are of one accident.
+func (d *ATDeclare) meme(e *ATDeclare) bool {
+	if d.Identifiant != "" && e.Identifiant != "" {
+		return d.Identifiant == e.Identifiant
+	}
+	return d.Periode.Du == e.Periode.Du && !d.Periode.Du.IsZero()
+}
+
+// prime says that the organisme of d counts before that of e: it has one, and
+// a support of accidents comes before a card (RG_CF693).
+func (r *resolution) prime(d, e *ATDeclare) bool {
+	carteD, carteE := r.a.supportAT(d) == SupportVitale, r.a.supportAT(e) == SupportVitale
+	return !d.Organisme.IsZero() && (e.Organisme.IsZero() || carteE && !carteD)
 }

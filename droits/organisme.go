@@ -1,5 +1,7 @@
 package droits
 
+import "github.com/simphonie/simphonie"
+
 // organisme finds the body that the invoice goes to (RG_CF692, RG_CF693): by
 // the nature d'assurance, that of maladie, of maternity, or of the accident.
 func (r *resolution) organisme() {
@@ -31,18 +33,66 @@ func (r *resolution) organismeMaternite() {
 	}
 }
 
-// organismeAT takes the body of the accident, else the default one of the
-// support. Without either a person decides: the tables that say which régimes
-// cover accidents are not public.
+// origineAT says which step of RG_CF693 gave the organisme of an accident.
+type origineAT uint8
+
+const (
+	sansOrigine    origineAT = iota
+	supportAT                // a support of accidents, CDRi included
+	carteAT                  // a card: the accident
+	carteATDefaut            // a card: its default organisme
+	carteMaladie             // a card without accident data: its maladie organisme
+	nombreOrigines = iota
+)
+
+// reglesOrigine names the step that decided.
+var reglesOrigine = [nombreOrigines]*simphonie.Regle{nil, &regOrganismeAT, &regOrganismeATCarte, &regOrganismeATDefaut, &regOrganismeATMaladie}
+
+// organismeDeAT goes through the steps of RG_CF693 for an accident.
+func (r *resolution) organismeDeAT(at *ATDeclare) (simphonie.Organisme, origineAT) {
+	a, d := r.a, r.a.ATParDefaut
+	defaut := d != nil && !d.Organisme.IsZero() && r.contient(d.Periode)
+	carte := func(x *ATDeclare) bool { return a.supportAT(x) == SupportVitale }
+	switch {
+	case !at.Organisme.IsZero() && !carte(at):
+		return at.Organisme, supportAT
+	case defaut && !carte(d):
+		return d.Organisme, supportAT
+	case !at.Organisme.IsZero():
+		return at.Organisme, carteAT
+	case defaut:
+		return d.Organisme, carteATDefaut
+	case a.De(DonneeOrganisme).lueSur(SupportVitale) && !a.Organisme.IsZero() && !a.donneesATCarte():
+		return a.Organisme, carteMaladie
+	}
+	return simphonie.Organisme{}, sansOrigine
+}
+
+// donneesATCarte says that the card holds data on accidents.
+func (a *Acquisition) donneesATCarte() bool {
+	if a.ATParDefaut != nil && a.supportAT(a.ATParDefaut) == SupportVitale {
+		return true
+	}
+	for i := range a.AT {
+		if a.supportAT(&a.AT[i]) == SupportVitale {
+			return true
+		}
+	}
+	return false
+}
+
+// organismeAT takes the body of the accident. Destiner then says whether it
+// can be billed that way.
 func (r *resolution) organismeAT() {
-	switch d := r.a.ATParDefaut; {
-	case !r.ctx.AT.Organisme.IsZero():
-		r.ctx.Organisme = r.ctx.AT.Organisme
-		r.note(&regOrganismeAT)
-	case d != nil && !d.Organisme.IsZero() && r.contient(d.Periode):
-		r.ctx.Organisme = d.Organisme
+	o, origine := r.organismeDeAT(r.ctx.AT)
+	switch {
+	case origine == sansOrigine:
+		r.anomalie(&regATSansOrganisme, "at.organisme")
+		return
+	case origine == supportAT && r.ctx.AT.Organisme != o:
 		r.note(&regOrganismeATDefaut)
 	default:
-		r.anomalie(&regATSansOrganisme, "at.organisme")
+		r.note(reglesOrigine[origine])
 	}
+	r.ctx.Organisme = o
 }

@@ -1,6 +1,10 @@
 package droits
 
-import "github.com/simphonie/simphonie"
+import (
+	"slices"
+
+	"github.com/simphonie/simphonie"
+)
 
 var (
 	regAbsents = simphonie.Regle{Code: "DROITS-ABSENTS", Source: "RG_CF611", Gravite: simphonie.AVerifier,
@@ -61,12 +65,28 @@ var (
 		Message: "Aucune autre nature ne s'applique : nature maladie."}
 )
 
+var (
+	regOrganismeATCarte = regle("DROITS-ORGANISME-AT-CARTE", "RG_CF693", 0,
+		"Facture à l'organisme de l'accident que porte la carte Vitale.")
+	regOrganismeATMaladie = regle("DROITS-ORGANISME-AT-MALADIE", "RG_CF693", 0,
+		"La carte Vitale ne porte aucune donnée d'accident : facture à son organisme de maladie.")
+	regNaturePere = regle("DROITS-NATURE-PERE", "RG_CF653", 0,
+		"Biologie du père avant la fin du quatrième mois de grossesse : nature maternité.")
+	regNaturePereDate = regle("DROITS-NATURE-PERE-DATE", "RG_CF653", simphonie.AVerifier,
+		"Biologie du père : le début présumé de la grossesse est inconnu.")
+	regNatureEnfant = regle("DROITS-NATURE-ENFANT", "RG_CF653", 0,
+		"Visite obligatoire de l'enfant dans les douze jours de sa naissance : nature maternité.")
+	regNatureEnfantDate = regle("DROITS-NATURE-ENFANT-DATE", "RG_CF653", simphonie.AVerifier,
+		"Visite obligatoire de l'enfant : sa date de naissance est absente, incomplète ou postérieure aux soins.")
+)
+
 // Regles lists the rules of this package.
 func Regles() []simphonie.Regle {
-	return []simphonie.Regle{regAbsents, regFermes, regETMInconnue, regMTMInconnue, regSituationInconnue,
+	return slices.Concat([]simphonie.Regle{regAbsents, regFermes, regETMInconnue, regMTMInconnue, regSituationInconnue,
 		regC2SSansOC,
 		regC2SContradiction, regOrganisme, regSupport, regSansPeriode, regPeriode, regNIR, regRPPS, regATAmbigu, regATSansOrganisme,
 		regAMENature, regMaterniteDate, regMaterniteSansOrganisme, regOrganismeMaternite, regOrganismeAT, regOrganismeATDefaut,
 		regATIntrouvable, *lecFinDePeriode, *lecMaterniteSansOrganisme, regNatureDetenu, regNatureAT, regNatureETMMaternite, regNatureMaternite,
-		regNaturePrevention, regNatureMaladie}
+		regNaturePrevention, regNatureMaladie, regOrganismeATCarte, regOrganismeATMaladie, regNaturePere, regNaturePereDate, regNatureEnfant, regNatureEnfantDate,
+		*lecDouziemeJour, *lecSoinsParticuliers, *lecTopMedecinTraitant, *lecPieceMixte}, reglesDroits(), reglesTaux())
 }

@@ -127,8 +127,10 @@ func TestFactureJSON(t *testing.T) {
 		assert.Equal(t, facture.Exoneration(i), exo)
 		assert.Equal(t, string(code), exo.String())
 	}
+	var q facture.Qualificatif
 	for _, faute := range []string{"2", "8", "", "10"} {
-		assert.ErrorContains(t, exo.UnmarshalText([]byte(faute)), "FAC-LETTRE")
+		assert.ErrorContains(t, exo.UnmarshalText([]byte(faute)), "DROITS-EXONERATION")
+		assert.ErrorContains(t, q.UnmarshalText([]byte(faute)), "FAC-LETTRE")
 	}
 	assert.Equal(t, []byte("???"), []byte{facture.Exoneration(99).Code(), facture.Qualificatif(99).Code(), facture.Participation(99).Code()})
 	var e facture.Etat

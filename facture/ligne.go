@@ -2,6 +2,7 @@ package facture
 
 import (
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/tarif"
 )
 
@@ -56,42 +57,21 @@ type DetailUrgence struct {
 }
 
 // Exoneration is the code that justifies an exemption of the ticket
-// modérateur. The zero value is code 0, none.
-type Exoneration uint8
+// modérateur: rights decide it.
+type Exoneration = droits.Exoneration
 
 // Exemptions, as the norme B2 writes them.
 const (
-	ExoAucune        Exoneration = iota // 0
-	ExoK60                              // 1: care tied to K or KC ≥ 60
-	ExoTraitement                       // 3: exempting treatment, soins particuliers
-	ExoALD                              // 4: care conforming to the ALD protocol
-	ExoBeneficiaire                     // 5: exempt insured or beneficiary
-	ExoRegimeSpecial                    // 6: SNCF and mines
-	ExoPrevention                       // 7
-	ExoASPA                             // 9
-	ExoCCAM                             // C: CCAM act exempt by nature or by the threshold
+	ExoAucune        = droits.ExoAucune
+	ExoK60           = droits.ExoK60
+	ExoTraitement    = droits.ExoTraitement
+	ExoALD           = droits.ExoALD
+	ExoBeneficiaire  = droits.ExoBeneficiaire
+	ExoRegimeSpecial = droits.ExoRegimeSpecial
+	ExoPrevention    = droits.ExoPrevention
+	ExoASPA          = droits.ExoASPA
+	ExoCCAM          = droits.ExoCCAM
 )
-
-const codesExo = "01345679C"
-
-// Code gives the character of the norme.
-func (e Exoneration) Code() byte {
-	if int(e) < len(codesExo) {
-		return codesExo[e]
-	}
-	return '?'
-}
-
-// String gives the character of the norme.
-func (e Exoneration) String() string { return string(e.Code()) }
-
-// MarshalText gives the character of the norme.
-func (e Exoneration) MarshalText() ([]byte, error) { return []byte{e.Code()}, nil }
-
-// UnmarshalText reads the character of the norme.
-func (e *Exoneration) UnmarshalText(b []byte) error {
-	return litLettre((*uint8)(e), codesExo, "exoneration", b)
-}
 
 // Qualificatif is the qualifier of an expense. The zero value is blank.
 type Qualificatif uint8

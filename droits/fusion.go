@@ -1,0 +1,233 @@
+package droits
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"github.com/simphonie/simphonie"
+)
+
+// Preference is the order in which supports are believed where the texts do
+// not say, the first before the others. It has no default.
+type Preference []Support
+
+// Fusion is what several supports say together.
+type Fusion struct {
+	// Acquisition is nil when there was none. Its Provenances say where each
+	// datum comes from; its Support is the one that gave the organisme.
+	Acquisition *Acquisition
+	Anomalies   simphonie.Anomalies
+}
+
+// dit is one datum as one support says it.
+type dit struct {
+	a      *Acquisition
+	valeur any // nil: it says that there is none
+}
+
+// Fusionner puts together what several supports say of one patient. For each
+// datum it takes the most recent word of each support that can give it, then
+// the support that comes first. A support that cannot give a datum, or did not
+// look at it, is not heard on it. What supports contradict is an anomaly.
+//
+// DROITS-PREFERENCE: a support is not in the preference, or stands twice.
+func Fusionner(as []Acquisition, p Preference) (Fusion, error) {
+	for i, s := range p {
+		if !slices.Contains(supports, s) || slices.Contains(p[:i], s) {
+			return Fusion{}, &simphonie.Erreur{Code: "DROITS-PREFERENCE", Detail: "each known support stands once at most in the preference"}
+		}
+	}
+	for i := range as {
+		if !slices.Contains(p, as[i].Support) {
+			return Fusion{}, &simphonie.Erreur{Code: "DROITS-PREFERENCE", Chemin: string(as[i].Support), Detail: "the preference between supports must place every support of the dossier"}
+		}
+	}
+	var f Fusion
+	if len(as) == 0 {
+		return f, nil
+	}
+	as, err := ordonnees(as, p)
+	if err != nil {
+		return f, err
+	}
+	f.Acquisition = &Acquisition{Provenances: map[Donnee]Provenance{}}
+	for i := range definitions {
+		f.donnee(&definitions[i], as)
+	}
+	f.principal(as)
+	return f, nil
+}
+
+// ordonnees sorts by preference, then the most recent first; acquisitions of
+// one instant are told apart by their content, so that their order does not count.
+func ordonnees(as []Acquisition, p Preference) ([]Acquisition, error) {
+	type cle struct {
+		a *Acquisition
+		b []byte
+	}
+	cles := make([]cle, len(as))
+	for i := range as {
+		b, err := simphonie.MarshalEnClair(as[i])
+		if err != nil {
+			return nil, err
+		}
+		cles[i] = cle{&as[i], b}
+	}
+	slices.SortFunc(cles, func(x, y cle) int {
+		return cmp.Or(cmp.Compare(slices.Index(p, x.a.Support), slices.Index(p, y.a.Support)), y.a.Le.Compare(x.a.Le), bytes.Compare(x.b, y.b))
+	})
+	r := make([]Acquisition, len(as))
+	for i := range cles {
+		r[i] = *cles[i].a
+	}
+	return r, nil
+}
+
+// donnee merges one datum.
+func (f *Fusion) donnee(def *definition, as []Acquisition) {
+	ds := f.dits(def, as)
+	switch {
+	case len(ds) == 0:
+		return
+	case def.somme:
+		f.ajoute(def, ds)
+		return
+	}
+	retenu := ds[0]
+	var concordants []Support
+	for _, d := range ds[1:] {
+		r := contraires
+		switch {
+		case retenu.valeur == nil && d.valeur == nil:
+			r = egales
+		case retenu.valeur != nil && d.valeur != nil:
+			r = def.relation(retenu.valeur, d.valeur)
+		}
+		switch r {
+		case egales:
+			concordants = append(concordants, d.a.Support)
+		case precisee:
+			concordants = append(concordants, d.a.Support)
+			if plusPrecise(retenu.valeur, d.valeur) {
+				concordants[len(concordants)-1] = retenu.a.Support
+				retenu = d
+			}
+		case periodesAutres:
+			f.dit(&regFusionPeriodes, def, retenu.a.Support, d.a.Support)
+		case contraires:
+			f.dit(def.contradiction(), def, retenu.a.Support, d.a.Support)
+		}
+	}
+	f.prend(def, retenu, concordants)
+}
+
+// contradiction is graver on what is billed.
+func (d *definition) contradiction() *simphonie.Regle {
+	if d.usage == muette {
+		return &regFusionIdentite
+	}
+	return &regFusionContradiction
+}
+
+func (f *Fusion) dit(r *simphonie.Regle, def *definition, retenu, autre Support) {
+	f.Anomalies = append(f.Anomalies, r.Anomalie("droits."+string(def.nom), def.libelle, string(retenu), string(autre)))
+}
+
+// dits gives what is said of a datum: the last word of each support, the order
+// that a rule writes first.
+func (f *Fusion) dits(def *definition, as []Acquisition) []dit {
+	var ds []dit
+	for i := range as {
+		a := &as[i]
+		v, peut := def.acces.lit(a), def.peut(a.Support)
+		if vide(v) {
+			v = nil
+		}
+		modifiee := a.De(def.nom).Par != ""
+		switch {
+		case peut == Jamais && v != nil && !modifiee:
+			f.dit(&regFusionCanal, def, a.Support, a.Support)
+			continue
+		case v == nil && !modifiee && (peut != Complete || slices.Contains(a.Muettes, def.nom)):
+			continue
+		}
+		// A later word of the same support replaces an earlier one.
+		if n := len(ds); n > 0 && ds[n-1].a.Support == a.Support && ds[n-1].a.Le.After(a.Le) {
+			continue
+		}
+		ds = append(ds, dit{a, v})
+	}
+	if def.ordre != nil {
+		slices.SortStableFunc(ds, func(x, y dit) int { return cmp.Compare(rang(def.ordre, x.a.Support), rang(def.ordre, y.a.Support)) })
+	}
+	return ds
+}
+
+func rang(ordre []Support, s Support) int {
+	if i := slices.Index(ordre, s); i >= 0 {
+		return i
+	}
+	return len(ordre)
+}
+
+// prend writes the datum and where it comes from.
+func (f *Fusion) prend(def *definition, d dit, concordants []Support) {
+	p := d.a.De(def.nom)
+	p.Concordants = append(slices.Clone(p.Concordants), concordants...)
+	a := f.Acquisition
+	switch {
+	case d.valeur != nil:
+		def.acces.ecrit(a, d.valeur)
+	case def.nom == DonneeMedecin:
+		def.acces.ecrit(a, simphonie.Non)
+	}
+	if at, ok := d.valeur.(*ATDeclare); ok {
+		a.ATParDefaut = copie(at)
+		a.ATParDefaut.Support = d.a.supportAT(at)
+	}
+	a.Provenances[def.nom] = p
+}
+
+// ajoute adds up what the supports say: an accident that one knows, another
+// may not.
+func (f *Fusion) ajoute(def *definition, ds []dit) {
+	for i, d := range ds {
+		if i == 0 {
+			f.prend(def, d, nil)
+			continue
+		}
+		switch v := d.valeur.(type) {
+		case []ATDeclare:
+			f.Acquisition.AT = slices.Concat(f.Acquisition.AT, v)
+		case situationsDites:
+			f.Acquisition.Situations = slices.Concat(f.Acquisition.Situations, v.codes)
+			f.Acquisition.Particulieres = slices.Concat(f.Acquisition.Particulieres, v.sps)
+		}
+	}
+}
+
+// principal says which support the whole declares: that of the organisme, or
+// the first.
+func (f *Fusion) principal(as []Acquisition) {
+	a := f.Acquisition
+	p, ok := a.Provenances[DonneeOrganisme]
+	if !ok {
+		p = Provenance{Support: as[0].Support, Le: as[0].Le}
+	}
+	a.Support, a.Le = p.Support, p.Le
+	// What nobody said is not "none".
+	for i := range definitions {
+		d := &definitions[i]
+		if _, dite := a.Provenances[d.nom]; !dite && d.peut(a.Support) == Complete {
+			a.Muettes = append(a.Muettes, d.nom)
+		}
+	}
+}
+
+// plusPrecise says that b completes a: a key, a century, a part of the organisme.
+func plusPrecise(a, b any) bool {
+	x, errX := simphonie.MarshalEnClair(a)
+	y, errY := simphonie.MarshalEnClair(b)
+	return errX == nil && errY == nil && len(y) > len(x)
+}

@@ -1,0 +1,273 @@
+package droits_test
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/internal/canari"
+)
+
+var matin = time.Date(2026, 3, 4, 8, 0, 0, 0, time.UTC)
+
+func nom(s string) simphonie.Confidentiel { return simphonie.NewConfidentiel(s) }
+
+// cdri and vitale are the same patient on two supports; NIR is a published test identity.
+func cdri() droits.Acquisition {
+	return droits.Acquisition{Support: droits.SupportCDRi, Le: matin, Assure: droits.Assure{NIR: simphonie.NIRRecu("255555575133324")},
+		Organisme: simphonie.Organisme{Regime: "01", Caisse: "751", Centre: "0000"}, PieceAMO: "2",
+		Periodes: []simphonie.Periode{{Du: jour("2025-01-01")}}, ETM: etm("8"),
+		MedecinTraitant: &droits.MedecinTraitant{Nom: nom("CANARIDOC"), Prenom: nom("CANARIPAUL"), Numero: "751234567"},
+		Beneficiaire:    droits.Beneficiaire{Nom: nom("CANARINOM"), Adresse: []simphonie.Confidentiel{{}, nom("1 RUE CANARI")}}}
+}
+
+func vitale() droits.Acquisition {
+	ne, _ := simphonie.ParseDateNaissance("50-03-12")
+	return droits.Acquisition{Support: droits.SupportVitale, Le: matin, Assure: droits.Assure{NIR: simphonie.NIRRecu("2555555751333")},
+		Organisme: simphonie.Organisme{Regime: "01", Caisse: "751", Centre: "0000"}, Periodes: []simphonie.Periode{{Du: jour("2025-01-01")}},
+		Beneficiaire:    droits.Beneficiaire{NIR: simphonie.NIRRecu("255555575133324"), Nom: nom("canarinom"), Naissance: ne, Rang: "1"},
+		MedecinTraitant: &droits.MedecinTraitant{Declare: simphonie.Oui}}
+}
+
+var preference = droits.Preference{droits.SupportCDRi, droits.SupportVitale, droits.SupportAttestationC2S, droits.SupportFeuilletAT}
+
+func fusionne(t *testing.T, as ...droits.Acquisition) droits.Fusion {
+	t.Helper()
+	f, err := droits.Fusionner(as, preference)
+	require.NoError(t, err)
+	return f
+}
+
+// Each datum comes from a support that can give it, and says so.
+func TestFusion(t *testing.T) {
+	f := fusionne(t, vitale(), cdri())
+	a := f.Acquisition
+	assert.Empty(t, f.Anomalies)
+	assert.Equal(t, droits.SupportCDRi, a.Support)
+	assert.Equal(t, "255555575133324", a.Assure.NIR.Clair(), "the number with its key completes the one without")
+	assert.Equal(t, "255555575133324", a.Beneficiaire.NIR.Clair(), "CDRi cannot give the individual number")
+	assert.Equal(t, droits.SupportVitale, a.De(droits.DonneeNIR).Support)
+	assert.Equal(t, "1", a.Beneficiaire.Rang)
+	assert.Equal(t, "CANARIDOC", a.MedecinTraitant.Nom.Clair())
+	assert.Equal(t, simphonie.Oui, a.MedecinTraitant.Declare)
+	assert.Equal(t, []droits.Support{droits.SupportVitale}, a.De(droits.DonneeMedecin).Concordants)
+	assert.Equal(t, droits.SupportCDRi, a.De(droits.DonneeETM).Support, "a card that is silent on exemptions does not deny them")
+	assert.Len(t, a.ETM, 1)
+	assert.Empty(t, a.Beneficiaire.Adresse[0].Clair())
+	assert.NotContains(t, canari.Montre(f), "CANARI")
+}
+
+func TestFusionContradictions(t *testing.T) {
+	for _, c := range []struct {
+		nom       string
+		x, y      func(a *droits.Acquisition)
+		anomalies []simphonie.Code
+		donnee    string
+	}{
+		{"organisme", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Organisme.Caisse = "752" }, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.organisme"},
+		{"assuré", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Assure.NIR = simphonie.NIRRecu("1555555751333") }, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.assure.nir"},
+		{"périodes", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Periodes[0].Du = jour("2024-01-01") }, []simphonie.Code{"DROITS-FUSION-PERIODES"}, "droits.periodes"},
+		{"nom", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Beneficiaire.Nom = nom("CANARIAUTRE") }, []simphonie.Code{"DROITS-FUSION-IDENTITE"}, "droits.beneficiaire.nom"},
+		{"C2S de la carte, pas de CDRi", func(*droits.Acquisition) {}, func(a *droits.Acquisition) {
+			a.C2SCarte = &droits.C2SCarte{Libelle: "COMPLEMENTAIRE SANTE SOLIDAIRE gérée par votre caisse d'Assurance Maladie"}
+		}, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.c2s"},
+		{"même C2S", func(a *droits.Acquisition) {
+			a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "02", Periodes: []simphonie.Periode{{}}}}
+		}, func(a *droits.Acquisition) {
+			a.C2SCarte = &droits.C2SCarte{Libelle: "COUVERTURE COMPLEMENTAIRE CMU gérée par votre caisse d'Assurance Maladie"}
+		}, nil, ""},
+		{"autre gestion", func(a *droits.Acquisition) { a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "3"}} }, func(a *droits.Acquisition) {
+			a.C2SCarte = &droits.C2SCarte{Libelle: "COUVERTURE COMPLEMENTAIRE CMU gérée par votre caisse d'Assurance Maladie"}
+		}, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.c2s"},
+		{"AME sur une carte", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Particulieres = []droits.Droit[string]{{Code: "SP06"}} }, []simphonie.Code{"DROITS-FUSION-CANAL"}, "droits.ame"},
+		{"certification par CDRi", func(a *droits.Acquisition) { a.Beneficiaire.Certification = jour("2020-01-01") }, func(*droits.Acquisition) {}, []simphonie.Code{"DROITS-FUSION-CANAL"}, "droits.beneficiaire.certification"},
+		{"médecin traitant", func(a *droits.Acquisition) { a.MedecinTraitant = nil }, func(*droits.Acquisition) {}, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.medecinTraitant"},
+		{"médecin traitant non servi", func(a *droits.Acquisition) { a.MedecinTraitant, a.Muettes = nil, []droits.Donnee{droits.DonneeMedecin} }, func(*droits.Acquisition) {}, nil, ""},
+	} {
+		x, y := cdri(), vitale()
+		c.x(&x)
+		c.y(&y)
+		f := fusionne(t, x, y)
+		if c.anomalies == nil {
+			assert.Empty(t, f.Anomalies, c.nom)
+			continue
+		}
+		require.Equal(t, c.anomalies, f.Anomalies.Codes(), c.nom)
+		assert.Equal(t, c.donnee, f.Anomalies[0].Chemin, c.nom)
+		assert.NotContains(t, canari.Montre(f), "CANARI", c.nom)
+	}
+	// Nobody said whether there is a treating doctor: the merge does not either.
+	x := cdri()
+	x.MedecinTraitant, x.Muettes = nil, []droits.Donnee{droits.DonneeMedecin}
+	f := fusionne(t, x)
+	assert.Zero(t, resoudre(f.Acquisition, droits.Prestation{}).Contexte.MedecinTraitant)
+	x.Muettes = nil
+	assert.Equal(t, simphonie.Non, resoudre(fusionne(t, x).Acquisition, droits.Prestation{}).Contexte.MedecinTraitant)
+}
+
+// A later answer of the same support replaces an earlier one, without contradiction.
+func TestFusionPlusRecente(t *testing.T) {
+	x, y := cdri(), cdri()
+	y.Le, y.ETM, y.Organisme.Caisse = matin.Add(time.Hour), nil, "752"
+	for _, as := range [][]droits.Acquisition{{x, y}, {y, x}} {
+		f := fusionne(t, as...)
+		assert.Empty(t, f.Anomalies)
+		assert.Equal(t, "752", f.Acquisition.Organisme.Caisse)
+		assert.Empty(t, f.Acquisition.ETM)
+		assert.Equal(t, y.Le, f.Acquisition.De(droits.DonneeOrganisme).Le)
+	}
+	// At the same instant one of them is wrong.
+	y.Le = x.Le
+	f := fusionne(t, x, y)
+	assert.Contains(t, f.Anomalies.Codes(), simphonie.Code("DROITS-FUSION-CONTRADICTION"))
+}
+
+// Accidents add up, each with its support, and the rule says whose organisme counts.
+func TestFusionAT(t *testing.T) {
+	carte, feuillet := simphonie.Organisme{Regime: "02", Caisse: "111"}, simphonie.Organisme{Regime: "02", Caisse: "222"}
+	v := vitale()
+	v.AT = []droits.ATDeclare{{Identifiant: "180831018", Organisme: carte}}
+	v.ATParDefaut = &droits.ATDeclare{Organisme: carte}
+	f := droits.Acquisition{Support: droits.SupportFeuilletAT, Le: matin, AT: []droits.ATDeclare{{Identifiant: "180831018", Organisme: feuillet, Periode: simphonie.Periode{Du: jour("2018-08-31")}}}}
+	r := fusionne(t, cdri(), v, f)
+	assert.Empty(t, r.Anomalies)
+	assert.Len(t, r.Acquisition.AT, 2)
+	x := resoudre(r.Acquisition, droits.Prestation{LieeAT: true})
+	assert.Equal(t, feuillet, x.Contexte.Organisme)
+	assert.NotContains(t, x.Anomalies.Codes(), simphonie.Code("DROITS-AT-AMBIGU"))
+	x = resoudre(fusionne(t, cdri(), v).Acquisition, droits.Prestation{LieeAT: true})
+	assert.Equal(t, carte, x.Contexte.Organisme)
+	assert.Contains(t, regles(x), simphonie.Code("DROITS-ORGANISME-AT-CARTE"))
+	assert.Equal(t, droits.SupportVitale, fusionne(t, cdri(), v).Acquisition.ATParDefaut.Support)
+}
+
+// The result depends on the preference and on nothing else.
+func TestFusionOrdre(t *testing.T) {
+	c2s := droits.Acquisition{Support: droits.SupportAttestationC2S, Le: matin, Particulieres: []droits.Droit[string]{{Code: "SP03"}}, OC: "88888888"}
+	at := droits.Acquisition{Support: droits.SupportFeuilletAT, Le: matin, AT: []droits.ATDeclare{{Identifiant: "180831018"}}}
+	autre := cdri()
+	autre.Le, autre.MTM = matin.Add(-time.Hour), mtm("9")
+	jumeau := vitale()
+	jumeau.Beneficiaire.Rang = "2"
+	as := []droits.Acquisition{cdri(), vitale(), c2s, at, autre, jumeau}
+	attendu := clair(t, fusionne(t, as...))
+	alea := rand.New(rand.NewPCG(1, 2))
+	for range 50 {
+		alea.Shuffle(len(as), func(i, j int) { as[i], as[j] = as[j], as[i] })
+		assert.Equal(t, attendu, clair(t, fusionne(t, as...)))
+	}
+	f, err := droits.Fusionner(as, droits.Preference{droits.SupportVitale, droits.SupportAttestationC2S, droits.SupportCDRi, droits.SupportFeuilletAT})
+	require.NoError(t, err)
+	assert.Equal(t, droits.SupportVitale, f.Acquisition.Support)
+	assert.Equal(t, droits.GestionSeparee, resoudre(f.Acquisition, droits.Prestation{}).Contexte.GestionC2S)
+}
+
+func clair(t *testing.T, f droits.Fusion) string {
+	t.Helper()
+	b, err := simphonie.MarshalEnClair(f)
+	require.NoError(t, err)
+	return string(b)
+}
+
+func TestPreference(t *testing.T) {
+	for _, p := range []droits.Preference{nil, {droits.SupportVitale}, {droits.SupportCDRi, droits.SupportCDRi}, {droits.SupportCDRi, "zzz"}} {
+		_, err := droits.Fusionner([]droits.Acquisition{cdri()}, p)
+		assert.ErrorContains(t, err, "DROITS-PREFERENCE")
+	}
+	f, err := droits.Fusionner(nil, nil)
+	require.NoError(t, err)
+	assert.Nil(t, f.Acquisition)
+	assert.Equal(t, droits.Jamais, droits.Peut("zzz", droits.DonneeETM))
+	assert.Equal(t, droits.Jamais, droits.Peut(droits.SupportCDRi, "zzz"))
+	assert.Equal(t, droits.Jamais, droits.Peut(droits.SupportVitale, droits.DonneeAME))
+	assert.Equal(t, droits.Jamais, droits.Peut(droits.SupportCDRi, droits.DonneeNIR))
+	assert.Equal(t, droits.Jamais, droits.Peut(droits.SupportAttestation, droits.DonneeAT))
+	assert.Equal(t, droits.Partielle, droits.Peut(droits.SupportFeuilletAT, droits.DonneeAT))
+	assert.Equal(t, droits.Jamais, droits.Peut(droits.SupportVitale, droits.DonneeMedecinNom))
+	assert.Equal(t, droits.Complete, droits.Peut(droits.SupportCDRi, droits.DonneeC2S))
+	assert.Len(t, droits.Donnees(), 32)
+	assert.Len(t, droits.Supports(), 10)
+}
+
+// A change is logged with both values masked; what was received stays.
+func TestModifie(t *testing.T) {
+	d := droits.Dossier{Acquisitions: []droits.Acquisition{cdri()}}
+	change := droits.Change{Donnee: droits.DonneeMedecinNom, Valeur: droits.Acquisition{MedecinTraitant: &droits.MedecinTraitant{Nom: nom("CANARINEUF")}},
+		Par: "agent-7", Le: matin.Add(time.Hour), Papier: droits.SupportAttestation}
+	require.NoError(t, d.Modifie(change))
+	require.NoError(t, d.Modifie(droits.Change{Donnee: droits.DonneeETM, Valeur: droits.Acquisition{}, Par: "agent-7", Le: matin.Add(2 * time.Hour), Papier: droits.SupportAttestation}))
+	assert.Equal(t, "CANARIDOC", d.Acquisitions[0].MedecinTraitant.Nom.Clair(), "as received")
+	a, err := d.Modifiee(0)
+	require.NoError(t, err)
+	assert.Equal(t, "CANARINEUF", a.MedecinTraitant.Nom.Clair())
+	assert.Equal(t, "CANARIPAUL", a.MedecinTraitant.Prenom.Clair())
+	assert.Empty(t, a.ETM)
+	assert.Equal(t, "agent-7", a.De(droits.DonneeMedecinNom).Par)
+	assert.Equal(t, droits.SupportCDRi, a.De(droits.DonneeMedecinNom).Support)
+	assert.Contains(t, d.Modifications[0].Avant.Clair(), "CANARIDOC")
+	assert.Contains(t, d.Modifications[0].Apres.Clair(), "CANARINEUF")
+	assert.NotContains(t, canari.Montre(d), "CANARI")
+
+	// The log is stored and read back.
+	b, err := simphonie.MarshalEnClair(d)
+	require.NoError(t, err)
+	var relu droits.Dossier
+	require.NoError(t, jsonLit(b, &relu))
+	assert.Equal(t, d, relu)
+	f, err := relu.Fusionner(preference)
+	require.NoError(t, err)
+	assert.Equal(t, "CANARINEUF", f.Acquisition.MedecinTraitant.Nom.Clair())
+	assert.Empty(t, f.Acquisition.ETM)
+
+	for nom, faux := range map[string]func(*droits.Change){
+		"acquisition": func(c *droits.Change) { c.Acquisition = 1 }, "donnee": func(c *droits.Change) { c.Donnee = "zzz" },
+		"agent": func(c *droits.Change) { c.Par = "" }, "quand": func(c *droits.Change) { c.Le = time.Time{} }, "papier": func(c *droits.Change) { c.Papier = droits.SupportCDRi },
+	} {
+		c := change
+		faux(&c)
+		assert.ErrorContains(t, d.Modifie(c), "DROITS-MODIFICATION", nom)
+	}
+	assert.Error(t, (*droits.Dossier)(nil).Modifie(change))
+	_, err = d.Modifiee(4)
+	assert.ErrorContains(t, err, "DROITS-MODIFICATION")
+	d.Modifications[0].Apres = nom("***")
+	_, err = d.Fusionner(preference)
+	assert.ErrorContains(t, err, "DROITS-MODIFICATION")
+	f, err = (*droits.Dossier)(nil).Fusionner(nil)
+	require.NoError(t, err)
+	assert.Nil(t, f.Acquisition)
+}
+
+// Every datum is read, written and compared: a change of each comes back.
+func TestChaqueDonnee(t *testing.T) {
+	zero := "0"
+	pleine := cdri()
+	pleine.Beneficiaire = droits.Beneficiaire{NIR: simphonie.NIRRecu("255555575133324"), Certification: jour("2020-01-01"), Nom: nom("CANARIA"), NomUsage: nom("CANARIB"), Prenom: nom("CANARIC"),
+		Naissance: simphonie.NaissanceLe(jour("1950-03-12")), Rang: "1", Qualite: "1", Adresse: []simphonie.Confidentiel{nom("CANARID")}}
+	pleine.CodeGestion, pleine.MTM, pleine.Contrats, pleine.CHAANN = "10", mtm("9"), contrats("18"), &zero
+	pleine.Situations = []droits.Droit[droits.CodeSituation]{{Code: "1"}, {Code: "10"}, {Code: "42"}}
+	pleine.Particulieres = []droits.Droit[string]{{Code: "SP03"}, {Code: "SP17"}}
+	pleine.C2SCarte, pleine.OC, pleine.LibelleExo = &droits.C2SCarte{Libelle: "x"}, "99999997", nom("CANARIE")
+	pleine.Grossesse = &droits.Grossesse{DebutGrossesse: jour("2026-01-01"), Organisme: simphonie.Organisme{Regime: "01"}, Periodes: []simphonie.Periode{{Du: jour("2026-01-01")}}}
+	pleine.ATParDefaut, pleine.AT = &droits.ATDeclare{Organisme: pleine.Organisme}, []droits.ATDeclare{{Identifiant: "180831018"}}
+	pleine.MedecinTraitant.Periode, pleine.MedecinTraitant.RPPS = simphonie.Periode{Du: jour("2020-01-01")}, "99900063480"
+	for _, n := range droits.Donnees() {
+		d := droits.Dossier{Acquisitions: []droits.Acquisition{{Support: droits.SupportSaisie}}}
+		require.NoError(t, d.Modifie(droits.Change{Donnee: n, Valeur: pleine, Par: "x", Le: matin, Papier: droits.SupportSaisie}), n)
+		a, err := d.Modifiee(0)
+		require.NoError(t, err)
+		assert.NotContains(t, canari.Montre(a), "CANARI")
+		require.NoError(t, d.Modifie(droits.Change{Donnee: n, Valeur: *a, Par: "y", Le: matin, Papier: droits.SupportSaisie}))
+		b := d.Modifications
+		assert.Equal(t, b[0].Apres.Clair(), b[1].Avant.Clair(), "%s comes back as it was written", n)
+		assert.Equal(t, b[1].Avant, b[1].Apres, n)
+		assert.NotEqual(t, b[0].Avant, b[0].Apres, "%s was written", n)
+		as := droits.Comparer(a, a, droits.Prestation{}, jour("2026-03-04"), droits.Options{})
+		assert.Empty(t, as, n)
+	}
+}

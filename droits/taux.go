@@ -1,0 +1,172 @@
+package droits
+
+import (
+	"slices"
+
+	"github.com/simphonie/simphonie"
+)
+
+// Acte is what the rate of one line depends on, beyond the rights. What wants
+// prices (the threshold) is decided by the engine that has them.
+type Acte struct {
+	Code       string // of the prestation, as CS or PHQ
+	NABM       string // of a biology act
+	Specialite string // of the doctor, for the base rate
+	Execution  simphonie.Jour
+	Naissance  simphonie.DateNaissance // of the person treated
+
+	HorsFacture  bool     // qualifier N or G
+	Champ25      []string // of the CCAM base: 3 exempt by nature, 7 prevention
+	Prevention   bool     // the motive is prevention
+	DepistageCol bool     // organised cervical screening
+	// Cent says that the act is at 100 % by nature: téléexpertise, rétrocession
+	// without code, coded drugs at 100 %. Letters that the texts list need not say it.
+	Cent bool
+	// Urgence says that the line is an age forfait or a supplement of
+	// emergencies; ExoPatient is then the code of the patient forfait beside it.
+	Urgence    bool
+	ExoPatient Exoneration
+
+	IST                 bool // context of IST screening
+	ConformeALD         bool // the motive is the ALD protocol
+	TraitementExonerant bool // the motive is an exempting treatment
+	NouveauNe           bool // care of the first thirty days of life
+	// Seuil is the code that the threshold rule gives the line (C, 1 or 3),
+	// ExoAucune when it is not reached.
+	Seuil Exoneration
+	// Forfait is the ATU, FFM, SEx or APE that the line is, or is linked to on its day.
+	Forfait string
+	// MedecinSNCF says that a doctor of the SNCF prescribed (form 1032).
+	MedecinSNCF bool
+}
+
+// Baremes are the loaded rates and tables that a rate may need.
+type Baremes struct {
+	Base   *TauxBase
+	Tables *Tables
+}
+
+// Decision is the rate and the exemption of one line. Without a rule, a person
+// decides: see the anomalies.
+type Decision struct {
+	Taux        simphonie.Taux
+	Exoneration Exoneration
+	Regle       *simphonie.Regle
+	// RegimeLocal says that the local modulation set the rate: the nature is
+	// then written 13 (zone 0277).
+	RegimeLocal bool
+	Anomalies   simphonie.Anomalies
+	Pas         []Pas // when traced, each rule until the one that decided
+}
+
+// Pas is one rule of the decision list: whether it decided, and what it looked at.
+type Pas struct {
+	Regle    *simphonie.Regle
+	Applique bool
+	Motif    string
+}
+
+// DeciderTaux goes through the decision list of rates and exemptions (RG_VF650 to
+// RG_VF675), the first match wins. DROITS-TAUX-ABSENT: the base rate of the act
+// is not loaded. DROITS-TAUX-REGIME: no text gives the rate in this régime.
+func DeciderTaux(c *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
+	k := calcul{c: c, a: &a, b: &b, o: &o}
+	if c == nil {
+		return Decision{Anomalies: simphonie.Anomalies{regAbsents.Anomalie("droits")}}, nil
+	}
+	for i := range etapes {
+		e := &etapes[i]
+		vaut, motif := e.vaut(&k)
+		if o.Tracer {
+			k.d.Pas = append(k.d.Pas, Pas{e.regle, vaut, motif})
+		}
+		if !vaut {
+			continue
+		}
+		k.d.Regle = e.regle
+		err := e.donne(&k)
+		if k.a.Code == "NUT" && k.d.Regle != nil && k.d.Exoneration != ExoALD {
+			k.anomalie(&regNUT, "acte")
+		}
+		return k.d, err
+	}
+	return k.d, nil // the last step always decides
+}
+
+// DeciderTauxFavorable compares the situation on the prescription and on the
+// execution of an act whose exemption changed between them, and keeps the
+// better rate (RG_CF613 CP01); that of the prescription when they are equal.
+func DeciderTauxFavorable(prescription, execution *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
+	p, err := DeciderTaux(prescription, a, b, o)
+	if err != nil || p.Regle == nil {
+		return p, err
+	}
+	e, err := DeciderTaux(execution, a, b, o)
+	if err != nil || e.Regle == nil {
+		return e, err
+	}
+	retenue, autre := p, e
+	if e.Taux > p.Taux {
+		retenue, autre = e, p
+	}
+	if o.Tracer {
+		retenue.Pas = append(retenue.Pas, Pas{&regPlusFavorable, true, retenue.Taux.String() + " % plutôt que " + autre.Taux.String() + " %"})
+	}
+	return retenue, nil
+}
+
+// NatureB2 gives the code of the nature d'assurance (zone 0277), which knows
+// the local régime only once lines are priced (RG_VF674).
+func NatureB2(n Nature, lignes []Decision) string {
+	switch n {
+	case Maternite:
+		return "30"
+	case ATMP:
+		return "41"
+	case Prevention:
+		return "90"
+	case Maladie:
+		if slices.ContainsFunc(lignes, func(d Decision) bool { return d.RegimeLocal }) {
+			return "13"
+		}
+		return "10"
+	}
+	return ""
+}
+
+// calcul is the decision of one line while it is made.
+type calcul struct {
+	c *Contexte
+	a *Acte
+	b *Baremes
+	o *Options
+	d Decision
+}
+
+func (k *calcul) anomalie(r *simphonie.Regle, chemin string, valeurs ...string) {
+	k.d.Anomalies = append(k.d.Anomalies, r.Anomalie("droits."+chemin, valeurs...))
+}
+
+// ald says that the line conforms to the protocol of a valid ALD.
+func (k *calcul) ald() bool { return k.a.ConformeALD && k.c.ALD() }
+
+// sans leaves the decision to a person.
+func (k *calcul) sans(r *simphonie.Regle, chemin string, valeurs ...string) {
+	k.d.Regle = nil
+	k.anomalie(r, chemin, valeurs...)
+}
+
+// base takes the rate of table 4ter: that of the forfait spreads to what is linked to it.
+func (k *calcul) base(colonne string) error {
+	code := k.a.Code
+	if k.a.Forfait != "" {
+		code = k.a.Forfait
+	}
+	t, ok := k.b.Base.taux(code, k.a.Specialite, colonne, k.c.Jour)
+	if !ok {
+		k.d.Regle = nil
+		return &simphonie.Erreur{Code: "DROITS-TAUX-ABSENT", Chemin: code, Detail: "no base rate is loaded for this act in column " + colonne + " on " + k.c.Jour.String()}
+	}
+	k.d.Taux = t
+	return nil
+}
