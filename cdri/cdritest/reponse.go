@@ -34,9 +34,9 @@ func ecrit(r *modele.Reponse) (*etree.Element, error) {
 func issueCoherente(code string, droits bool) error {
 	switch {
 	case code == Trouve && !droits:
-		return errors.New("Issue: TROUVE without Droits")
+		return errors.New("outcome TROUVE without Droits")
 	case droits && (code == NonTrouve || code == Ambigu || code == RegimeNonOuvert):
-		return errors.New("Issue: Droits with an outcome that has none")
+		return errors.New("rights with an outcome that has none")
 	}
 	return nil
 }
