@@ -101,14 +101,16 @@ func TestReponsesFausses(t *testing.T) {
 		"429":                          {html(429), "TSV-HTTP", 1, false},
 		"401":                          {html(401), "TSV-HTTP", 1, false},
 		"page d'accueil":               {html(200), "TSV-HTTP", 1, false},
-		"ailleurs":                     {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://127.0.0.1:1/", 302) }, "TSV-HTTP", 1, false},
-		"vide":                         {soap(200, ""), "TSV-REPONSE", 1, false},
-		"tronquée":                     {soap(200, reponse("x")[:80]), "TSV-REPONSE", 1, false},
-		"DOCTYPE":                      {soap(200, "<!DOCTYPE a>"+reponse("x")), "TSV-REPONSE", 1, false},
-		"autre encodage":               {soap(200, `<?xml version="1.0" encoding="ISO-8859-1"?>`+reponse("x")), "TSV-REPONSE", 1, false},
-		"autre version":                {soap(200, strings.ReplaceAll(reponse(""), espace12, "http://schemas.xmlsoap.org/soap/envelope/")), "TSV-REPONSE", 1, false},
-		"bonne réponse, statut 500":    {func(w http.ResponseWriter, r *http.Request) { ecrit(w, 500, reponse(messageID(r))) }, "TSV-HTTP", 1, false},
-		"réponse à une autre":          {soap(200, reponse("uuid:autre")), "TSV-CORRELATION", 1, false},
+		"ailleurs": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://127.0.0.1:1/", http.StatusFound)
+		}, "TSV-HTTP", 1, false},
+		"vide":                      {soap(200, ""), "TSV-REPONSE", 1, false},
+		"tronquée":                  {soap(200, reponse("x")[:80]), "TSV-REPONSE", 1, false},
+		"DOCTYPE":                   {soap(200, "<!DOCTYPE a>"+reponse("x")), "TSV-REPONSE", 1, false},
+		"autre encodage":            {soap(200, `<?xml version="1.0" encoding="ISO-8859-1"?>`+reponse("x")), "TSV-REPONSE", 1, false},
+		"autre version":             {soap(200, strings.ReplaceAll(reponse(""), espace12, "http://schemas.xmlsoap.org/soap/envelope/")), "TSV-REPONSE", 1, false},
+		"bonne réponse, statut 500": {func(w http.ResponseWriter, r *http.Request) { ecrit(w, 500, reponse(messageID(r))) }, "TSV-HTTP", 1, false},
+		"réponse à une autre":       {soap(200, reponse("uuid:autre")), "TSV-CORRELATION", 1, false},
 		"faute d'une autre": {soap(500, strings.Replace(faute("Receiver", "siram_40", "a", "b"), `code="`, `messageID="uuid:0b1e4e0e-5f2c-4e4a-9d3c-0a1b2c3d4e5f" code="`, 1)),
 			"TSV-CORRELATION", 1, false},
 		"autre action": {func(w http.ResponseWriter, r *http.Request) {
@@ -127,10 +129,14 @@ func TestReponsesFausses(t *testing.T) {
 			cfg.TailleMax = 1 << 15
 			var mesures []teleservice.Mesure
 			cfg.Mesure = func(m teleservice.Mesure) { mesures = append(mesures, m) }
-			_, err := canal(t, cfg).Appelle(t.Context(), appel())
+			retour, err := canal(t, cfg).Appelle(t.Context(), appel())
 			var e *simphonie.Erreur
 			require.ErrorAs(t, err, &e)
 			assert.Equal(t, c.code, e.Code, "%v", err)
+			assert.Nil(t, retour.Corps)
+			assert.Regexp(t, "^uuid:", retour.MessageID, "which request failed")
+			assert.EqualValues(t, c.appels, retour.Essais)
+			assert.Contains(t, journal.String(), retour.MessageID)
 			assert.Equal(t, c.reessayable, e.Reessayable)
 			assert.Equal(t, "Essai lire", e.Service)
 			assert.Equal(t, c.appels, n.Load(), "calls that the server saw")

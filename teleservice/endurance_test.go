@@ -23,7 +23,7 @@ import (
 // Time of an attempt, which faults that keep silent cost whole, and of a call:
 // the machine may be slow, a call that hangs is never this quick.
 const (
-	delaiEssai     = 400 * time.Millisecond
+	delaiEssai     = 1500 * time.Millisecond
 	delaiEndurance = 30 * time.Second
 )
 

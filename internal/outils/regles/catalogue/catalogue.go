@@ -16,6 +16,7 @@ import (
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
 	"github.com/simphonie/simphonie/fides/b2"
+	"github.com/simphonie/simphonie/insi"
 	"github.com/simphonie/simphonie/internal/maison"
 	"github.com/simphonie/simphonie/tarif"
 	"github.com/simphonie/simphonie/urgences"
@@ -42,6 +43,7 @@ func Sections() []Section {
 		{Prefixe: "FID", Titre: "Facture AMO et fichiers", Regles: fides.Regles(), Interpretations: fides.InterpretationsPossibles()},
 		{Prefixe: "TSV", Titre: "Téléservices"},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
+		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
 }
 
@@ -101,7 +103,8 @@ func codesErreur(racine string) (map[string][]string, error) {
 	}
 	par := map[string][]string{}
 	for _, f := range fs {
-		if f.Test || strings.HasPrefix(f.Chemin, "internal/outils") || strings.HasPrefix(f.Chemin, "examples") {
+		// Simulators speak with the names and codes of others.
+		if f.Test || strings.HasSuffix(f.Paquet(), "test") || strings.HasPrefix(f.Chemin, "internal/outils") || strings.HasPrefix(f.Chemin, "examples") {
 			continue
 		}
 		ast.Inspect(f.AST, func(n ast.Node) bool {
