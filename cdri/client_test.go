@@ -72,6 +72,12 @@ func TestDemandeRefusee(t *testing.T) {
 	assert.Zero(t, g.appels())
 }
 
+// An answer of another operation is not read.
+func TestAutreAction(t *testing.T) {
+	_, err := client(t, &guichet{autreAction: true}).Consulte(t.Context(), demande(1))
+	assert.Equal(t, []simphonie.Code{"TSV-CORRELATION"}, codes(err))
+}
+
 func TestNew(t *testing.T) {
 	_, err := cdri.New(cdri.Config{RegimesFermes: []string{"x"}, Interpretations: cdri.Interpretations{NIREnCours: "?"}})
 	assert.Equal(t, []simphonie.Code{"CDRI-CONFIG-CANAL", "CDRI-CONFIG-CODEC", "ID-INTERPRETATION", "CDRI-CONFIG-REGIME"}, codes(err))
@@ -191,7 +197,9 @@ func TestCodecEnFaute(t *testing.T) {
 
 // Faults come with the table of what to do.
 func TestFautes(t *testing.T) {
-	g := &guichet{parfois: func(n int) error { return []error{faute(fauteEmetteur), faute(fautePassage), errors.New("coupé")}[n-1] }}
+	g := &guichet{parfois: func(n int) error {
+		return []error{faute(fauteEmetteur), faute(fautePassage), errors.New("coupé")}[n-1]
+	}}
 	c := client(t, g)
 	for _, attendu := range []struct {
 		code simphonie.Code

@@ -253,14 +253,14 @@ func TestServiceEnPanne(t *testing.T) {
 		g := &guichet{parfois: func(int) error { return err }}
 		c := client(t, g)
 		carnet := cdri.NewCarnetMemoire()
-		b, err := lot(t, c, carnet, func(c *cdri.ConfigLot) { c.Parallele = 2 }).Execute(t.Context(), lignes(2000))
+		b, err := lot(t, c, carnet, func(c *cdri.ConfigLot) { c.Parallele = 2 }).Execute(t.Context(), lignes(400))
 		assert.Equal(t, []simphonie.Code{"CDRI-LOT-ECHECS"}, codes(err), nom)
 		assert.Zero(t, b.Refusees+b.Repondues, nom)
 		assert.LessOrEqual(t, g.appels(), 22, nom)
 		g.parfois = nil
-		b, err = lot(t, c, carnet).Execute(t.Context(), lignes(2000))
+		b, err = lot(t, c, carnet).Execute(t.Context(), lignes(400))
 		require.NoError(t, err)
-		assert.Equal(t, 2000, b.Repondues, nom)
+		assert.Equal(t, 400, b.Repondues, nom)
 		assert.Zero(t, b.DuCarnet, nom)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/beevik/etree"
@@ -64,7 +63,8 @@ type guichet struct {
 	// repond answers for one number; nil answers rights.
 	repond func(nir string) (*modele.Reponse, *modele.ErreurLigne)
 	// lot may reorder or damage the answer of a batch.
-	lot func([]modele.LigneReponse) []modele.LigneReponse
+	lot         func([]modele.LigneReponse) []modele.LigneReponse
+	autreAction bool
 }
 
 func trouve(nir string) *modele.Reponse {
@@ -128,7 +128,14 @@ func (g *guichet) RoundTrip(q *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	return reponseHTTP(200, corps, d.FindElement("//MessageID").Text()), nil
+	return reponseHTTP(200, corps, d.FindElement("//MessageID").Text(), d.FindElement("//Header/Action").Text()+g.suffixe()), nil
+}
+
+func (g *guichet) suffixe() string {
+	if g.autreAction {
+		return "Autre"
+	}
+	return "Response"
 }
 
 func (g *guichet) appels() int {
@@ -139,14 +146,14 @@ func (g *guichet) appels() int {
 
 const soap12 = "http://www.w3.org/2003/05/soap-envelope"
 
-func reponseHTTP(statut int, corps *etree.Element, repondA string) *http.Response {
+func reponseHTTP(statut int, corps *etree.Element, repondA, action string) *http.Response {
 	e := etree.NewElement("e:Envelope")
 	e.CreateAttr("xmlns:e", soap12)
 	h := e.CreateElement("e:Header")
-	if repondA != "" {
-		r := h.CreateElement("w:RelatesTo")
+	for nom, v := range map[string]string{"w:RelatesTo": repondA, "w:Action": action} {
+		r := h.CreateElement(nom)
 		r.CreateAttr("xmlns:w", "http://www.w3.org/2005/08/addressing")
-		r.SetText(repondA)
+		r.SetText(v)
 	}
 	e.CreateElement("e:Body").AddChild(corps)
 	b, _ := etree.NewDocumentWithRoot(e).WriteToBytes()
@@ -170,11 +177,23 @@ const (
 
 func http500(corps string) *http.Response { return brute(500, corps) }
 
+// sansTest lets examples use the tools of tests.
+type sansTest struct{}
+
+func (sansTest) Errorf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+func (sansTest) FailNow()                          { panic("example") }
+
+func aide(t require.TestingT) {
+	if h, ok := t.(interface{ Helper() }); ok {
+		h.Helper()
+	}
+}
+
 var pki = sync.OnceValues(func() (*testpki.PKI, error) { return testpki.New(time.Now()) })
 
 // mutuel authenticates the establishment, agent a person.
-func mutuel(t testing.TB) teleservice.Authentification {
-	t.Helper()
+func mutuel(t require.TestingT) teleservice.Authentification {
+	aide(t)
 	p, err := pki()
 	require.NoError(t, err)
 	c, err := p.Client("CDRI-TEST")
@@ -182,8 +201,8 @@ func mutuel(t testing.TB) teleservice.Authentification {
 	return &teleservice.TLSMutuel{Certificat: c.TLS(), CN: []string{"CDRI-TEST"}}
 }
 
-func agent(t testing.TB) teleservice.Authentification {
-	t.Helper()
+func agent(t require.TestingT) teleservice.Authentification {
+	aide(t)
 	p, err := pki()
 	require.NoError(t, err)
 	c, err := p.Carte(testpki.Porteur{Identifiant: "899900063480", Type: testpki.CPS})
@@ -191,8 +210,8 @@ func agent(t testing.TB) teleservice.Authentification {
 	return &teleservice.CarteAssertion{Type: teleservice.CPS, Signataire: c.Cle, Certificat: c.Certificat, IdentifiantFacturation: string(ej)}
 }
 
-func canal(t testing.TB, tr http.RoundTripper, change ...func(*teleservice.Config)) *teleservice.Canal {
-	t.Helper()
+func canal(t require.TestingT, tr http.RoundTripper, change ...func(*teleservice.Config)) *teleservice.Canal {
+	aide(t)
 	cfg := teleservice.Config{
 		Environnement: teleservice.Simulation, EJ: ej, URL: "https://127.0.0.1:1/lps", Transport: tr,
 		Logiciel:    teleservice.Logiciel{Autorisation: "TESTSGIE0000", Nom: "simphonie", Version: "1.0", Instance: "11111111-2222-3333-4444-555555555555"},
@@ -210,8 +229,8 @@ func canal(t testing.TB, tr http.RoundTripper, change ...func(*teleservice.Confi
 	return c
 }
 
-func client(t testing.TB, tr http.RoundTripper, change ...func(*teleservice.Config)) *cdri.Client {
-	t.Helper()
+func client(t require.TestingT, tr http.RoundTripper, change ...func(*teleservice.Config)) *cdri.Client {
+	aide(t)
 	c, err := cdri.New(cdri.Config{Canal: canal(t, tr, change...), Codec: reference.Codec{}, RegimesFermes: []string{"17"}})
 	require.NoError(t, err)
 	return c
@@ -227,4 +246,3 @@ func (u unitaire) EncodeDemande(d *modele.Demande) (*etree.Element, error) {
 func (u unitaire) DecodeReponse(e *etree.Element) (*modele.Reponse, error) {
 	return u.c.DecodeReponse(e)
 }
-
