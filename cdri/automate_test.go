@@ -199,7 +199,7 @@ func TestSecours(t *testing.T) {
 		assert.Equal(t, 72*time.Hour, r.Age)
 		assert.Equal(t, cdri.Trouve, r.Reponse.Issue.Sens)
 		assert.Equal(t, []simphonie.Code{"TSV-DELAI"}, codes(r.Echec))
-		assert.NotEmpty(t, r.Panne.Message)
+		assert.NotEmpty(t, r.Panne.Texte)
 
 		_, err = declenche(cdri.Facturation, "2")
 		assert.Equal(t, []simphonie.Code{"TSV-DELAI"}, codes(err), "the stored rights are of another person")

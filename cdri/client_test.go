@@ -205,16 +205,17 @@ func TestFautes(t *testing.T) {
 		code simphonie.Code
 		p    string
 		plus bool
-	}{{"TSV-FAUTE", "desir_550", false}, {"TSV-FAUTE", "desir_1020", true}, {"TSV-RESEAU", "TSV-RESEAU", true}} {
+	}{{"TSV-FAUTE", "desir_550", false}, {"TSV-FAUTE", "desir_1020", true}, {"TSV-RESEAU", "", true}} {
 		_, err := c.Consulte(t.Context(), demande(1))
 		e, ok := errors.AsType[*simphonie.Erreur](err)
 		require.True(t, ok)
 		assert.Equal(t, attendu.code, e.Code)
 		assert.Equal(t, attendu.plus, e.Reessayable)
-		assert.Equal(t, cdri.Pannes()[attendu.p], *cdri.PanneDe(err))
+		p, ok := cdri.PanneDe(err)
+		assert.True(t, ok)
+		assert.Equal(t, attendu.code, p.Code)
+		assert.Equal(t, attendu.p, p.Faute)
 	}
-	assert.Nil(t, cdri.PanneDe(nil))
-	assert.NotEmpty(t, cdri.PanneDe(errors.New("x")).Message)
 }
 
 // Nothing personal is printed, whatever goes wrong and however values are shown.
@@ -255,7 +256,7 @@ func TestMasques(t *testing.T) {
 			vu.WriteString(canari.Montre(cdri.Resultat{Reponse: r}) + canari.Montre(cdri.ResultatLigne{Reponse: r}) + canari.Montre(cdri.Inscription{Reponse: r}))
 			continue
 		}
-		vu.WriteString(canari.Montre(err) + canari.Montre(cdri.PanneDe(err)))
+		vu.WriteString(canari.Montre(err) + canari.Montre(cdri.Resultat{Echec: err}))
 	}
 	d.Assure = simphonie.NIRRecu("1810163220751")
 	_, err := c.Consulte(t.Context(), d)

@@ -19,7 +19,8 @@ func ExampleClient_Consulte() {
 	c := exemple()
 	r, err := c.Consulte(context.Background(), demande(1))
 	if err != nil {
-		fmt.Println(cdri.PanneDe(err).Message)
+		p, _ := cdri.PanneDe(err)
+		fmt.Println(p.Texte, p.Conduite)
 		return
 	}
 	fmt.Println(r.Issue.Sens, r.Droits.Organisme, "pièce", r.Droits.PieceAMO)
@@ -74,8 +75,8 @@ func ExampleLot() {
 	// 250 250 <nil>
 }
 
-func ExamplePannes() {
-	p := cdri.Pannes()["TSV-DELAI"]
-	fmt.Println(p.Message, p.Suivants)
-	// Output: CDRi n'a pas répondu à temps : réessayer plus tard. [vitale cdr attestation]
+func ExamplePanneDe() {
+	p, _ := cdri.PanneDe(&simphonie.Erreur{Code: "TSV-DELAI"})
+	fmt.Println(p.Texte, p.Suivants)
+	// Output: CDRi n'a pas répondu à temps. [vitale cdr attestation]
 }

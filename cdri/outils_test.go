@@ -207,7 +207,7 @@ func agent(t require.TestingT) teleservice.Authentification {
 	require.NoError(t, err)
 	c, err := p.Carte(testpki.Porteur{Identifiant: "899900063480", Type: testpki.CPS})
 	require.NoError(t, err)
-	return &teleservice.CarteAssertion{Type: teleservice.CPS, Signataire: c.Cle, Certificat: c.Certificat, IdentifiantFacturation: string(ej)}
+	return &teleservice.CarteAssertion{Type: teleservice.CPS, Signataire: c.Cle, Certificat: c.Certificat, IdentifiantFacturation: string(ej), SecteurActivite: "SA01"}
 }
 
 func canal(t require.TestingT, tr http.RoundTripper, change ...func(*teleservice.Config)) *teleservice.Canal {
