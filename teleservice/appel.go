@@ -37,6 +37,13 @@ type Appel struct {
 	// patient's card.
 	SerieVitale simphonie.Confidentiel
 	Corps       *etree.Element // the only child of the body, its namespaces declared
+	// SansEntete sends the body alone: no addressing, context or security header.
+	// The directory of complementary insurers is so. The connection must then
+	// authenticate the caller, and answers are not correlated.
+	SansEntete bool
+	// URL is another address than that of the channel, under the same checks;
+	// Service must then tell the servers apart, for the circuit breaker.
+	URL string
 }
 
 // Retour is the answer of a service. Beside an error it has no Corps.
@@ -66,6 +73,11 @@ func (k *Canal) Appelle(ctx context.Context, a Appel) (*Retour, error) {
 
 	if a.NomLPS == "" {
 		a.NomLPS = k.c.Logiciel.Nom
+	}
+	if a.URL == "" {
+		a.URL = k.c.URL
+	} else if err := verifieURL(k.c.Environnement, a.URL); err != nil {
+		return nil, k.erreur(&a, "TSV-MESSAGE", "the address is refused", err)
 	}
 	corps, err := soap.Bloc(a.Corps)
 	if err != nil {

@@ -5,8 +5,11 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"net"
 	"net/http"
+	"net/netip"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/simphonie/simphonie"
@@ -144,29 +147,48 @@ func transportTLS(c *Config, a Authentification, r *Racines) *http.Transport {
 	if c.Revocation != nil {
 		conf.VerifyConnection = func(s tls.ConnectionState) error {
 			if err := c.Revocation(s.VerifiedChains); err != nil {
-				return &refusRevocation{err}
+				return &refusLocal{"revocation", err}
+			}
+			return nil
+		}
+	}
+	appelant := &net.Dialer{Timeout: c.DelaiEssai}
+	if c.Adresses != nil {
+		appelant.Control = func(_, adresse string, _ syscall.RawConn) error {
+			ap, err := netip.ParseAddrPort(adresse)
+			if err == nil {
+				err = c.Adresses(ap)
+			}
+			if err != nil {
+				return &refusLocal{"address", err}
 			}
 			return nil
 		}
 	}
 	return &http.Transport{
-		Proxy: c.Proxy, TLSClientConfig: conf, ForceAttemptHTTP2: true, DisableCompression: true,
+		DialContext: appelant.DialContext,
+		Proxy:       c.Proxy, TLSClientConfig: conf, ForceAttemptHTTP2: true, DisableCompression: true,
 		MaxIdleConnsPerHost: 32, IdleConnTimeout: 60 * time.Second, TLSHandshakeTimeout: c.DelaiEssai,
 		MaxResponseHeaderBytes: 64 << 10,
 	}
 }
 
-// refusRevocation marks an error of the revocation hook.
-type refusRevocation struct{ err error }
+// refusLocal marks an error of a hook of the configuration.
+type refusLocal struct {
+	controle string
+	err      error
+}
 
-func (r *refusRevocation) Error() string { return "refused by the revocation check: " + r.err.Error() }
-func (r *refusRevocation) Unwrap() error { return r.err }
+func (r *refusLocal) Error() string {
+	return "refused by the " + r.controle + " check: " + r.err.Error()
+}
+func (r *refusLocal) Unwrap() error { return r.err }
 
-// erreurTLS says that a failure of the transport is of certificates, which no
-// retry mends.
+// erreurTLS says that a failure of the transport is of certificates or of a
+// hook, which no retry mends.
 func erreurTLS(err error) bool {
 	var v *tls.CertificateVerificationError
-	var r *refusRevocation
+	var r *refusLocal
 	var a tls.AlertError
 	var h x509.HostnameError
 	var e tls.RecordHeaderError
