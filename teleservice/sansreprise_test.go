@@ -80,6 +80,8 @@ func TestSansRepriseChaquePanne(t *testing.T) {
 			if p == nil {
 				require.Eventually(t, func() bool { r.mu.Lock(); defer r.mu.Unlock(); return r.vus[versClient] > 0 }, 5*time.Second, time.Millisecond)
 			}
+			r.mu.Lock()
+			defer r.mu.Unlock()
 			return r.vus
 		}
 		vus := essaie(nil)
@@ -115,8 +117,6 @@ func serveurHTTP(t *testing.T, p *testpki.PKI, h2 bool, h http.HandlerFunc) stri
 		return serveur(t, p, h).URL
 	}
 	modele := serveur(t, p, h)
-	modele.Config.Protocols = new(http.Protocols)
-	modele.Config.Protocols.SetHTTP2(true)
 	conf := modele.TLS.Clone()
 	conf.NextProtos = []string{"h2"}
 	s := &http.Server{TLSConfig: conf, ErrorLog: modele.Config.ErrorLog, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
