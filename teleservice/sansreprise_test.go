@@ -48,12 +48,12 @@ func TestSansRepriseChaquePanne(t *testing.T) {
 			r := nouveauRelais(t, strings.TrimPrefix(s, "https://"))
 			defer r.ferme()
 			n := 0
-			r.prevu = func() *trouble {
+			r.prevoit(func() *trouble {
 				if n++; n == 1 {
 					return p
 				}
 				return nil
-			}
+			})
 			c := config(t, pki, "https://"+r.l.Addr().String())
 			c.Delai, c.DelaiEssai = delaiEndurance, delaiEssai
 			c.Reprises.Essais = 10
