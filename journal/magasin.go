@@ -9,7 +9,7 @@ import (
 // atomic and durable. It is safe for concurrent use. journaltest.Run tells
 // whether one is fit.
 type Magasin interface {
-	// Modifie gives every attempt of a key to f, in order (their payloads may be
+	// Modifie gives every attempt of a key to f, in order (their steps may be
 	// missing), and keeps the steps that f returns, all or none. Nobody else
 	// changes that key between the two. The steps are durable when it returns;
 	// an error of f keeps nothing and is returned as it is. f may be called
