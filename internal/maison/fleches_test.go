@@ -29,6 +29,7 @@ var feuilles = []string{"annuaire", "datamatrix", "journal", "teleservice"}
 var tiers = map[string][]string{
 	"":            {"github.com/shopspring/decimal"},
 	"datamatrix":  {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
+	"annuaire":    {"github.com/beevik/etree"},                      // bodies
 	"insi":        {"github.com/beevik/etree", "golang.org/x/text"}, // bodies; diacritics of names
 	"teleservice": {"github.com/beevik/etree", "software.sslmate.com/src/go-pkcs12"},
 	"internal":    {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/annuaire"
 	"github.com/simphonie/simphonie/datamatrix"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
@@ -43,6 +44,7 @@ func Sections() []Section {
 		{Prefixe: "FID", Titre: "Facture AMO et fichiers", Regles: fides.Regles(), Interpretations: fides.InterpretationsPossibles()},
 		{Prefixe: "TSV", Titre: "Téléservices"},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
+		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
 }
