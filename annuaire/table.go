@@ -1,8 +1,6 @@
 package annuaire
 
 import (
-	"cmp"
-	"math"
 	"slices"
 
 	"github.com/simphonie/simphonie"
@@ -18,10 +16,8 @@ import (
 type Table struct {
 	operateurs []OperateurTable
 	routes     []Route
-	suivantes  []uint32 // by route, the next of the same mask; aucune at the end
-	groupes    map[cleGroupe]uint32
-	formes     [][]forme // by group, the heaviest first
-	lots       map[cleLot]lot
+	suivantes  []uint32 // by route, the rank from 1 of the next of the same mask
+	index      index
 }
 
 // OperateurTable is an operator and, by service, its addresses in the order in
@@ -39,31 +35,6 @@ type Route struct {
 	CSR        string            // each ? is any one character; "" is a key without CSR
 	Operateur  *OperateurTable
 }
-
-// cleGroupe is what a row says without wildcard.
-type cleGroupe struct {
-	numero, convention, domaine string
-}
-
-// forme is the shape of a mask: its length, and a bit for each character that
-// it has in full.
-type forme struct {
-	pleins   uint32
-	longueur uint8
-	poids    uint8 // number of characters in full
-}
-
-// cleLot is a mask of a group; its wildcards are zeros.
-type cleLot struct {
-	groupe, pleins uint32
-	longueur       uint8
-	csr            [csrMax]byte
-}
-
-// lot is the rows of one mask: the first and the last of a chain.
-type lot struct{ premiere, derniere uint32 }
-
-const aucune = math.MaxUint32
 
 // Len gives the number of rows.
 func (t *Table) Len() int {
@@ -88,11 +59,20 @@ func (t *Table) Cherche(dst []*Route, c simphonie.CleAMC) []*Route {
 	if t == nil || len(c.CSR) > csrMax {
 		return dst
 	}
-	numero := c.Numero.Canonique()
-	for _, g := range [...]cleGroupe{{numero, c.Convention, string(c.Domaine)}, {numero, c.Convention, ""}, {numero, "", string(c.Domaine)}, {numero, "", ""}} {
-		if id, ok := t.groupes[g]; ok {
-			if n := t.dansGroupe(dst, id, c.CSR); len(n) > len(dst) {
-				return n
+	numero, okNumero := tasse(c.Numero.Canonique(), 10)
+	convention, okConvention := tasse(c.Convention, 2)
+	domaine, okDomaine := tasse(string(c.Domaine), 8)
+	if !okNumero || !okConvention || !okDomaine {
+		return dst
+	}
+	gs := t.index.groupes[numero]
+	for _, k := range [...]uint64{cleGroupe(convention, domaine), cleGroupe(convention, 0), cleGroupe(0, domaine), cleGroupe(0, 0)} {
+		for i := range gs {
+			if gs[i].cle == k {
+				if n := t.dansGroupe(dst, &gs[i], c.CSR); len(n) > len(dst) {
+					return n
+				}
+				break
 			}
 		}
 	}
@@ -101,88 +81,57 @@ func (t *Table) Cherche(dst []*Route, c simphonie.CleAMC) []*Route {
 
 // dansGroupe tries the shapes and stops after those of the first weight that
 // gives a row.
-func (t *Table) dansGroupe(dst []*Route, groupe uint32, csr string) []*Route {
-	debut, poids := len(dst), uint8(0)
-	for _, f := range t.formes[groupe] {
-		if len(dst) > debut && f.poids < poids {
+func (t *Table) dansGroupe(dst []*Route, g *groupe, csr string) []*Route {
+	debut, poids := len(dst), 0
+	for _, f := range t.index.listes[g.liste] {
+		if len(dst) > debut && f.poids() < poids {
 			break
 		}
-		if int(f.longueur) != len(csr) {
+		if f.longueur() != len(csr) {
 			continue
 		}
-		l, ok := t.lots[f.cle(groupe, csr)]
-		if !ok {
+		m := f.masque(g.id, csr)
+		l := t.index.place(&m)
+		if l.premiere == 0 {
 			continue
 		}
-		poids = f.poids
-		for i := l.premiere; i != aucune; i = t.suivantes[i] {
-			r := &t.routes[i]
-			if !slices.ContainsFunc(dst[debut:], func(d *Route) bool { return d.Operateur == r.Operateur }) {
+		poids = f.poids()
+		avant := dst[debut:] // of other masks: one mask names an operator once
+		for i := l.premiere; ; i = t.suivantes[i-1] {
+			if r := &t.routes[i-1]; len(avant) == 0 || !slices.ContainsFunc(avant, func(d *Route) bool { return d.Operateur == r.Operateur }) {
 				dst = append(dst, r)
+			}
+			if i == l.derniere {
+				break
 			}
 		}
 	}
 	return dst
 }
 
-// formeDe gives the shape of a mask.
-func formeDe(masque string) forme {
-	f := forme{longueur: uint8(len(masque))}
-	for i := range len(masque) {
-		if masque[i] != '?' {
-			f.pleins |= 1 << i
-			f.poids++
-		}
-	}
-	return f
-}
-
-// cle keeps of a CSR the characters that the shape has in full.
-func (f forme) cle(groupe uint32, csr string) cleLot {
-	k := cleLot{groupe: groupe, pleins: f.pleins, longueur: f.longueur}
-	for i := range len(csr) {
-		if f.pleins&(1<<i) != 0 {
-			k.csr[i] = csr[i]
-		}
-	}
-	return k
-}
-
 func nouvelleTable(os []OperateurTable, taille int) *Table {
-	return &Table{operateurs: os, routes: make([]Route, 0, taille), suivantes: make([]uint32, 0, taille),
-		groupes: make(map[cleGroupe]uint32, taille), lots: make(map[cleLot]lot, taille)}
+	return &Table{operateurs: os, routes: make([]Route, 0, taille), suivantes: make([]uint32, 0, taille), index: nouvelIndex(taille)}
 }
 
-// ajoute indexes a row; false is one that is there already.
+// ajoute indexes a row whose parts are valid; false is one that is there already.
 func (t *Table) ajoute(r Route) bool {
-	g := cleGroupe{r.Numero.Canonique(), r.Convention, string(r.Domaine)}
-	id, ok := t.groupes[g]
-	if !ok {
-		id = uint32(len(t.formes))
-		t.groupes[g] = id
-		t.formes = append(t.formes, nil)
-	}
-	f, n := formeDe(r.CSR), uint32(len(t.routes))
-	k := f.cle(id, r.CSR)
-	l, ok := t.lots[k]
-	if ok {
-		for i := l.premiere; i != aucune; i = t.suivantes[i] {
-			if t.routes[i].Operateur == r.Operateur {
-				return false
-			}
+	numero, _ := tasse(r.Numero.Canonique(), 10)
+	convention, _ := tasse(r.Convention, 2)
+	domaine, _ := tasse(string(r.Domaine), 8)
+	l := t.index.ajoute(numero, cleGroupe(convention, domaine), r.CSR)
+	for i := l.premiere; i != 0; i = t.suivantes[i-1] {
+		if t.routes[i-1].Operateur == r.Operateur {
+			return false
 		}
-		t.suivantes[l.derniere] = n
+	}
+	rang := uint32(len(t.routes) + 1)
+	if l.premiere == 0 {
+		l.premiere = rang
 	} else {
-		l.premiere = n
-		fs := t.formes[id]
-		if !slices.Contains(fs, f) {
-			i, _ := slices.BinarySearchFunc(fs, f, func(a, b forme) int { return cmp.Or(int(b.poids)-int(a.poids), -1) })
-			t.formes[id] = slices.Insert(fs, i, f)
-		}
+		t.suivantes[l.derniere-1] = rang
 	}
-	l.derniere = n
-	t.lots[k] = l
-	t.routes, t.suivantes = append(t.routes, r), append(t.suivantes, aucune)
+	l.derniere = rang
+	t.routes, t.suivantes = append(t.routes, r), append(t.suivantes, 0)
 	return true
 }
 
