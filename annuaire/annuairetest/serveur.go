@@ -200,6 +200,7 @@ func (o *sortie) envoie(w http.ResponseWriter, ctx context.Context, ferme <-chan
 	if o.milieu {
 		w.Header().Set("Content-Length", strconv.Itoa(len(o.corps)))
 		w.Write(o.corps[:len(o.corps)/2])
+		http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	}
 	w.WriteHeader(o.statut)
