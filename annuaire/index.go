@@ -14,7 +14,8 @@ type index struct {
 	nombre  uint32              // of groups
 	listes  [][]forme           // sets of shapes, the heaviest first; groups share them
 	suites  map[suite]uint32    // the set that one more shape makes of another
-	lots    []lot               // open addressing, at most four fifths full
+	marques []uint8             // by cell, part of the hash; 0 is free: most probes stop there
+	lots    []lot               // cells, by open addressing, at most four fifths full
 	sel     maphash.Seed
 }
 
@@ -69,7 +70,7 @@ func (f forme) masque(groupe uint32, csr string) masque {
 }
 
 // lot is the rows of one mask: the ranks, from 1, of the first and the last of a
-// chain; 0 is a free cell.
+// chain.
 type lot struct {
 	masque             masque
 	premiere, derniere uint32
@@ -77,19 +78,34 @@ type lot struct {
 
 // nouvelIndex makes room for so many rows at most.
 func nouvelIndex(taille int) index {
+	cases := 1 << bits.Len(uint(taille+taille/4+1))
 	return index{groupes: map[uint64][]groupe{}, listes: [][]forme{nil}, suites: map[suite]uint32{},
-		lots: make([]lot, 1<<bits.Len(uint(taille+taille/4+1))), sel: maphash.MakeSeed()}
+		marques: make([]uint8, cases), lots: make([]lot, cases), sel: maphash.MakeSeed()}
 }
 
-// place gives the cell of a mask, or the free one where it would go.
-func (x *index) place(m *masque) *lot {
-	h := maphash.Bytes(x.sel, m.csr[:]) + (uint64(m.groupe)<<32|uint64(m.forme))*0x9E3779B97F4A7C15
-	for i := h ^ h>>32; ; i++ {
-		if l := &x.lots[i&uint64(len(x.lots)-1)]; l.premiere == 0 || l.masque == *m {
-			return l
+// place gives the cell of a mask, or false and the free one where it would go.
+func (x *index) place(m *masque) (ou uint64, connu bool) {
+	h := x.hache(m)
+	fin := uint64(len(x.marques) - 1)
+	for ou = h & fin; ; ou = (ou + 1) & fin {
+		switch x.marques[ou] {
+		case 0:
+			return ou, false
+		case marque(h):
+			if x.lots[ou].masque == *m {
+				return ou, true
+			}
 		}
 	}
 }
+
+func (x *index) hache(m *masque) uint64 {
+	h := maphash.Bytes(x.sel, m.csr[:]) + (uint64(m.groupe)<<32|uint64(m.forme))*0x9E3779B97F4A7C15
+	return h ^ h>>32
+}
+
+// marque keeps what the rank of a cell does not, and is never 0.
+func marque(hache uint64) uint8 { return uint8(hache>>56) | 1 }
 
 // ajoute gives the chain of a mask; one that is empty is new, and to be filled.
 func (x *index) ajoute(numero, cle uint64, csr string) *lot {
@@ -104,9 +120,11 @@ func (x *index) ajoute(numero, cle uint64, csr string) *lot {
 	f := formeDe(csr)
 	gs[i].liste = x.avec(gs[i].liste, f)
 	m := f.masque(gs[i].id, csr)
-	l := x.place(&m)
-	l.masque = m
-	return l
+	ou, connu := x.place(&m)
+	if !connu {
+		x.marques[ou], x.lots[ou].masque = marque(x.hache(&m)), m
+	}
+	return &x.lots[ou]
 }
 
 // avec gives the set that a shape makes of another set.

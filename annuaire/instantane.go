@@ -139,7 +139,7 @@ func decodeInstantane(b []byte) (*enteteInstantane, []ligneInstantane, error) {
 		var l ligneInstantane
 		err := jsonstrict.Decode(ligne, &l)
 		if err == nil {
-			_, err = normalise(l.Cle)
+			l.Cle, err = normalise(l.Cle)
 		}
 		if err != nil || l.RecuLe.IsZero() || l.Service == "" || len(l.Entrees) > entreesMax {
 			return nil, nil, erreurInstantane(len(ls)+2, "not an answer", err)

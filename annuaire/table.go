@@ -91,10 +91,11 @@ func (t *Table) dansGroupe(dst []*Route, g *groupe, csr string) []*Route {
 			continue
 		}
 		m := f.masque(g.id, csr)
-		l := t.index.place(&m)
-		if l.premiere == 0 {
+		ou, connu := t.index.place(&m)
+		if !connu {
 			continue
 		}
+		l := &t.index.lots[ou]
 		poids = f.poids()
 		avant := dst[debut:] // of other masks: one mask names an operator once
 		for i := l.premiere; ; i = t.suivantes[i-1] {
