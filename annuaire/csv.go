@@ -180,7 +180,7 @@ func litRoutes(r io.Reader, os []OperateurTable) (*Table, error) {
 		case r.Convention != "" && !code(r.Convention, 2, 2):
 			return nil, k.refuse("ANN-CSV-CONVENTION", 1, "two digits or capitals are wanted, or nothing for all", nil)
 		case !csrValide(r.CSR):
-			return nil, k.refuse("ANN-CSV-CSR", 2, "at most 24 printable characters are wanted, not a social security number", nil)
+			return nil, k.refuse("ANN-CSV-CSR", 2, "at most 16 printable characters are wanted, not a social security number", nil)
 		case r.Domaine != "" && !code(string(r.Domaine), 1, 8):
 			return nil, k.refuse("ANN-CSV-DOMAINE", 3, "one to eight digits or capitals are wanted, or nothing for all", nil)
 		case r.Operateur == nil:

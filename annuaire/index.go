@@ -1,6 +1,8 @@
 package annuaire
 
 import (
+	"cmp"
+	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
 	"slices"
@@ -13,7 +15,7 @@ type index struct {
 	groupes map[uint64][]groupe // by AMC number
 	nombre  uint32              // of groups
 	listes  [][]forme           // sets of shapes, the heaviest first; groups share them
-	suites  map[suite]uint32    // the set that one more shape makes of another
+	rangs   map[string]uint32   // of the sets, by what they hold
 	marques []uint8             // by cell, part of the hash; 0 is free: most probes stop there
 	lots    []lot               // cells, by open addressing, at most four fifths full
 	sel     maphash.Seed
@@ -26,12 +28,7 @@ type groupe struct {
 	id, liste uint32
 }
 
-type suite struct {
-	liste uint32
-	plus  forme
-}
-
-// forme is the shape of a mask: its length in the high byte, below it a bit for
+// forme is the shape of a mask: its length in the high half, below it a bit for
 // each character that it has in full.
 type forme uint32
 
@@ -51,7 +48,8 @@ func formeDe(s string) forme {
 	return f
 }
 
-// masque is a mask of a group, zeros for its wildcards.
+// masque is a mask of a group, zeros for its wildcards. With its chain it fills
+// half a line of the processor's cache.
 type masque struct {
 	csr    [csrMax]byte
 	groupe uint32
@@ -79,7 +77,7 @@ type lot struct {
 // nouvelIndex makes room for so many rows at most.
 func nouvelIndex(taille int) index {
 	cases := 1 << bits.Len(uint(taille+taille/4+1))
-	return index{groupes: map[uint64][]groupe{}, listes: [][]forme{nil}, suites: map[suite]uint32{},
+	return index{groupes: map[uint64][]groupe{}, listes: [][]forme{nil}, rangs: map[string]uint32{},
 		marques: make([]uint8, cases), lots: make([]lot, cases), sel: maphash.MakeSeed()}
 }
 
@@ -133,17 +131,19 @@ func (x *index) avec(liste uint32, f forme) uint32 {
 	if slices.Contains(fs, f) {
 		return liste
 	}
-	s, ok := x.suites[suite{liste, f}]
-	if !ok {
-		ou := slices.IndexFunc(fs, func(a forme) bool { return a.poids() < f.poids() })
-		if ou < 0 {
-			ou = len(fs)
-		}
-		s = uint32(len(x.listes))
-		x.listes = append(x.listes, slices.Insert(slices.Clone(fs), ou, f))
-		x.suites[suite{liste, f}] = s
+	fs = append(slices.Clone(fs), f)
+	slices.SortFunc(fs, func(a, b forme) int { return cmp.Or(b.poids()-a.poids(), int(a)-int(b)) })
+	var texte []byte
+	for _, f := range fs {
+		texte = binary.LittleEndian.AppendUint32(texte, uint32(f))
 	}
-	return s
+	rang, ok := x.rangs[string(texte)]
+	if !ok {
+		rang = uint32(len(x.listes))
+		x.listes = append(x.listes, fs)
+		x.rangs[string(texte)] = rang
+	}
+	return rang
 }
 
 // tasse packs a code of at most max digits and capitals, 12 at the most: no two

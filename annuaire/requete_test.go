@@ -214,7 +214,7 @@ func TestCles(t *testing.T) {
 		"ANN-CLE-NUMERO":     {{Domaine: "HOSP"}, {Numero: "000", Domaine: "HOSP"}, {Numero: "12345678901", Domaine: "HOSP"}, {Numero: "1-2", Domaine: "HOSP"}, {Numero: "2751263220749", Domaine: "HOSP"}},
 		"ANN-CLE-CONVENTION": {{Numero: "1", Convention: "R", Domaine: "HOSP"}, {Numero: "1", Convention: "ROO", Domaine: "HOSP"}, {Numero: "1", Convention: "ro", Domaine: "HOSP"}},
 		"ANN-CLE-CSR": {{Numero: "1", CSR: "2751263220749", Domaine: "HOSP"}, {Numero: "1", CSR: "275126322074974", Domaine: "HOSP"}, {Numero: "1", CSR: "94???????", Domaine: "HOSP"},
-			{Numero: "1", CSR: strings.Repeat("1", 25), Domaine: "HOSP"}, {Numero: "1", CSR: "é", Domaine: "HOSP"}},
+			{Numero: "1", CSR: strings.Repeat("1", 17), Domaine: "HOSP"}, {Numero: "1", CSR: "é", Domaine: "HOSP"}},
 		"ANN-CLE-DOMAINE": {{Numero: "1"}, {Numero: "1", Domaine: "hosp"}, {Numero: "1", Domaine: "HOSPITALI"}},
 	} {
 		for _, k := range ks {
