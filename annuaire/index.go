@@ -10,23 +10,26 @@ import (
 
 // index finds the rows of a table by what they say without wildcard, then by
 // the shapes of their masks: one probe a shape, however many rows there are.
-// It is made for the caches of the processor: few jumps, small cells.
 type index struct {
-	groupes map[uint64][]groupe // by AMC number
-	nombre  uint32              // of groups
-	listes  [][]forme           // sets of shapes, the heaviest first; groups share them
-	rangs   map[string]uint32   // of the sets, by what they hold
-	marques []uint8             // by cell, part of the hash; 0 is free: most probes stop there
-	lots    []lot               // cells, by open addressing, at most four fifths full
+	groupes dispersion[cleGroupe, groupe]
+	nombre  uint32            // of groups
+	listes  [][]forme         // sets of shapes, the heaviest first; groups share them
+	rangs   map[string]uint32 // of the sets, by what they hold
+	lots    dispersion[masque, lot]
 	sel     maphash.Seed
 }
 
-// groupe is the rows of an insurer that name one convention and one domain, or
-// all of them.
-type groupe struct {
-	cle       uint64
-	id, liste uint32
+// cleGroupe is an insurer, and one convention and one domain or all of them.
+type cleGroupe struct{ numero, reste uint64 }
+
+func (k *cleGroupe) hache() uint64 {
+	h := k.numero*0x9E3779B97F4A7C15 ^ k.reste
+	h = (h ^ h>>29) * 0xBF58476D1CE4E5B9
+	return h ^ h>>32
 }
+
+// groupe is the rows of a cleGroupe: its rank, and the set of their shapes.
+type groupe struct{ id, liste uint32 }
 
 // forme is the shape of a mask: its length in the high half, below it a bit for
 // each character that it has in full.
@@ -69,32 +72,12 @@ func (f forme) masque(groupe uint32, csr string) masque {
 
 // lot is the rows of one mask: the ranks, from 1, of the first and the last of a
 // chain.
-type lot struct {
-	masque             masque
-	premiere, derniere uint32
-}
+type lot struct{ premiere, derniere uint32 }
 
 // nouvelIndex makes room for so many rows at most.
 func nouvelIndex(taille int) index {
-	cases := 1 << bits.Len(uint(taille+taille/4+1))
-	return index{groupes: map[uint64][]groupe{}, listes: [][]forme{nil}, rangs: map[string]uint32{},
-		marques: make([]uint8, cases), lots: make([]lot, cases), sel: maphash.MakeSeed()}
-}
-
-// place gives the cell of a mask, or false and the free one where it would go.
-func (x *index) place(m *masque) (ou uint64, connu bool) {
-	h := x.hache(m)
-	fin := uint64(len(x.marques) - 1)
-	for ou = h & fin; ; ou = (ou + 1) & fin {
-		switch x.marques[ou] {
-		case 0:
-			return ou, false
-		case marque(h):
-			if x.lots[ou].masque == *m {
-				return ou, true
-			}
-		}
-	}
+	return index{groupes: nouvelleDispersion[cleGroupe, groupe](taille), listes: [][]forme{nil}, rangs: map[string]uint32{},
+		lots: nouvelleDispersion[masque, lot](taille), sel: maphash.MakeSeed()}
 }
 
 func (x *index) hache(m *masque) uint64 {
@@ -102,27 +85,28 @@ func (x *index) hache(m *masque) uint64 {
 	return h ^ h>>32
 }
 
-// marque keeps what the rank of a cell does not, and is never 0.
-func marque(hache uint64) uint8 { return uint8(hache>>56) | 1 }
+// groupe gives the rows of an insurer for a convention and a domain, nil
+// without any.
+func (x *index) groupe(k cleGroupe) *groupe { return x.groupes.cherche(k.hache(), &k) }
+
+// lot gives the chain of the mask that a shape of a group makes of a CSR.
+func (x *index) lot(g *groupe, f forme, csr string) *lot {
+	m := f.masque(g.id, csr)
+	return x.lots.cherche(x.hache(&m), &m)
+}
 
 // ajoute gives the chain of a mask; one that is empty is new, and to be filled.
-func (x *index) ajoute(numero, cle uint64, csr string) *lot {
-	gs := x.groupes[numero]
-	i := slices.IndexFunc(gs, func(g groupe) bool { return g.cle == cle })
-	if i < 0 {
-		i = len(gs)
-		gs = append(gs, groupe{cle: cle, id: x.nombre})
-		x.groupes[numero] = gs
+func (x *index) ajoute(k cleGroupe, csr string) *lot {
+	g, neuf := x.groupes.place(k.hache(), &k)
+	if neuf {
+		g.id = x.nombre
 		x.nombre++
 	}
 	f := formeDe(csr)
-	gs[i].liste = x.avec(gs[i].liste, f)
-	m := f.masque(gs[i].id, csr)
-	ou, connu := x.place(&m)
-	if !connu {
-		x.marques[ou], x.lots[ou].masque = marque(x.hache(&m)), m
-	}
-	return &x.lots[ou]
+	g.liste = x.avec(g.liste, f)
+	m := f.masque(g.id, csr)
+	l, _ := x.lots.place(x.hache(&m), &m)
+	return l
 }
 
 // avec gives the set that a shape makes of another set.
@@ -162,6 +146,3 @@ func tasse(s string, max int) (uint64, bool) {
 	}
 	return n, len(s) <= max
 }
-
-// cleGroupe packs a convention and a domain.
-func cleGroupe(convention, domaine uint64) uint64 { return convention<<48 | domaine }

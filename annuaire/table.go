@@ -65,14 +65,10 @@ func (t *Table) Cherche(dst []*Route, c simphonie.CleAMC) []*Route {
 	if !okNumero || !okConvention || !okDomaine {
 		return dst
 	}
-	gs := t.index.groupes[numero]
-	for _, k := range [...]uint64{cleGroupe(convention, domaine), cleGroupe(convention, 0), cleGroupe(0, domaine), cleGroupe(0, 0)} {
-		for i := range gs {
-			if gs[i].cle == k {
-				if n := t.dansGroupe(dst, &gs[i], c.CSR); len(n) > len(dst) {
-					return n
-				}
-				break
+	for _, reste := range [...]uint64{convention<<48 | domaine, convention << 48, domaine, 0} {
+		if g := t.index.groupe(cleGroupe{numero, reste}); g != nil {
+			if n := t.dansGroupe(dst, g, c.CSR); len(n) > len(dst) {
+				return n
 			}
 		}
 	}
@@ -90,12 +86,10 @@ func (t *Table) dansGroupe(dst []*Route, g *groupe, csr string) []*Route {
 		if f.longueur() != len(csr) {
 			continue
 		}
-		m := f.masque(g.id, csr)
-		ou, connu := t.index.place(&m)
-		if !connu {
+		l := t.index.lot(g, f, csr)
+		if l == nil {
 			continue
 		}
-		l := &t.index.lots[ou]
 		poids = f.poids()
 		avant := dst[debut:] // of other masks: one mask names an operator once
 		for i := l.premiere; ; i = t.suivantes[i-1] {
@@ -119,7 +113,7 @@ func (t *Table) ajoute(r Route) bool {
 	numero, _ := tasse(r.Numero.Canonique(), 10)
 	convention, _ := tasse(r.Convention, 2)
 	domaine, _ := tasse(string(r.Domaine), 8)
-	l := t.index.ajoute(numero, cleGroupe(convention, domaine), r.CSR)
+	l := t.index.ajoute(cleGroupe{numero, convention<<48 | domaine}, r.CSR)
 	for i := l.premiere; i != 0; i = t.suivantes[i-1] {
 		if t.routes[i-1].Operateur == r.Operateur {
 			return false
