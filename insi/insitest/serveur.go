@@ -79,7 +79,11 @@ func AvecPSC() Option { return func(r *reglages) { r.options.PSC = true } }
 
 // AvecTrace has each call reported as it comes, from several goroutines.
 func AvecTrace(f func(Appel)) Option {
-	return func(r *reglages) { r.options.Trace = func(a passerelle.Appel) { f(appel(a)) } }
+	return func(r *reglages) {
+		if f != nil {
+			r.options.Trace = func(a passerelle.Appel) { f(appel(a)) }
+		}
+	}
 }
 
 // motDePasse protects test keys, which protect nothing.
@@ -89,7 +93,9 @@ const motDePasse = "simulateur"
 func Demarre(opts ...Option) (*Serveur, error) {
 	r := &reglages{identites: slices.Concat(Publiees(), Synthetiques())}
 	for _, o := range opts {
-		o(r)
+		if o != nil {
+			o(r)
+		}
 	}
 	if r.options.Horloge == nil {
 		r.options.Horloge = time.Now
