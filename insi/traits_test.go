@@ -114,6 +114,7 @@ func TestOID(t *testing.T) {
 		assert.Equal(t, libelle != "", o.Known())
 		assert.Regexp(t, formeOID, string(o))
 	}
+	assert.Equal(t, []OID{"1.2.250.1.213.1.4.8", "1.2.250.1.213.1.4.9", "1.2.250.1.213.1.4.10", "1.2.250.1.213.1.4.11", "1.2.250.1.213.1.4.2"}, []OID{OIDNIR, OIDNIA, OIDTest, OIDDemo, OIDINSC})
 	assert.True(t, OIDTest.Fictif() && OIDDemo.Fictif())
 	assert.False(t, OIDNIR.Fictif() || OIDNIA.Fictif() || OIDINSC.Fictif())
 	for _, o := range []string{"", ".1.2", "1.2.", "1..2.3", "ADRUN", "1.2.a", "2751263220749", "1.2.2751263220749", "1.2", strings.Repeat("1.", 40) + "1"} {
