@@ -1,8 +1,12 @@
 package insitest
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/simphonie/simphonie/internal/passerelle"
 )
 
 // Identity OIDs.
@@ -40,6 +44,33 @@ type Identite struct {
 	DatesDevant bool
 	// AvecPrenom writes TIQ/Prenom, which is often absent.
 	AvecPrenom bool
+}
+
+// valide refuses a person whom no valid request can find, by the field at fault.
+func (i *Identite) valide() error {
+	forme := func(f func(string) bool) func(string) bool { return func(s string) bool { return s == "" || f(s) } }
+	sansReponse := i.Technique || i.CR == "02"
+	for _, c := range []struct {
+		champ, valeur string
+		bon           func(string) bool
+	}{
+		{"Nom", i.Nom, nom}, {"Sexe", i.Sexe, forme(passerelle.Motif("[MF]"))}, {"Naissance", i.Naissance, passerelle.DateLunaire}, {"Lieu", i.Lieu, forme(cog)},
+		{"Numero", i.Numero, func(s string) bool { return numero(s) || s == "" && sansReponse }}, {"Cle", i.Cle, forme(passerelle.Motif(`\d{2}`))},
+		{"OuvrantDroit", i.OuvrantDroit, forme(numero)}, {"Rang", i.Rang, forme(passerelle.Motif(`\d`))}, {"CR", i.CR, forme(passerelle.Egal("02"))},
+	} {
+		if !c.bon(c.valeur) {
+			return errors.New(c.champ + ": another form is wanted, that of the messages")
+		}
+	}
+	if len(i.Prenoms) == 0 {
+		return errors.New("Prenoms: one at least is wanted")
+	}
+	for k, p := range i.Prenoms {
+		if !nom(p) {
+			return fmt.Errorf("Prenoms[%d]: capitals without diacritics are wanted", k)
+		}
+	}
+	return nil
 }
 
 // Publiees are the qualification identities published by users of INSi, with

@@ -95,6 +95,24 @@ func TestDemarrageImpossible(t *testing.T) {
 	assert.Error(t, err)
 }
 
+// An identity that no valid request can find is refused.
+func TestIdentiteImpossible(t *testing.T) {
+	juste := insitest.Identite{Nom: "SYNTHETIQUE-AJOUT", Prenoms: []string{"LOU"}, Sexe: "F", Naissance: "2000-01-01", Lieu: "63220", Numero: "2000163220905", Cle: "20", OuvrantDroit: "1500163220901", Rang: "2"}
+	for champ, change := range map[string]func(*insitest.Identite){
+		"Nom": func(i *insitest.Identite) { i.Nom = "Ajout" }, "Prenoms": func(i *insitest.Identite) { i.Prenoms = nil },
+		"Prenoms[0]": func(i *insitest.Identite) { i.Prenoms = []string{"Lou"} }, "Sexe": func(i *insitest.Identite) { i.Sexe = "I" },
+		"Naissance": func(i *insitest.Identite) { i.Naissance = "01/01/2000" }, "Lieu": func(i *insitest.Identite) { i.Lieu = "Paris" },
+		"Numero": func(i *insitest.Identite) { i.Numero = "" }, "Cle": func(i *insitest.Identite) { i.Cle = "2" },
+		"OuvrantDroit": func(i *insitest.Identite) { i.OuvrantDroit = "150016322090151" }, "Rang": func(i *insitest.Identite) { i.Rang = "02" },
+		"CR": func(i *insitest.Identite) { i.CR = "2" },
+	} {
+		i := juste
+		change(&i)
+		_, err := insitest.Demarre(insitest.AvecIdentites(juste, i))
+		assert.ErrorContains(t, err, "insitest: AvecIdentites[1]."+champ+":")
+	}
+}
+
 // A nil option, clock or trace is as none.
 func TestReglagesNuls(t *testing.T) {
 	a := nouvelAppelant(t, insitest.NewServer(t, nil, insitest.AvecHorloge(nil), insitest.AvecTrace(nil)))

@@ -4,6 +4,7 @@ import (
 	"crypto"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
 	"slices"
 	"time"
 
@@ -50,7 +51,8 @@ type reglages struct {
 	identites []Identite
 }
 
-// AvecIdentites adds fictitious persons to those that the simulator knows.
+// AvecIdentites adds fictitious persons to those that the simulator knows,
+// written as the messages write them.
 func AvecIdentites(is ...Identite) Option {
 	return func(r *reglages) { r.identites = append(r.identites, is...) }
 }
@@ -91,10 +93,15 @@ const motDePasse = "simulateur"
 
 // Demarre runs a simulator until Close.
 func Demarre(opts ...Option) (*Serveur, error) {
-	r := &reglages{identites: slices.Concat(Publiees(), Synthetiques())}
+	r := &reglages{}
 	for _, o := range opts {
 		if o != nil {
 			o(r)
+		}
+	}
+	for k := range r.identites {
+		if err := r.identites[k].valide(); err != nil {
+			return nil, fmt.Errorf("insitest: AvecIdentites[%d].%w", k, err)
 		}
 	}
 	if r.options.Horloge == nil {
@@ -112,7 +119,7 @@ func Demarre(opts ...Option) (*Serveur, error) {
 		return nil, err
 	}
 	r.options.PKI = pki
-	r.options.Services = []passerelle.Service{(&service{r.identites}).passerelle()}
+	r.options.Services = []passerelle.Service{(&service{slices.Concat(Publiees(), Synthetiques(), r.identites)}).passerelle()}
 	if s.passerelle, err = passerelle.Demarre(r.options); err != nil {
 		return nil, err
 	}
