@@ -28,9 +28,9 @@ var feuilles = []string{"annuaire", "datamatrix", "journal"}
 // tiers lists, by room, the modules of others that it may import; "" is every room.
 var tiers = map[string][]string{
 	"":           {"github.com/shopspring/decimal"},
-	"internal":   {"github.com/beevik/etree"},
 	"datamatrix": {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
 	"insi":       {"github.com/beevik/etree"},
+	"droits":     {"github.com/beevik/etree"},
 	"internal":   {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
 }
 
@@ -73,7 +73,7 @@ func permise(de, vers string) bool {
 		return false
 	case etage(de) == "premier":
 		// facture is made of rights and prices; the two do not know each other.
-		return pieceDe == "facture" && (pieceVers == "droits" || pieceVers == "tarif")
+		return pieceDe == pieceVers || pieceDe == "facture" && (pieceVers == "droits" || pieceVers == "tarif")
 	case etage(vers) == "premier":
 		return true
 	case etage(vers) == "dehors":
