@@ -58,9 +58,9 @@ type Acquisition struct {
 	// Muettes are data that this support could have given and did not look at:
 	// a scheme that does not serve them, a card read without a professional one.
 	Muettes []Donnee `json:"muettes,omitempty"`
-	// Provenances says where the data of a merged or edited acquisition come
+	// Provenances says where the data of a merged or changed acquisition come
 	// from. Without an entry a datum comes from Support at Le.
-	Provenances map[Donnee]Provenance `json:"provenances,omitempty"`
+	Provenances []Provenance `json:"provenances,omitempty"`
 }
 
 // Assure is the insured, who may be another person than the patient.

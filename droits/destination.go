@@ -66,6 +66,9 @@ func Destiner(a *Acquisition, jour simphonie.Jour, q DemandeDestination, o Optio
 	case c.Nature == Maladie && c.Organisme.Regime == regimeAgricole && !q.AccidentDroitCommun.IsZero():
 		d.agricole()
 	}
+	if p, hors := OrganismeHorsPerimetre(d.Organisme); hors {
+		d.papier(p.Regle, p.Motif)
+	}
 	for _, p := range HorsPerimetre(&c, q.Perimetre) {
 		d.papier(p.Regle, p.Motif)
 	}

@@ -2,7 +2,6 @@ package droits
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 // Provenance says where a datum comes from.
 type Provenance struct {
+	Donnee  Donnee    `json:"donnee"`
 	Support Support   `json:"support"`
 	Le      time.Time `json:"le,omitzero"`
 	// Concordants are the other supports that gave the same value.
@@ -28,10 +28,17 @@ type Provenance struct {
 
 // De says where a datum of the acquisition comes from.
 func (a *Acquisition) De(d Donnee) Provenance {
-	if p, ok := a.Provenances[d]; ok {
-		return p
+	for i := range a.Provenances {
+		if a.Provenances[i].Donnee == d {
+			return a.Provenances[i]
+		}
 	}
-	return Provenance{Support: a.Support, Le: a.Le}
+	return Provenance{Donnee: d, Support: a.Support, Le: a.Le}
+}
+
+// provient notes where a datum comes from, in a list that is not shared.
+func (a *Acquisition) provient(p Provenance) {
+	a.Provenances = append(slices.DeleteFunc(slices.Clone(a.Provenances), func(x Provenance) bool { return x.Donnee == p.Donnee }), p)
 }
 
 // lueSur says that a support gave the value that the datum has.
@@ -133,7 +140,6 @@ func (d *Dossier) Modifiee(i int) (*Acquisition, error) {
 		return nil, &simphonie.Erreur{Code: "DROITS-MODIFICATION", Chemin: "acquisition", Detail: "no such acquisition in the dossier"}
 	}
 	a := d.Acquisitions[i]
-	a.Provenances = maps.Clone(a.Provenances)
 	for _, m := range d.Modifications {
 		if m.Acquisition != i {
 			continue
@@ -146,10 +152,7 @@ func (d *Dossier) Modifiee(i int) (*Acquisition, error) {
 		p := a.De(m.Donnee)
 		p.Complement = m.Complement && (p.Par == "" || p.Complement)
 		p.Par, p.Modifiee, p.Papier, p.Concordants = m.Par, m.Le, m.Papier, nil
-		if a.Provenances == nil {
-			a.Provenances = map[Donnee]Provenance{}
-		}
-		a.Provenances[m.Donnee] = p
+		a.provient(p)
 		def.acces.ecrit(&a, def.acces.lit(&seule))
 		a.Muettes = slices.DeleteFunc(slices.Clone(a.Muettes), func(x Donnee) bool { return x == m.Donnee })
 	}

@@ -51,7 +51,7 @@ func Fusionner(as []Acquisition, p Preference) (Fusion, error) {
 	if err != nil {
 		return f, err
 	}
-	f.Acquisition = &Acquisition{Provenances: map[Donnee]Provenance{}}
+	f.Acquisition = &Acquisition{}
 	for i := range definitions {
 		f.donnee(&definitions[i], as)
 	}
@@ -186,7 +186,7 @@ func (f *Fusion) prend(def *definition, d dit, concordants []Support) {
 		a.ATParDefaut = copie(at)
 		a.ATParDefaut.Support = d.a.supportAT(at)
 	}
-	a.Provenances[def.nom] = p
+	a.provient(p)
 }
 
 // ajoute adds up what the supports say: an accident that one knows, another
@@ -211,15 +211,13 @@ func (f *Fusion) ajoute(def *definition, ds []dit) {
 // the first.
 func (f *Fusion) principal(as []Acquisition) {
 	a := f.Acquisition
-	p, ok := a.Provenances[DonneeOrganisme]
-	if !ok {
-		p = Provenance{Support: as[0].Support, Le: as[0].Le}
-	}
+	a.Support, a.Le = as[0].Support, as[0].Le
+	p := a.De(DonneeOrganisme)
 	a.Support, a.Le = p.Support, p.Le
 	// What nobody said is not "none".
 	for i := range definitions {
 		d := &definitions[i]
-		if _, dite := a.Provenances[d.nom]; !dite && d.peut(a.Support) == Complete {
+		if d.peut(a.Support) == Complete && !slices.ContainsFunc(a.Provenances, func(p Provenance) bool { return p.Donnee == d.nom }) {
 			a.Muettes = append(a.Muettes, d.nom)
 		}
 	}
