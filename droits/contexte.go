@@ -175,7 +175,7 @@ func (r *resolution) situations() {
 		case g != 0:
 			r.c2s(g)
 		case estAME(string(s.Code)):
-			c.Situations |= SP06
+			r.situation(SP06, DonneeAME)
 		default:
 			r.anomalie(&regSituationInconnue, "situations", string(s.Code))
 		}
@@ -187,18 +187,22 @@ func (r *resolution) situations() {
 		}
 		sp, ok := ParseSP(s.Code)
 		r.inconnue(ok, &regSituationInconnue, "particulieres", s.Code)
-		c.Situations |= sp
+		r.situation(sp, DonneeSituations)
 	}
 	if a.Beneficiaire.NIR.ResortissantDePassage() {
-		c.Situations |= SP081
+		r.situation(SP081, DonneeNIR)
 	}
 	general := a.Organisme.Regime == simphonie.RegimeGeneral
 	if general && a.CodeGestion == gestionRSS {
-		c.Situations |= SP082
+		r.situation(SP082, DonneeCodeGestion)
 	}
-	if a.CodeGestion == gestionDetenu || a.libelleDetenu() ||
-		general && a.CHAANN != nil && *a.CHAANN == chaAnnDetenu && c.droits&pensionMilitaire != 0 {
-		c.Situations |= SP17
+	switch {
+	case a.CodeGestion == gestionDetenu:
+		r.situation(SP17, DonneeCodeGestion)
+	case a.libelleDetenu():
+		r.situation(SP17, DonneeLibelleExo)
+	case general && a.CHAANN != nil && *a.CHAANN == chaAnnDetenu && c.droits&pensionMilitaire != 0:
+		r.situation(SP17, DonneeCHAANN)
 	}
 	r.carte()
 	switch {
@@ -244,11 +248,20 @@ func (r *resolution) c2s(g GestionC2S) {
 	if r.ctx.GestionC2S != 0 && r.ctx.GestionC2S != g {
 		r.anomalie(&regC2SContradiction, "situations")
 	}
-	r.ctx.Situations |= SP03
+	r.situation(SP03, DonneeC2S)
 	r.ctx.GestionC2S = g
 	r.ctx.OC = simphonie.OCC2SConjointe
 	if g == GestionSeparee {
 		r.ctx.OC = simphonie.OCC2SSeparee
+	}
+}
+
+// situation records a situation and, when traced, the datum that shows it and
+// the support that gave the datum.
+func (r *resolution) situation(sp SP, d Donnee) {
+	r.ctx.Situations |= sp
+	if r.o.Tracer && sp != 0 {
+		r.note(&regSituation, sp.String(), string(d), string(r.a.De(d).Support))
 	}
 }
 

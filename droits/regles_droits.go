@@ -18,6 +18,8 @@ var (
 		"Le contrat 20 (subsistant) exclut les autres : il est seul retenu.")
 	regContratCaisse = regle("DROITS-CONTRAT-CAISSE", "RG_BS634", simphonie.AVerifier,
 		"Un contrat, et un seul, parmi 18, 19, 20 et 21 est attendu.")
+	regSituation = regle("DROITS-SITUATION", "RG_BS701 à RG_BS712, RG_CF612", 0,
+		"Situation particulière {0}, par la donnée « {1} » du support {2}.")
 	regFusionContradiction = regle("DROITS-FUSION-CONTRADICTION", "RG_BS620 à RG_BS622 (choix du support)", simphonie.AVerifier,
 		"Les supports se contredisent sur « {0} » : {1} est retenu, {2} dit autre chose.")
 	regFusionPeriodes = regle("DROITS-FUSION-PERIODES", "RG_CF611 à RG_CF615", simphonie.Alerte,
@@ -42,7 +44,7 @@ func reglesDroits() []simphonie.Regle {
 		// differences
 		regDiffFermes, regDiffOuverts, regDiffOrganisme, regDiffNature, regDiffETMOuverte, regDiffETMClose, regDiffMTMOuverte, regDiffMTMClose, regDiffContratOuvert, regDiffContratClos, regDiffSituationOuverte, regDiffSituationClose, regDiffOC, regDiffATOuvert, regDiffATClos, regDiffTraitant, regDiffDonnee,
 		// parcours
-		regParcours, regParcoursExclu, regParcoursDetenu, regParcoursAge, regParcoursPosition, regParcoursTraitant, regParcoursRemplace, regParcoursAccesDirect, regParcoursMixte,
+		regParcours, regParcoursExclu, regParcoursDetenu, regParcoursAge, regParcoursPosition, regParcoursTraitant, regParcoursRemplace, regParcoursAccesDirect, regParcoursOrienteur, regParcoursMixte,
 		// perimetre
 		regPapierOrganisme, regPapierSoinsUrgents, regPapierIVG, regPapierAttentat, regPapierRefus, regPapierRSS,
 		// piece
@@ -50,6 +52,6 @@ func reglesDroits() []simphonie.Regle {
 		// reference
 		regDateExecution, regDatePrescription, regDateAchevement, regDateDebutSoins, regDateC2S,
 		// regles_droits
-		regC2SLibelle, regLibelleExo, regContratInconnu, regContratSubsistant, regContratCaisse, regFusionContradiction, regFusionPeriodes, regFusionIdentite, regFusionCanal,
+		regC2SLibelle, regSituation, regLibelleExo, regContratInconnu, regContratSubsistant, regContratCaisse, regFusionContradiction, regFusionPeriodes, regFusionIdentite, regFusionCanal,
 	}
 }

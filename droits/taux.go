@@ -55,8 +55,10 @@ type Decision struct {
 	// RegimeLocal says that the local modulation set the rate: the nature is
 	// then written 13 (zone 0277).
 	RegimeLocal bool
-	Anomalies   simphonie.Anomalies
-	Pas         []Pas // when traced, each rule until the one that decided
+	// Reference is the text that holds the rate, when it is loaded.
+	Reference string
+	Anomalies simphonie.Anomalies
+	Pas       []Pas // when traced, each rule until the one that decided
 }
 
 // Pas is one rule of the decision list: whether it decided, and what it looked at.
@@ -85,6 +87,9 @@ func DeciderTaux(c *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
 		}
 		k.d.Regle = e.regle
 		err := e.donne(&k)
+		if k.a.ConformeALD && !k.c.ALD() && k.d.Taux < simphonie.Cent && k.d.Regle != nil {
+			k.anomalie(&regALDSansDroit, "etm")
+		}
 		if k.a.Code == "NUT" && k.d.Regle != nil && k.d.Exoneration != ExoALD {
 			k.anomalie(&regNUT, "acte")
 		}
@@ -162,11 +167,11 @@ func (k *calcul) base(colonne string) error {
 	if k.a.Forfait != "" {
 		code = k.a.Forfait
 	}
-	t, ok := k.b.Base.taux(code, k.a.Specialite, colonne, k.c.Jour)
-	if !ok {
+	t := k.b.Base.taux(code, k.a.Specialite, colonne, k.c.Jour)
+	if t == nil {
 		k.d.Regle = nil
 		return &simphonie.Erreur{Code: "DROITS-TAUX-ABSENT", Chemin: code, Detail: "no base rate is loaded for this act in column " + colonne + " on " + k.c.Jour.String()}
 	}
-	k.d.Taux = t
+	k.d.Taux, k.d.Reference = t.taux, t.reference
 	return nil
 }

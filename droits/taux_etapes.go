@@ -153,12 +153,15 @@ func deBase(colonne string) func(*calcul) error {
 // alone is enough is a reading.
 func traitementExonerant(k *calcul) (bool, string) {
 	choix := k.o.Interpretations.SoinsParticuliers
-	droit := k.c.SoinsParticuliers() && choix == SoinsSurDroit
 	motif := "motif ou nouveau-né"
-	if k.c.SoinsParticuliers() {
-		motif += ", " + lecSoinsParticuliers.Texte(intSoinsParticuliers.Retenu(string(choix)))
+	if k.a.TraitementExonerant || k.a.NouveauNe || !k.c.SoinsParticuliers() {
+		return k.a.TraitementExonerant || k.a.NouveauNe, motif
 	}
-	return k.a.TraitementExonerant || k.a.NouveauNe || droit, motif
+	motif += ", " + lecSoinsParticuliers.Texte(intSoinsParticuliers.Retenu(string(choix)))
+	if choix != SoinsSurDroit {
+		k.anomalie(&regSoinsSansMotif, "etm")
+	}
+	return choix == SoinsSurDroit, motif
 }
 
 // table104: acts at 100 % of the CPRPF, else the base rate.

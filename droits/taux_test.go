@@ -1,6 +1,7 @@
 package droits_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,7 +98,15 @@ func TestDeciderTaux(t *testing.T) {
 			assert.Equal(t, c.regle, d.Regle.Code)
 			assert.Equal(t, c.taux, d.Taux.String())
 			assert.Equal(t, c.exo, d.Exoneration.String())
-			assert.Empty(t, d.Anomalies)
+			switch c.nom {
+			case "motif sans ALD":
+				assert.Equal(t, []simphonie.Code{"DROITS-ALD-SANS-DROIT"}, d.Anomalies.Codes())
+			case "soins particuliers sans motif":
+				assert.Equal(t, []simphonie.Code{"DROITS-SOINS-PARTICULIERS"}, d.Anomalies.Codes())
+			default:
+				assert.Empty(t, d.Anomalies)
+			}
+			assert.Equal(t, slices.Contains([]string{"61", "63", "77", "84"}, c.taux), d.Reference == "FICTIF", "a loaded rate quotes its text")
 			for i, p := range d.Pas {
 				assert.Equal(t, i == len(d.Pas)-1, p.Applique, "only the last step decides: %s", p.Regle.Code)
 				assert.NotEmpty(t, p.Motif)
@@ -215,6 +224,9 @@ func TestContrats(t *testing.T) {
 
 func TestTables(t *testing.T) {
 	b := baremes(t)
+	assert.Len(t, b.Tables.Empreinte(), 16)
+	assert.Len(t, b.Base.Empreinte(), 16)
+	assert.Empty(t, (*droits.Tables)(nil).Empreinte()+(*droits.TauxBase)(nil).Empreinte())
 	assert.Equal(t, simphonie.Oui, b.Tables.Contient(droits.TableRegimesAT, "01", jour("2026-01-01")))
 	assert.Equal(t, simphonie.Non, b.Tables.Contient(droits.TableRegimesAT, "99", jour("2026-01-01")))
 	assert.Zero(t, (*droits.Tables)(nil).Contient(droits.TableRegimesAT, "01", jour("2026-01-01")))

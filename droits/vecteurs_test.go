@@ -116,6 +116,7 @@ func TestComplement(t *testing.T) {
 		{"5 bis : sans réglage", "1", droits.ReglageC2S{}, true, false, droits.ZonesOC{Contrat: "89", OC: "99999997"}, "DROITS-C2S-UNIQUE", droits.GestionConjointe},
 		{"forfait dentaire", "2", eclate, false, true, droits.ZonesOC{Contrat: "89", OC: "99999997"}, "DROITS-C2S-UNIQUE", droits.GestionConjointe},
 		{"6 : éclatement", "3", eclate, true, false, droits.ZonesOC{Eclatement: true, Contrat: "00"}, "DROITS-C2S-ECLATEMENT", droits.GestionSeparee},
+		{"éclatement sans part complémentaire", "3", eclate, false, false, droits.ZonesOC{Contrat: "00"}, "DROITS-C2S-ECLATEMENT", droits.GestionSeparee},
 		{"par organisme", "3", droits.ReglageC2S{Mode: droits.C2SUnique, ParOC: map[simphonie.NumeroAMC]droits.ModeC2S{"88888888": droits.C2SEclatement}}, true, false,
 			droits.ZonesOC{Eclatement: true, Contrat: "00"}, "DROITS-C2S-ECLATEMENT", droits.GestionSeparee},
 		{"12 : AME", "10", droits.ReglageC2S{}, true, false, droits.ZonesOC{Contrat: "00", OC: "75500017"}, "DROITS-COMPLEMENT-AME", 0},
