@@ -226,9 +226,16 @@ func (r *resolution) carte() {
 			r.anomalie(&regC2SLibelle, "c2sCarte.libelle")
 		}
 	}
-	if !a.LibelleExo.IsZero() && !a.libelleDetenu() && len(a.ETM) == 0 && len(a.MTM) == 0 {
+	if !a.LibelleExo.IsZero() && !a.libelleDetenu() && !a.codee(DonneeETM) && !a.codee(DonneeMTM) {
 		r.anomalie(&regLibelleExo, "libelleExo")
 	}
+}
+
+// codee says that a list of codes is not left to the text of a card: it holds
+// some, a person wrote it, or CDRi, which codes, said there is none.
+func (a *Acquisition) codee(d Donnee) bool {
+	p := a.De(d)
+	return !vide(definitionDe(d).acces.lit(a)) || p.Par != "" || p.Support == SupportCDRi && !slices.Contains(a.Muettes, d)
 }
 
 // oc takes the number as read. On a card it may be any (RG_BS720); elsewhere

@@ -17,7 +17,8 @@ type Provenance struct {
 	Concordants []Support `json:"concordants,omitempty"`
 
 	// Par is the agent who changed the value after the support gave it, empty
-	// when nobody did; Papier is what the agent read, Modifiee when.
+	// when nobody did; Papier is what the agent read (the card itself when its
+	// text was coded), Modifiee when.
 	Par      string    `json:"par,omitempty"`
 	Papier   Support   `json:"papier,omitempty"`
 	Modifiee time.Time `json:"modifiee,omitzero"`
@@ -93,7 +94,7 @@ func (d *Dossier) Modifie(c Change) error {
 		return faute("donnee", "unknown datum")
 	case c.Par == "" || c.Le.IsZero():
 		return faute("par", "who changes it and when are wanted")
-	case !c.Papier.papier() && c.Papier != SupportCDR:
+	case !c.Papier.papier() && c.Papier != SupportCDR && !d.Acquisitions[c.Acquisition].lisible(c.Papier, c.Donnee):
 		return faute("papier", "the paper that the agent read is wanted, saisie when there is none")
 	}
 	a, err := d.Modifiee(c.Acquisition)
@@ -113,6 +114,12 @@ func (d *Dossier) Modifie(c Change) error {
 	}
 	d.Modifications = append(d.Modifications, m)
 	return nil
+}
+
+// lisible says that the agent codes what the card itself says in words, which
+// changes no right (RG_BS680 to RG_BS683).
+func (a *Acquisition) lisible(papier Support, d Donnee) bool {
+	return papier == SupportVitale && a.Support == SupportVitale && (d == DonneeETM || d == DonneeMTM)
 }
 
 // ajoute says that the accidents of before are all still there.

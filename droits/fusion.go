@@ -134,28 +134,35 @@ func (f *Fusion) dit(r *simphonie.Regle, def *definition, retenu, autre Support)
 	f.Anomalies = append(f.Anomalies, r.Anomalie("droits."+string(def.nom), def.libelle, string(retenu), string(autre)))
 }
 
-// dits gives what is said of a datum: the last word of each support, the order
-// that a rule writes first.
+// dits gives what is said of a datum: the last word of each support, in the
+// order that a rule writes, or by preference.
 func (f *Fusion) dits(def *definition, as []Acquisition) []dit {
 	var ds []dit
+	var recente *Acquisition // the one that replaces earlier ones of its support
 	for i := range as {
 		a := &as[i]
+		if recente != nil && recente.Support == a.Support && recente.Le.After(a.Le) {
+			continue
+		}
 		v, peut := def.acces.lit(a), def.peut(a.Support)
 		if vide(v) {
 			v = nil
 		}
 		modifiee := a.De(def.nom).Par != ""
+		muette := slices.Contains(a.Muettes, def.nom)
 		switch {
 		case peut == Jamais && v != nil && !modifiee:
 			f.dit(&regFusionCanal, def, a.Support, a.Support)
 			continue
-		case v == nil && !modifiee && (peut != Complete || slices.Contains(a.Muettes, def.nom)):
+		case v == nil && !modifiee && (peut != Complete || muette):
+			// A card or an answer is read whole: what the last one does not say, an
+			// earlier one does not say either. Papers add to each other.
+			if !muette && a.Support.canal() != canalPapier {
+				recente = a
+			}
 			continue
 		}
-		// A later word of the same support replaces an earlier one.
-		if n := len(ds); n > 0 && ds[n-1].a.Support == a.Support && ds[n-1].a.Le.After(a.Le) {
-			continue
-		}
+		recente = a
 		ds = append(ds, dit{a, v})
 	}
 	if def.ordre != nil {

@@ -127,6 +127,45 @@ func TestFusionPlusRecente(t *testing.T) {
 	assert.Contains(t, f.Anomalies.Codes(), simphonie.Code("DROITS-FUSION-CONTRADICTION"))
 }
 
+// A card that is read again is a whole card: the C2S that it no longer shows is
+// gone, unless that part was not read. Papers add to each other.
+func TestFusionCarteRelue(t *testing.T) {
+	ancienne, nouvelle := vitale(), vitale()
+	ancienne.Le = matin.Add(-time.Hour)
+	ancienne.C2SCarte = &droits.C2SCarte{Libelle: "COMPLEMENTAIRE SANTE SOLIDAIRE gérée par votre caisse d'Assurance Maladie"}
+	assert.Nil(t, fusionne(t, ancienne, nouvelle).Acquisition.C2SCarte)
+	nouvelle.Muettes = []droits.Donnee{droits.DonneeC2S}
+	assert.NotNil(t, fusionne(t, ancienne, nouvelle).Acquisition.C2SCarte)
+	c2s := droits.Acquisition{Support: droits.SupportAttestationC2S, Le: matin.Add(-time.Hour), Particulieres: []droits.Droit[string]{{Code: "SP03"}}, OC: "88888888"}
+	autre := droits.Acquisition{Support: droits.SupportAttestationC2S, Le: matin}
+	assert.Len(t, fusionne(t, c2s, autre).Acquisition.Particulieres, 1)
+}
+
+// The text of a card that a person codes, even as nothing, is read; the proof
+// stays the card.
+func TestLibelleCode(t *testing.T) {
+	for _, codes := range [][]droits.Droit[droits.CodeETM]{etm("8"), nil} {
+		v := vitale()
+		v.LibelleExo = nom("CANARI")
+		d := droits.Dossier{Acquisitions: []droits.Acquisition{v}}
+		require.NoError(t, d.Modifie(droits.Change{Donnee: droits.DonneeETM, Valeur: droits.Acquisition{ETM: codes}, Par: "x", Le: matin, Papier: droits.SupportVitale}))
+		assert.Error(t, d.Modifie(droits.Change{Donnee: droits.DonneeOrganisme, Par: "x", Le: matin, Papier: droits.SupportVitale}))
+		a, err := d.Modifiee(0)
+		require.NoError(t, err)
+		assert.Empty(t, resoudre(a, droits.Prestation{}).Anomalies)
+		p, err := droits.PJNature(droits.DemandePiece{Droits: a}, time.Hour)
+		require.NoError(t, err)
+		assert.Equal(t, "4", p.Nature)
+	}
+	v := vitale()
+	v.LibelleExo = nom("CANARI")
+	sans := cdri()
+	sans.ETM = nil
+	assert.Empty(t, resoudre(fusionne(t, v, sans).Acquisition, droits.Prestation{}).Anomalies, "CDRi codes, and says none")
+	sans.Muettes = []droits.Donnee{droits.DonneeETM, droits.DonneeMTM}
+	assert.Equal(t, []simphonie.Code{"DROITS-LIBELLE-EXO"}, resoudre(fusionne(t, v, sans).Acquisition, droits.Prestation{}).Anomalies.Codes())
+}
+
 // Accidents add up, each with its support, and the rule says whose organisme counts.
 func TestFusionAT(t *testing.T) {
 	carte, feuillet := simphonie.Organisme{Regime: "02", Caisse: "111"}, simphonie.Organisme{Regime: "02", Caisse: "222"}

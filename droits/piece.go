@@ -124,7 +124,7 @@ func (a *Acquisition) changees() (papiers []Support, autres []Donnee) {
 		d := &definitions[i]
 		p := a.De(d.nom)
 		switch {
-		case d.usage == muette || p.Complement:
+		case d.usage == muette || p.Complement || p.Par != "" && p.Papier == p.Support:
 		case p.Par != "":
 			papiers = append(papiers, p.Papier)
 		case p.Support != a.Support && d.peut(a.Support) != Jamais && !slices.Contains(p.Concordants, a.Support) && !vide(d.acces.lit(a)) && d.usage != contexte:
