@@ -39,10 +39,10 @@ type Appel struct {
 	Corps       *etree.Element // the only child of the body, its namespaces declared
 }
 
-// Retour is the answer of a service.
+// Retour is the answer of a service. Beside an error it has no Corps.
 type Retour struct {
 	Corps     *etree.Element // the only child of the body; read it by namespace and name
-	MessageID string         // of the request
+	MessageID string         // of the last request: what the support of a service asks for
 	Recu      time.Time
 	Duree     time.Duration // of the whole call
 	Essais    int
@@ -50,7 +50,8 @@ type Retour struct {
 
 // Appelle makes a read, again if the rules of Reprises allow it. An error is a
 // *simphonie.Erreur with a code TSV-…; behind it errors.As finds the *Faute
-// that the service answered.
+// that the service answered. The Retour then says which request failed, unless
+// none was made.
 func (k *Canal) Appelle(ctx context.Context, a Appel) (*Retour, error) {
 	debut := k.c.Horloge()
 	if repos, ok := k.disjoncteurs.passe(a.Service, debut); !ok {
@@ -73,23 +74,23 @@ func (k *Canal) Appelle(ctx context.Context, a Appel) (*Retour, error) {
 	for n := 1; ; n++ {
 		depart := time.Now()
 		r, err := k.essaie(ctx, &a, corps)
+		r.Recu = k.c.Horloge()
+		r.Duree, r.Essais = r.Recu.Sub(debut), n
 		duree := time.Since(depart)
 		reprend := err != nil && err.Reessayable && n < k.c.Reprises.Essais && ctx.Err() == nil && k.budget.prend()
-		k.observe(ctx, &a, n, err, duree, reprend)
+		k.observe(ctx, &a, r, err, duree, reprend)
 		switch {
 		case err == nil:
 			etat = repondu
 			k.budget.rend()
-			r.Recu = k.c.Horloge()
-			r.Duree, r.Essais = r.Recu.Sub(debut), n
 			return r, nil
 		case !reprend:
 			etat = avis(err)
-			return nil, err
+			return r, err
 		}
 		if reveille(ctx, k.c.Reprises.attente(n)) != nil {
 			etat = enPanne
-			return nil, err
+			return r, err
 		}
 	}
 }
@@ -109,13 +110,14 @@ func avis(err *simphonie.Erreur) issue {
 }
 
 // observe tells the attempt to the log and to the metrics: codes and times only.
-func (k *Canal) observe(ctx context.Context, a *Appel, n int, err *simphonie.Erreur, duree time.Duration, reprend bool) {
-	m := Mesure{Service: a.Service, Operation: a.Operation, Essai: n, Duree: duree, Reprise: reprend}
+func (k *Canal) observe(ctx context.Context, a *Appel, r *Retour, err *simphonie.Erreur, duree time.Duration, reprend bool) {
+	m := Mesure{Service: a.Service, Operation: a.Operation, Essai: r.Essais, Duree: duree, Reprise: reprend}
+	dit := []any{"service", a.Service, "operation", a.Operation, "message", r.MessageID, "essai", r.Essais, "duree", duree}
 	if err != nil {
 		m.Code = err.Code
-		k.c.Log.WarnContext(ctx, "teleservice", "service", a.Service, "operation", a.Operation, "essai", n, "duree", duree, "erreur", err.Error(), "reprise", reprend)
+		k.c.Log.WarnContext(ctx, "teleservice", append(dit, "erreur", err.Error(), "reprise", reprend)...)
 	} else {
-		k.c.Log.DebugContext(ctx, "teleservice", "service", a.Service, "operation", a.Operation, "essai", n, "duree", duree)
+		k.c.Log.DebugContext(ctx, "teleservice", dit...)
 	}
 	if k.c.Mesure != nil {
 		k.c.Mesure(m)

@@ -170,7 +170,7 @@ func erreurTLS(err error) bool {
 	var a tls.AlertError
 	var h x509.HostnameError
 	var e tls.RecordHeaderError
-	return errors.As(err, &v) || errors.As(err, &r) || errors.As(err, &a) || errors.As(err, &h) || errors.As(err, &e)
+	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, &v) || errors.As(err, &r) || errors.As(err, &a) || errors.As(err, &h) || errors.As(err, &e)
 }
 
 // reveille waits, or ends with the context.

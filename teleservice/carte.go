@@ -91,8 +91,8 @@ func (c *CarteAssertion) verifie(e Environnement, maintenant time.Time) []error 
 			errs = append(errs, erreurConfig("TSV-CARTE-TYPE", "Authentification.Type", "the certificate is not one of a "+c.Type.String()))
 		}
 	}
-	if c.IdentifiantFacturation == "" {
-		errs = append(errs, erreurConfig("TSV-CONFIG-FACTURATION", "Authentification.IdentifiantFacturation", "FINESS géographique or SIRET is wanted"))
+	if c.IdentifiantFacturation == "" || c.SecteurActivite == "" {
+		errs = append(errs, erreurConfig("TSV-CONFIG-FACTURATION", "Authentification", "IdentifiantFacturation (FINESS géographique or SIRET) and SecteurActivite are wanted"))
 	}
 	if err := verifieDuree(c.Duree); err != nil {
 		errs = append(errs, err)

@@ -28,7 +28,7 @@ func TestConfigRefusee(t *testing.T) {
 		return &teleservice.TLSMutuel{Certificat: c, CN: cn}
 	}
 	agent := func(v func(*teleservice.CarteAssertion)) teleservice.Authentification {
-		a := &teleservice.CarteAssertion{Type: teleservice.CPS, Signataire: carte.Cle, Certificat: carte.Certificat, IdentifiantFacturation: "750712184"}
+		a := &teleservice.CarteAssertion{Type: teleservice.CPS, Signataire: carte.Cle, Certificat: carte.Certificat, IdentifiantFacturation: "750712184", SecteurActivite: "SA01"}
 		v(a)
 		return a
 	}

@@ -11,18 +11,27 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/beevik/etree"
+
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/internal/soap"
 	"github.com/simphonie/simphonie/internal/xmlguard"
 )
 
 // essaie makes one attempt: a message of its own, one HTTP exchange, one
-// answer read.
+// answer read. The Retour is never nil.
 func (k *Canal) essaie(parent context.Context, a *Appel, corps []byte) (*Retour, *simphonie.Erreur) {
+	r := &Retour{MessageID: soap.MessageID(k.c.Identifiants())}
+	lu, err := k.echange(parent, a, r.MessageID, corps)
+	r.Corps = lu
+	return r, err
+}
+
+// echange sends one message and gives the body of its answer.
+func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corps []byte) (*etree.Element, *simphonie.Erreur) {
 	ctx, fin := context.WithTimeout(parent, k.c.DelaiEssai)
 	defer fin()
 	etat := k.etat.Load()
-	messageID := soap.MessageID(k.c.Identifiants())
 	message, complete, err := k.message(ctx, etat.auth, a, messageID, corps)
 	if err != nil {
 		return nil, k.erreur(a, "TSV-MESSAGE", "the request cannot be made", err)
@@ -83,7 +92,7 @@ func (k *Canal) message(ctx context.Context, auth Authentification, a *Appel, me
 }
 
 // lis reads an answer: by its body first, since faults come with status 500.
-func (k *Canal) lis(a *Appel, messageID string, h *http.Response, brut []byte) (*Retour, *simphonie.Erreur) {
+func (k *Canal) lis(a *Appel, messageID string, h *http.Response, brut []byte) (*etree.Element, *simphonie.Erreur) {
 	if h.StatusCode >= 300 && h.StatusCode < 400 {
 		return nil, k.erreur(a, "TSV-HTTP", "the address redirects elsewhere: redirects are not followed, check the configuration", nil)
 	}
@@ -112,7 +121,7 @@ func (k *Canal) lis(a *Appel, messageID string, h *http.Response, brut []byte) (
 	case h.StatusCode != http.StatusOK:
 		return nil, k.erreur(a, "TSV-HTTP", "HTTP status "+strconv.Itoa(h.StatusCode)+" with an answer that is not a fault", nil)
 	}
-	return &Retour{Corps: r.Corps, MessageID: messageID}, nil
+	return r.Corps, nil
 }
 
 // memeMessage compares identifiers with or without their prefix.

@@ -36,8 +36,8 @@ func (p *ProSanteConnect) String() string { return "Pro Santé Connect" }
 
 func (p *ProSanteConnect) verifie(Environnement, time.Time) []error {
 	var errs []error
-	if p.Identifiant.IsZero() || p.Emetteur == "" || p.IdentifiantFacturation == "" {
-		errs = append(errs, erreurConfig("TSV-PSC", "Authentification", "Identifiant, Emetteur and IdentifiantFacturation are wanted"))
+	if p.Identifiant.IsZero() || p.Emetteur == "" || p.IdentifiantFacturation == "" || p.SecteurActivite == "" {
+		errs = append(errs, erreurConfig("TSV-PSC", "Authentification", "Identifiant, Emetteur, IdentifiantFacturation and SecteurActivite are wanted"))
 	}
 	if p.Session == nil {
 		errs = append(errs, erreurConfig("TSV-PSC", "Authentification.Session", "the session of the professional is missing"))

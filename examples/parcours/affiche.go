@@ -15,6 +15,7 @@ import (
 func affiche(w io.Writer, n int, i *issue, explique bool) {
 	p := &i.cas.Passage
 	fmt.Fprintf(w, "\n── %d. %s\n   venue %s, soins du %s\n", n, i.cas.Titre, p.Venue, p.DebutSoins.Format("02/01/2006 15:04 -07:00"))
+	afficheAccueil(w, i.cas.accueil)
 	if i.err != nil {
 		fmt.Fprintf(w, "   ERREUR  %v\n", i.err)
 		return

@@ -1,5 +1,6 @@
 // Command parcours takes patients through the SDK: it reads their attestations
-// from pictures, then prices a set of emergency visits and prints, for a
+// from pictures, asks a simulated INSi for their identities and a simulated CDRi
+// for their rights, then prices a set of emergency visits and prints, for a
 // cashier, the lines of each invoice, who pays what, why, and what is wrong. It
 // writes the invoices as files of the norme B2, reads them back, and shows that
 // every euro is found. Prices and lists are fictitious and say so, but for those of FPU and
@@ -14,6 +15,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -69,6 +71,16 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 	if err != nil {
 		return err
 	}
+	t, err := demarre(cas)
+	if err != nil {
+		return err
+	}
+	defer t.ferme()
+	ctx, arrete := context.WithTimeout(context.Background(), time.Minute)
+	defer arrete()
+	if err := t.accueille(ctx, cas); err != nil {
+		return err
+	}
 	switch {
 	case r.n > 1:
 		return r.repete(sortie, progres, cas, o)
@@ -78,7 +90,7 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 	if err := lisAttestations(sortie); err != nil {
 		return err
 	}
-	fmt.Fprintln(sortie, "\nPassages aux urgences. Les tarifs sont FICTIFS, sauf FPU et FPV.")
+	fmt.Fprintln(sortie, "\nPassages aux urgences. Identités et droits viennent d'INSi et de CDRi SIMULÉS. Les tarifs sont FICTIFS, sauf FPU et FPV.")
 	b := nouveauBilan()
 	var issues []*issue
 	for n := range cas {

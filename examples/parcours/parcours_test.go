@@ -12,6 +12,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/examples/fictif"
 	"github.com/simphonie/simphonie/facture"
 )
 
@@ -42,9 +45,39 @@ func TestParcours(t *testing.T) {
 		assert.Contains(t, s, attendu)
 	}
 	assert.NotContains(t, s, "123456789", "the member number is masked")
+	assert.Equal(t, 42, strings.Count(s, "INSi 00 ("))
+	assert.Equal(t, 21, strings.Count(s, "INSi 00 (2 appels)"), "the second first name is the one that INSi knows")
+	assert.Equal(t, 39, strings.Count(s, "droits CDRi : trouve\n"))
+	assert.Equal(t, 1, strings.Count(s, "droits CDRi : non trouve"))
 	assert.NotContains(t, s, "Pourquoi")
 	assert.NotContains(t, s, "Non écrite")
 	assert.Contains(t, execute(t, reglages{explique: true}), "RG_VF502")
+}
+
+// Rights that went through CDRi price as those of the set, visit by visit.
+func TestDroitsDeCDRi(t *testing.T) {
+	connuAu, err := simphonie.ParseJour("2026-11-01")
+	require.NoError(t, err)
+	o, err := fictif.Urgences(connuAu)
+	require.NoError(t, err)
+	directs, err := lisPassages("")
+	require.NoError(t, err)
+	demandes, err := lisPassages("")
+	require.NoError(t, err)
+	ts, err := demarre(demandes)
+	require.NoError(t, err)
+	defer ts.ferme()
+	require.NoError(t, ts.accueille(t.Context(), demandes))
+	for n := range directs {
+		d, c := directs[n].calcule(o), demandes[n].calcule(o)
+		assert.Equal(t, d.Facture.Lignes, c.Facture.Lignes, directs[n].Titre)
+		assert.Equal(t, d.Facture.Parts, c.Facture.Parts, directs[n].Titre)
+		assert.Equal(t, d.Anomalies, c.Anomalies, directs[n].Titre)
+		if a := demandes[n].Passage.Droits; a != nil && a.Support == droits.SupportCDRi {
+			assert.False(t, a.Assure.NIR.IsZero())
+			assert.False(t, a.Le.IsZero(), "when it was asked")
+		}
+	}
 }
 
 // The explanations in the JSON are replayed from the JSON alone.

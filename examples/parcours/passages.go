@@ -22,6 +22,8 @@ type cas struct {
 	DeuxTemps bool `json:"deuxTemps,omitempty"`
 	// Ensuite requalifies the visit after the invoice.
 	Ensuite *suite `json:"ensuite,omitempty"`
+
+	accueil *accueil // nil when the teleservices were not asked
 }
 
 type suite struct {

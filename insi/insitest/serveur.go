@@ -32,8 +32,7 @@ type Serveur struct {
 	Carte    Signature // professional card, type CPE
 	Logiciel string    // authorised IDAM
 
-	certificats map[string]*testpki.Identite
-	pki         *testpki.PKI
+	certificats certificats
 	passerelle  *passerelle.Serveur
 }
 
@@ -42,17 +41,6 @@ type Signature struct {
 	Signataire crypto.Signer
 	Certificat *x509.Certificate
 }
-
-// Scenario is one way of answering, as "lent:2s" or "faute:siram_40/desir_1020";
-// docs/SIMULATEURS.md lists them.
-type Scenario = passerelle.Scenario
-
-// Cible narrows a scenario to an action, to an identity ("ADRUN/1975-12-31",
-// or with a card "2751263220749/1975-12-31"), or to both.
-type Cible = passerelle.Cible
-
-// Appel is one call as the simulator saw it, without personal data.
-type Appel = passerelle.Appel
 
 // Option changes what Demarre makes.
 type Option func(*reglages)
@@ -68,7 +56,9 @@ func AvecIdentites(is ...Identite) Option {
 }
 
 // AvecScenario sets how calls are answered from the start.
-func AvecScenario(s Scenario) Option { return func(r *reglages) { r.options.Scenario = s } }
+func AvecScenario(s Scenario) Option {
+	return func(r *reglages) { r.options.Scenario = passerelle.Scenario(s) }
+}
 
 // AvecHorloge gives the simulator its clock, which ages assertions and certificates.
 func AvecHorloge(h func() time.Time) Option { return func(r *reglages) { r.options.Horloge = h } }
@@ -88,7 +78,9 @@ func AvecAdresses(carte, tlsMutuel string) Option {
 func AvecPSC() Option { return func(r *reglages) { r.options.PSC = true } }
 
 // AvecTrace has each call reported as it comes, from several goroutines.
-func AvecTrace(f func(Appel)) Option { return func(r *reglages) { r.options.Trace = f } }
+func AvecTrace(f func(Appel)) Option {
+	return func(r *reglages) { r.options.Trace = func(a passerelle.Appel) { f(appel(a)) } }
+}
 
 // motDePasse protects test keys, which protect nothing.
 const motDePasse = "simulateur"
@@ -109,7 +101,7 @@ func Demarre(opts ...Option) (*Serveur, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Serveur{pki: pki, MotDePasse: motDePasse, Racines: pki.RacinesPEM(), Logiciel: r.options.Logiciels[0]}
+	s := &Serveur{certificats: certificats{pki}, MotDePasse: motDePasse, Racines: pki.RacinesPEM(), Logiciel: r.options.Logiciels[0]}
 	if err := s.emet(); err != nil {
 		return nil, err
 	}
@@ -120,22 +112,6 @@ func Demarre(opts ...Option) (*Serveur, error) {
 	}
 	s.URL, s.URLTLSMutuel = s.passerelle.URL, s.passerelle.URLTLSMutuel
 	return s, nil
-}
-
-// emet makes the certificates that callers use.
-func (s *Serveur) emet() error {
-	client, err := s.pki.Client("INSI-AUTO")
-	if err != nil {
-		return err
-	}
-	carte, err := s.pki.Carte(testpki.Porteur{Identifiant: "899900063480", Nom: "SIMULEE", Prenom: "ALICE", Type: testpki.CPE})
-	if err != nil {
-		return err
-	}
-	s.certificats = map[string]*testpki.Identite{"client": client, "carte": carte}
-	s.Client, s.Carte = client.TLS(), Signature{carte.Cle, carte.Certificat}
-	s.ClientP12, err = client.P12(s.MotDePasse)
-	return err
 }
 
 // NewServer runs a simulator for the time of a test.
@@ -152,19 +128,3 @@ func NewServer(t T, opts ...Option) *Serveur {
 
 // Close stops the simulator.
 func (s *Serveur) Close() error { return s.passerelle.Close() }
-
-// Scenario sets how a target is answered until it is changed; the zero Cible
-// is every call.
-func (s *Serveur) Scenario(c Cible, sc Scenario) error { return s.passerelle.Scenario(c, sc) }
-
-// Enfile sets how the next calls of a target are answered, one each.
-func (s *Serveur) Enfile(c Cible, suite ...Scenario) error { return s.passerelle.Enfile(c, suite...) }
-
-// Appels lists the calls received, in order.
-func (s *Serveur) Appels() []Appel { return s.passerelle.Appels() }
-
-// EcritCertificats puts in a directory, for programs that are not in Go,
-// racines.pem, then client and carte as .pem, .key and .p12.
-func (s *Serveur) EcritCertificats(dossier string) error {
-	return s.pki.Ecrit(dossier, s.MotDePasse, s.certificats)
-}

@@ -63,7 +63,7 @@ type service struct{ identites []Identite }
 func (s *service) passerelle() passerelle.Service {
 	return passerelle.Service{
 		Actions:   map[string]func(*passerelle.Requete) passerelle.Reponse{ActionTraits: s.traits, ActionVitale: s.vitale},
-		Identite:  designe,
+		Identites: func(corps *etree.Element) []string { return []string{designe(corps)} },
 		CNClients: []string{"INSI-AUTO", "INSI-MANU"},
 	}
 }

@@ -99,7 +99,7 @@ func TestCodesEprouvesEtDocumentes(t *testing.T) {
 	require.NoError(t, err)
 	emis, eprouves := map[string]string{}, map[string]bool{}
 	for _, f := range fichiers(t) {
-		if strings.HasPrefix(f.Paquet(), "internal/maison") || strings.HasPrefix(f.Paquet(), "internal/outils") || etage(f.Paquet()) == "dehors" {
+		if strings.HasPrefix(f.Paquet(), "internal/maison") || strings.HasPrefix(f.Paquet(), "internal/outils") || etage(f.Paquet()) == "dehors" || simulateur(f.Paquet()) {
 			continue
 		}
 		for c := range codesDe(&f) {

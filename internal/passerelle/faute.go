@@ -14,13 +14,16 @@ type Faute struct {
 	Severite string
 	Raison   string
 	Message  string // technical message of the detail
+	// Refus says that the message breaks a rule, which Message names: the
+	// journal tells it, and no scenario changes the answer.
+	Refus bool
 }
 
 // Refus is the fault of the simulator itself: the message breaks a rule whose
 // real answer is not public. The reason names the rule, never a value.
 func Refus(code string, err error) *Faute {
 	return &Faute{Emetteur: true, SousCode: "simulateur_" + code, Code: "simulateur_" + code, Severite: "erreur",
-		Raison: "Message refuse par le simulateur", Message: err.Error()}
+		Raison: "Message refuse par le simulateur", Message: err.Error(), Refus: true}
 }
 
 // duSimulateur says that the real gateway has no such fault.
@@ -63,24 +66,21 @@ var styles = map[string]style{
 	"croise":  {"soap", "S", "S", "fr", "\n"},
 }
 
-// nouvelle makes an empty envelope and gives its header and body.
-func (st style) nouvelle() (*etree.Document, *etree.Element, *etree.Element) {
+// nouvelle makes an empty envelope.
+func (st style) nouvelle() (*etree.Document, *etree.Element) {
 	doc := etree.NewDocument()
 	doc.CreateProcInst("xml", `version="1.0" encoding="UTF-8"`)
 	env := doc.CreateElement(st.enveloppe + ":Envelope")
 	for _, p := range []string{st.enveloppe, st.corps, st.sousCode} {
 		env.CreateAttr("xmlns:"+p, espaceSOAP)
 	}
-	entete := etree.NewElement(st.corps + ":Header")
-	env.AddChild(entete)
-	return doc, entete, env.CreateElement(st.corps + ":Body")
+	return doc, env
 }
 
 // ecrit writes the fault.
 func (f *Faute) ecrit(st style, messageID string) []byte {
-	doc, entete, corps := st.nouvelle()
-	entete.Parent().RemoveChild(entete)
-	faute := corps.CreateElement(st.corps + ":Fault")
+	doc, env := st.nouvelle()
+	faute := env.CreateElement(st.corps + ":Body").CreateElement(st.corps + ":Fault")
 	code := faute.CreateElement(st.corps + ":Code")
 	valeur := "Receiver"
 	if f.Emetteur {

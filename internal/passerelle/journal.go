@@ -17,7 +17,7 @@ type Appel struct {
 	Action           string // "" when it is not one of ours
 	MessageID        string
 	Authentification Mode
-	Identite         string // digest, "" when unknown
+	Identite         string // digest, "" when unknown or several
 	Issue            Issue
 	Statut           int // HTTP status prepared
 	Scenario         Scenario
@@ -51,6 +51,22 @@ func (s *Serveur) Compteurs() map[Compteur]int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return maps.Clone(s.compteurs)
+}
+
+// compte notes the persons asked about.
+func (s *Serveur) compte(a *Appel, identites []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(identites) == 0 {
+		s.compteurs[Compteur{Action: a.Action}]++
+	}
+	for _, i := range identites {
+		a.Identite = s.Empreinte(i)
+		s.compteurs[Compteur{a.Action, a.Identite}]++
+	}
+	if len(identites) > 1 {
+		a.Identite = ""
+	}
 }
 
 // Empreinte is the digest under which an identity stands in the journal.

@@ -1,6 +1,7 @@
 package passerelle
 
 import (
+	"bytes"
 	"crypto/rand"
 	"fmt"
 	"net"
@@ -34,10 +35,14 @@ const typeReponse = "application/soap+xml; charset=utf-8"
 
 // prepare writes the answer of a service.
 func prepare(q *Requete, r Reponse, st style, relie string) *sortie {
+	if r.Faute == nil && r.Corps == nil {
+		r.Faute = Refus("service", regle("the simulated service answered nothing"))
+	}
 	if r.Faute != nil {
 		return &sortie{statut: http.StatusInternalServerError, typ: typeReponse, corps: r.Faute.ecrit(st, q.MessageID)}
 	}
-	doc, entete, corps := st.nouvelle()
+	doc, env := st.nouvelle()
+	entete := env.CreateElement(st.corps + ":Header")
 	ajoute := func(nom, valeur string) {
 		e := entete.CreateElement("wsa:" + nom)
 		e.CreateAttr("xmlns:wsa", espaceWSA)
@@ -51,7 +56,7 @@ func prepare(q *Requete, r Reponse, st style, relie string) *sortie {
 	bam := entete.CreateElement("ctxbam:ContexteBAM")
 	bam.CreateAttr("xmlns:ctxbam", espaceCtxBAM)
 	recopie(bam, q.Contexte)
-	corps.AddChild(r.Corps.Copy())
+	env.CreateElement(st.corps + ":Body").AddChild(r.Corps.Copy())
 	b, _ := doc.WriteToBytes() // a document in memory has no write error
 	return &sortie{statut: http.StatusOK, typ: typeReponse, corps: b}
 }
@@ -80,13 +85,7 @@ func nouvelUUID() string {
 }
 
 // blancs are written after a body that must be huge.
-var blancs = make([]byte, 64<<10)
-
-func init() {
-	for i := range blancs {
-		blancs[i] = ' '
-	}
-}
+var blancs = bytes.Repeat([]byte{' '}, 64<<10)
 
 // envoie writes what is left of the answer, or drops the connection.
 func (o *sortie) envoie(w http.ResponseWriter, r *http.Request, ferme <-chan struct{}) {
@@ -98,6 +97,7 @@ func (o *sortie) envoie(w http.ResponseWriter, r *http.Request, ferme <-chan str
 		case <-r.Context().Done():
 			return
 		case <-ferme:
+			coupe(w, nil)
 			return
 		}
 	}
@@ -106,7 +106,7 @@ func (o *sortie) envoie(w http.ResponseWriter, r *http.Request, ferme <-chan str
 		coupe(w, nil)
 		return
 	case auMilieu:
-		tete := fmt.Sprintf("HTTP/1.1 %d %s\r\nContent-Type: %s\r\nConnection: close\r\n\r\n", o.statut, http.StatusText(o.statut), o.typ)
+		tete := fmt.Sprintf("HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n", o.statut, http.StatusText(o.statut), o.typ, len(o.corps))
 		coupe(w, append([]byte(tete), o.corps[:len(o.corps)/2]...))
 		return
 	}

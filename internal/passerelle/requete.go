@@ -31,9 +31,9 @@ type Reponse struct {
 type Service struct {
 	// Actions are its operations, by wsa:Action.
 	Actions map[string]func(*Requete) Reponse
-	// Identite tells the person asked about, for scenarios and counters; it is
-	// never printed. May be nil.
-	Identite func(corps *etree.Element) string
+	// Identites tells the persons asked about, several in a batch, for scenarios
+	// and counters; they are never printed. May be nil.
+	Identites func(corps *etree.Element) []string
 	// CNClients are the common names that its certificates of mutual TLS may
 	// have; none = any.
 	CNClients []string
@@ -195,7 +195,7 @@ func (s *Serveur) authentifie(r *http.Request, q *Requete, h entetes, service *S
 		if h.securite == nil {
 			return Refus("securite", regle("Security is missing"))
 		}
-		a, err := s.assertion(h.securite)
+		a, err := s.assertions(h.securite)
 		if err != nil {
 			return Refus("assertion", err)
 		}

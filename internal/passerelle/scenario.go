@@ -146,8 +146,8 @@ type Cible struct {
 	Identite string // as the service names its identities
 }
 
-func (c Cible) vise(action, identite string) bool {
-	return (c.Action == "" || c.Action == action) && (c.Identite == "" || c.Identite == identite)
+func (c Cible) vise(action string, identites []string) bool {
+	return (c.Action == "" || c.Action == action) && (c.Identite == "" || slices.Contains(identites, c.Identite))
 }
 
 // accepte refuses what cannot be: nobody knows whom a request is about before
@@ -204,11 +204,11 @@ func (s *Serveur) prevoit(c Cible) *prevu {
 
 // prend gives the scenario of a call and consumes it when it was queued.
 // Before the body is read only coupe-avant-lecture is taken; after, anything else.
-func (s *Serveur) prend(action, identite string, avant bool) Scenario {
+func (s *Serveur) prend(action string, identites []string, avant bool) Scenario {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, p := range slices.Backward(s.prevus) {
-		if !p.cible.vise(action, identite) || len(p.file) == 0 && p.etat == "" {
+		if !p.cible.vise(action, identites) || len(p.file) == 0 && p.etat == "" {
 			continue
 		}
 		sc := p.etat

@@ -179,7 +179,7 @@ func (s *Serveur) sert(w http.ResponseWriter, r *http.Request) {
 	}
 	a := Appel{Quand: s.horloge(), Scenario: "normal"}
 	if annoncee, err := typeSOAP(r.Header.Get("Content-Type")); err == nil {
-		if sc := s.prend(annoncee, "", true); sc == avantLecture {
+		if sc := s.prend(annoncee, nil, true); sc == avantLecture {
 			a.Scenario, a.Issue = sc, Trouble
 			s.note(a)
 			coupe(w, nil)
@@ -202,27 +202,24 @@ func (s *Serveur) repond(r *http.Request, corps []byte, a *Appel) *sortie {
 	q, service, f := s.examine(r, corps)
 	a.Action, a.MessageID, a.Authentification = q.Action, q.MessageID, q.Authentification.Mode
 	rep := Reponse{Faute: f}
-	identite := ""
+	var identites []string
 	if f == nil {
-		if service.Identite != nil {
-			identite = service.Identite(q.Corps)
+		if service.Identites != nil {
+			identites = service.Identites(q.Corps)
 		}
-		a.Identite = s.Empreinte(identite)
-		s.mu.Lock()
-		s.compteurs[Compteur{a.Action, a.Identite}]++
-		s.mu.Unlock()
+		s.compte(a, identites)
 		rep = service.Actions[q.Action](q)
 	}
 	o := prepare(q, rep, styles[""], q.MessageID)
 	a.Issue = Repondu
 	if rep.Faute != nil {
 		a.Issue, a.Motif = EnFaute, rep.Faute.SousCode+"/"+rep.Faute.Code
-		if rep.Faute.duSimulateur() {
+		if rep.Faute.Refus {
 			a.Issue, a.Motif = Refuse, rep.Faute.Message
 		}
 	}
 	if a.Issue != Refuse && service != nil {
-		a.Scenario = s.prend(q.Action, identite, false)
+		a.Scenario = s.prend(q.Action, identites, false)
 		if e, err := a.Scenario.effet(); err == nil && a.Scenario != "normal" {
 			a.Issue = Trouble
 			e(o, q, rep)

@@ -30,7 +30,7 @@ func (s *Serveur) structure(el *etree.Element, a Authentification) (Authentifica
 	if string(a.Certificat.RawIssuer) != string(s.pki.Organisations.Certificat.RawSubject) {
 		return a, regle("certificate: not of an organisation")
 	}
-	if err := ordre(el, "Issuer", "Signature", "Subject", "Conditions", "AuthnStatement", "AttributeStatement"); err != nil {
+	if err := ordre(el, "Issuer", "Subject", "Conditions", "AuthnStatement", "AttributeStatement"); err != nil {
 		return a, err
 	}
 	emission, err := s.emission(el)

@@ -20,16 +20,18 @@ func Canonicalise(dst []byte, el *etree.Element) ([]byte, error) {
 // canonique leaves out the element saute: the enveloped signature.
 func canonique(dst []byte, el, saute *etree.Element) ([]byte, error) {
 	if el == nil {
-		return dst, errPrefixe
+		return dst, errPrefixe()
 	}
 	c := canon{dst: dst, sommet: el.Parent(), saute: saute}
 	if !c.element(el) {
-		return dst, errPrefixe
+		return dst, errPrefixe()
 	}
 	return c.dst, nil
 }
 
-var errPrefixe = &simphonie.Erreur{Code: "SAML-PREFIXE", Detail: "there is no element, or one with a prefix that is not declared: no canonical form"}
+func errPrefixe() error {
+	return &simphonie.Erreur{Code: "SAML-PREFIXE", Detail: "there is no element, or one with a prefix that is not declared: no canonical form"}
+}
 
 // canon writes one element and what it contains.
 type canon struct {

@@ -38,11 +38,11 @@ func DNDotNet() StyleDN {
 // written is SAML-DN.
 func FormatDN(cert *x509.Certificate, style StyleDN) (string, error) {
 	if cert == nil {
-		return "", errDN
+		return "", errDN()
 	}
 	var dn pkix.RDNSequence
 	if reste, err := asn1.Unmarshal(cert.RawSubject, &dn); err != nil || len(reste) > 0 || len(dn) == 0 {
-		return "", errDN
+		return "", errDN()
 	}
 	var b strings.Builder
 	for i := len(dn) - 1; i >= 0; i-- {
@@ -60,7 +60,7 @@ func FormatDN(cert *x509.Certificate, style StyleDN) (string, error) {
 			}
 			texte, ok := v.Value.(string)
 			if !ok {
-				return "", errDN
+				return "", errDN()
 			}
 			b.WriteString(nom + "=" + style.valeur(texte))
 		}
@@ -68,7 +68,9 @@ func FormatDN(cert *x509.Certificate, style StyleDN) (string, error) {
 	return b.String(), nil
 }
 
-var errDN = &simphonie.Erreur{Code: "SAML-DN", Detail: "the certificate has no subject, or one that is not made of texts"}
+func errDN() error {
+	return &simphonie.Erreur{Code: "SAML-DN", Detail: "the certificate has no subject, or one that is not made of texts"}
+}
 
 // valeur escapes one value.
 func (s StyleDN) valeur(v string) string {

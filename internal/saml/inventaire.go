@@ -12,9 +12,9 @@ import (
 // wherever they stand, and no two identifiers may be the same, whatever the
 // case and the namespace of the attribute that carries them.
 func inventaire(racine *etree.Element, n int) error {
-	var i inventorie
-	if !i.element(racine) {
-		return refus("SAML-ID-DOUBLE", "two identifiers of the document are the same: a reference to them is ambiguous")
+	i := inventorie{attendues: n, ids: map[string]struct{}{}}
+	if err := i.element(racine); err != nil {
+		return err
 	}
 	if i.assertions != n {
 		return refus("SAML-ASSERTIONS", "the document does not hold the number of assertions that is expected")
@@ -23,14 +23,13 @@ func inventaire(racine *etree.Element, n int) error {
 }
 
 type inventorie struct {
-	assertions int
-	ids        map[string]struct{}
+	assertions, attendues int
+	ids                   map[string]struct{}
 }
 
-// element counts el and what it contains; false says that an identifier was
-// seen before.
-func (i *inventorie) element(el *etree.Element) bool {
-	if xmlguard.Est(el, Espace, "Assertion") {
+// element counts el and what it contains; one assertion too many is enough to know.
+func (i *inventorie) element(el *etree.Element) error {
+	if i.assertions <= i.attendues && xmlguard.Est(el, Espace, "Assertion") {
 		i.assertions++
 	}
 	for j := range el.Attr {
@@ -38,24 +37,23 @@ func (i *inventorie) element(el *etree.Element) bool {
 			continue
 		}
 		if _, vu := i.ids[el.Attr[j].Value]; vu {
-			return false
-		}
-		if i.ids == nil {
-			i.ids = map[string]struct{}{}
+			return refus("SAML-ID-DOUBLE", "two identifiers of the document are the same: a reference to them is ambiguous")
 		}
 		i.ids[el.Attr[j].Value] = struct{}{}
 	}
 	for _, t := range el.Child {
-		if c, ok := t.(*etree.Element); ok && !i.element(c) {
-			return false
+		if c, ok := t.(*etree.Element); ok {
+			if err := i.element(c); err != nil {
+				return err
+			}
 		}
 	}
-	return true
+	return nil
 }
 
 // estID says that some reader takes this attribute for an identifier.
 func estID(at *etree.Attr) bool {
-	if len(at.Key) != len("ID") || !strings.EqualFold(at.Key, "ID") {
+	if !strings.EqualFold(at.Key, "ID") {
 		return false
 	}
 	_, declare := xmlguard.Declaration(at)

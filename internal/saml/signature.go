@@ -48,7 +48,7 @@ func (v *Verification) assertion(el *etree.Element) (*Verifiee, error) {
 	if err := v.duree(a); err != nil {
 		return nil, err
 	}
-	return &Verifiee{Assertion: *a, Certificat: cert}, nil
+	return &Verifiee{Assertion: *a, cert: func() *x509.Certificate { return cert }}, nil
 }
 
 // identifiant gives the ID of the assertion, the only identifier it carries.
@@ -58,7 +58,7 @@ func identifiant(el *etree.Element) (string, error) {
 		at := &el.Attr[i]
 		switch {
 		case !estID(at):
-		case at.Space != "" || at.Key != "ID":
+		case at.Space != "" || at.Key != "ID" || id != "":
 			return "", refus("SAML-ID", "the assertion carries another identifier than ID")
 		default:
 			id = at.Value
@@ -72,10 +72,11 @@ func identifiant(el *etree.Element) (string, error) {
 
 // demonte checks the shape of the signature and takes it apart.
 func demonte(assertion *etree.Element, id string) (*signature, error) {
-	switch n := compte(assertion); {
-	case n == 0:
+	switch compte(assertion, 0) {
+	case 0:
 		return nil, refus("SAML-NON-SIGNEE", "the assertion is not signed")
-	case n > 1:
+	case 1:
+	default:
 		return nil, refus("SAML-SIGNATURES", "the assertion holds more than one signature")
 	}
 	fils, err := enfants(assertion)
@@ -109,14 +110,14 @@ func demonte(assertion *etree.Element, id string) (*signature, error) {
 	return s, s.cle(parties[2])
 }
 
-// compte counts the signatures inside el.
-func compte(el *etree.Element) (n int) {
+// compte counts the signatures inside el, from n on, and stops after the second.
+func compte(el *etree.Element, n int) int {
 	for _, t := range el.Child {
-		if c, ok := t.(*etree.Element); ok {
+		if c, ok := t.(*etree.Element); ok && n < 2 {
 			if xmlguard.Est(c, espaceDS, "Signature") {
 				n++
 			}
-			n += compte(c)
+			n = compte(c, n)
 		}
 	}
 	return n

@@ -39,7 +39,17 @@ type Verification struct {
 // from the nodes that were digested.
 type Verifiee struct {
 	Assertion
-	Certificat *x509.Certificate
+	// cert is behind a function because it names a person: fmt prints what a
+	// pointer leads to when the verb is wrong.
+	cert func() *x509.Certificate
+}
+
+// Certificat is the one that signed.
+func (v *Verifiee) Certificat() *x509.Certificate {
+	if v == nil || v.cert == nil {
+		return nil
+	}
+	return v.cert()
 }
 
 // UsageNonRepudiation accepts a certificate whose KeyUsage is critical and

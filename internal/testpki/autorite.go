@@ -34,6 +34,9 @@ func New(maintenant time.Time) (*PKI, error) { return nouvelle(maintenant, "") }
 func (p *PKI) Autre() (*PKI, error) { return nouvelle(p.maintenant, "autre ") }
 
 func nouvelle(maintenant time.Time, serie usage) (*PKI, error) {
+	for _, u := range []usage{serie + "racine", serie + "organisations", serie + "personnes", "serveur", "client", "carte"} {
+		go cle(u) // all will be wanted: the processors share the search
+	}
 	p := &PKI{maintenant: maintenant}
 	var err error
 	if p.Racine, err = p.autorite(serie+"racine", "TEST AC RACINE IGC-SANTE ELEMENTAIRE", nil); err != nil {

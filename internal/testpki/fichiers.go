@@ -55,3 +55,19 @@ func (p *PKI) Ecrit(dossier, motDePasse string, identites map[string]*Identite) 
 	}
 	return nil
 }
+
+// Fait makes an identity.
+type Fait func() (*Identite, error)
+
+// EcritFaits makes identities and writes them as Ecrit does.
+func (p *PKI) EcritFaits(dossier, motDePasse string, faits map[string]Fait) error {
+	identites := map[string]*Identite{}
+	for nom, fait := range faits {
+		i, err := fait()
+		if err != nil {
+			return err
+		}
+		identites[nom] = i
+	}
+	return p.Ecrit(dossier, motDePasse, identites)
+}

@@ -131,10 +131,10 @@ func SansCommentaires(el *etree.Element) error {
 			}
 		case *etree.CharData:
 			if t.IsCData() {
-				return &simphonie.Erreur{Code: "XML-CDATA", Chemin: el.Tag, Detail: "a CDATA section where plain text is required"}
+				return &simphonie.Erreur{Code: "XML-CDATA", Detail: "a CDATA section where plain text is required"}
 			}
 		default:
-			return &simphonie.Erreur{Code: "XML-COMMENTAIRE", Chemin: el.Tag, Detail: "a comment or an instruction where none may stand"}
+			return &simphonie.Erreur{Code: "XML-COMMENTAIRE", Detail: "a comment or an instruction where none may stand"}
 		}
 	}
 	return nil

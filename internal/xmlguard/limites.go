@@ -1,7 +1,6 @@
 package xmlguard
 
 import (
-	"errors"
 	"io"
 
 	"github.com/beevik/etree"
@@ -53,11 +52,7 @@ func Lit(r io.Reader, l Limites) ([]byte, *etree.Document, error) {
 		return nil, nil, errTaille()
 	}
 	if err != nil {
-		e := &simphonie.Erreur{Code: "XML-LECTURE", Detail: "the document could not be read to its end", Err: err}
-		if cause, ok := errors.AsType[*simphonie.Erreur](err); ok {
-			e.LimiteLocale = cause.LimiteLocale
-		}
-		return nil, nil, e
+		return nil, nil, &simphonie.Erreur{Code: "XML-LECTURE", Detail: "the document could not be read to its end", Err: err}
 	}
 	doc, err := Parse(b, l)
 	if err != nil {

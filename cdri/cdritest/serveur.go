@@ -1,0 +1,178 @@
+package cdritest
+
+import (
+	"crypto"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/simphonie/simphonie/internal/passerelle"
+	"github.com/simphonie/simphonie/internal/testpki"
+)
+
+// T is the part of *testing.T that NewServer uses.
+type T interface {
+	Helper()
+	Fatalf(format string, args ...any)
+	Cleanup(func())
+}
+
+// Serveur is a simulated CDRi that runs. Its methods may be called from any
+// goroutine; its fields are to be read only.
+type Serveur struct {
+	URL          string // card or assertion
+	URLTLSMutuel string // client certificate
+	Racines      []byte // PEM of the root and authorities to trust
+
+	Client     tls.Certificate // software certificate, CN CDRI-SIMULE
+	ClientP12  []byte          // the same in PKCS#12
+	MotDePasse string          // of ClientP12
+
+	Carte      Signature // professional card, type CPE
+	Structure  Signature // establishment, for assertions built from Convention
+	Convention []byte    // XML agreed on with the establishment
+	Logiciel   string    // authorised IDAM
+
+	certificats certificats
+	passerelle  *passerelle.Serveur
+	registre    *registre
+}
+
+// Signature is a key that signs and its certificate.
+type Signature struct {
+	Signataire crypto.Signer
+	Certificat *x509.Certificate
+}
+
+// Scenario is one way of answering, as "lent:2s" or "faute:siram_40/desir_1020";
+// docs/SIMULATEURS.md lists them.
+type Scenario = passerelle.Scenario
+
+// Cible narrows a scenario to an action, to a person, or to both. A batch is
+// aimed at by any of its lines.
+type Cible struct {
+	Action   string
+	Criteres Criteres
+}
+
+func (c Cible) passerelle() passerelle.Cible {
+	return passerelle.Cible{Action: c.Action, Identite: c.Criteres.identite()}
+}
+
+// Appel is one call as the simulator saw it, without personal data.
+type Appel = passerelle.Appel
+
+// Option changes what Demarre makes.
+type Option func(*reglages)
+
+type reglages struct {
+	options       passerelle.Options
+	beneficiaires []Beneficiaire
+	phase2        bool
+}
+
+// AvecBeneficiaires adds fictitious persons to those of Beneficiaires.
+func AvecBeneficiaires(bs ...Beneficiaire) Option {
+	return func(r *reglages) { r.beneficiaires = append(r.beneficiaires, bs...) }
+}
+
+// AvecScenario sets how calls are answered from the start.
+func AvecScenario(s Scenario) Option { return func(r *reglages) { r.options.Scenario = s } }
+
+// AvecHorloge gives the simulator its clock, which ages assertions and
+// certificates and dates the answers.
+func AvecHorloge(h func() time.Time) Option { return func(r *reglages) { r.options.Horloge = h } }
+
+// AvecLogiciels sets the authorised IDAM numbers; the first is Serveur.Logiciel.
+func AvecLogiciels(idam ...string) Option {
+	return func(r *reglages) { r.options.Logiciels = slices.Clone(idam) }
+}
+
+// AvecAdresses sets where the card address and the mutual TLS address listen;
+// "" is a free port of the loopback.
+func AvecAdresses(carte, tlsMutuel string) Option {
+	return func(r *reglages) { r.options.Adresse, r.options.AdresseTLSMutuel = carte, tlsMutuel }
+}
+
+// AvecPSC makes the simulator accept the unsigned assertion of Pro Santé Connect.
+func AvecPSC() Option { return func(r *reglages) { r.options.PSC = true } }
+
+// AvecPhase2 makes batches those of the night, without an agent: only the
+// establishment may authenticate itself, by its assertion or by mutual TLS.
+func AvecPhase2() Option { return func(r *reglages) { r.phase2 = true } }
+
+// AvecTrace has each call reported as it comes, from several goroutines.
+func AvecTrace(f func(Appel)) Option { return func(r *reglages) { r.options.Trace = f } }
+
+// motDePasse protects test keys, which protect nothing.
+const motDePasse = "simulateur"
+
+// Demarre runs a simulator until Close.
+func Demarre(opts ...Option) (*Serveur, error) {
+	r := &reglages{beneficiaires: Beneficiaires()}
+	for _, o := range opts {
+		o(r)
+	}
+	if r.options.Horloge == nil {
+		r.options.Horloge = time.Now
+	}
+	if len(r.options.Logiciels) == 0 {
+		r.options.Logiciels = []string{passerelle.IDAMSimule}
+	}
+	pki, err := testpki.New(r.options.Horloge())
+	if err != nil {
+		return nil, err
+	}
+	s := &Serveur{certificats: certificats{pki}, MotDePasse: motDePasse, Racines: pki.RacinesPEM(), Convention: []byte(convention), Logiciel: r.options.Logiciels[0],
+		registre: &registre{phase2: r.phase2, personnes: map[Criteres]*Beneficiaire{}, lignes: map[Criteres][]ScenarioLigne{},
+			demandes: map[Criteres]int{}, requetes: map[string]int{}}}
+	if err := errors.Join(s.emet(), s.Ajoute(r.beneficiaires...)); err != nil {
+		return nil, err
+	}
+	r.options.PKI, r.options.Convention = pki, &accord
+	r.options.Services = []passerelle.Service{s.registre.service()}
+	if s.passerelle, err = passerelle.Demarre(r.options); err != nil {
+		return nil, err
+	}
+	s.URL, s.URLTLSMutuel = s.passerelle.URL, s.passerelle.URLTLSMutuel
+	return s, nil
+}
+
+// NewServer runs a simulator for the time of a test.
+func NewServer(t T, opts ...Option) *Serveur {
+	t.Helper()
+	s, err := Demarre(opts...)
+	if err != nil {
+		t.Fatalf("cdritest: %v", err)
+		return nil
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// Close stops the simulator.
+func (s *Serveur) Close() error { return s.passerelle.Close() }
+
+// Scenario sets how a target is answered until it is changed; the zero Cible
+// is every call.
+func (s *Serveur) Scenario(c Cible, sc Scenario) error {
+	return s.passerelle.Scenario(c.passerelle(), sc)
+}
+
+// Enfile sets how the next calls of a target are answered, one each.
+func (s *Serveur) Enfile(c Cible, suite ...Scenario) error {
+	return s.passerelle.Enfile(c.passerelle(), suite...)
+}
+
+// Appels lists the calls received, in order.
+func (s *Serveur) Appels() []Appel { return s.passerelle.Appels() }
+
+// Requetes counts the requests that reached the service, answered or not, by action.
+func (s *Serveur) Requetes() map[string]int {
+	s.registre.mu.Lock()
+	defer s.registre.mu.Unlock()
+	return maps.Clone(s.registre.requetes)
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/simphonie/simphonie/insi/insitest"
+)
+
+// simulateur is one running teleservice, as this command drives it.
+type simulateur struct {
+	nom         string // also its directory
+	carte       string // URL for cards and assertions
+	tlsMutuel   string
+	logiciel    string
+	motDePasse  string
+	certificats func(dossier string) error
+	scenario    func(identite, scenario string) error
+	enfile      func(identite, scenario string) error
+	Close       func() error
+}
+
+// depart is what a simulator is started with.
+type depart struct {
+	carte, tlsMutuel string // addresses
+	scenario         string
+	appel            func(string) // one line a call
+}
+
+// simulateurs lists those that the command starts, in the order of the ports.
+var simulateurs = []func(depart) (*simulateur, error){insi}
+
+func insi(d depart) (*simulateur, error) {
+	s, err := insitest.Demarre(
+		insitest.AvecAdresses(d.carte, d.tlsMutuel),
+		insitest.AvecScenario(insitest.Scenario(d.scenario)),
+		insitest.AvecTrace(func(a insitest.Appel) {
+			d.appel(fmt.Sprintf("insi %s %s statut=%d scenario=%s %s %s", a.Quand.Format(time.TimeOnly), a.Issue, a.Statut, a.Scenario, a.Action, a.Motif))
+		}))
+	if err != nil {
+		return nil, err
+	}
+	cible := func(identite string) insitest.Cible { return insitest.Cible{Identite: identite} }
+	return &simulateur{
+		nom: "insi", carte: s.URL, tlsMutuel: s.URLTLSMutuel, logiciel: s.Logiciel, motDePasse: s.MotDePasse, certificats: s.EcritCertificats,
+		scenario: func(identite, sc string) error { return s.Scenario(cible(identite), insitest.Scenario(sc)) },
+		enfile:   func(identite, sc string) error { return s.Enfile(cible(identite), insitest.Scenario(sc)) },
+		Close:    s.Close,
+	}, nil
+}
+
+type reglages struct{ adresse, dossier, scenario string }
+
+// sert runs every simulator until the context ends.
+func (r *reglages) sert(ctx context.Context, entree io.Reader, sortie io.Writer) (err error) {
+	var mu sync.Mutex
+	ecrit := func(ligne string) {
+		mu.Lock()
+		defer mu.Unlock()
+		fmt.Fprintln(sortie, strings.TrimSpace(ligne))
+	}
+	var lances []*simulateur
+	defer func() {
+		for _, s := range lances {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	for i, demarre := range simulateurs {
+		carte, err := decale(r.adresse, 2*i)
+		if err != nil {
+			return err
+		}
+		tlsMutuel, err := decale(r.adresse, 2*i+1)
+		if err != nil {
+			return err
+		}
+		s, err := demarre(depart{carte, tlsMutuel, r.scenario, ecrit})
+		if err != nil {
+			return err
+		}
+		lances = append(lances, s)
+		dossier := filepath.Join(r.dossier, s.nom)
+		if err := s.certificats(dossier); err != nil {
+			return err
+		}
+		ecrit(fmt.Sprintf("%s carte ou assertion : %s", s.nom, s.carte))
+		ecrit(fmt.Sprintf("%s TLS mutuel : %s", s.nom, s.tlsMutuel))
+		ecrit(fmt.Sprintf("%s certificats : %s (mot de passe des .p12 : %s)", s.nom, dossier, s.motDePasse))
+		ecrit(fmt.Sprintf("%s logiciel autorisé (IDAM) : %s", s.nom, s.logiciel))
+	}
+	ecrit("prêt")
+	go commande(entree, lances, ecrit)
+	<-ctx.Done()
+	return nil
+}
+
+// commande reads scenarios, one a line: "nom", "+nom" for the next call, each
+// maybe followed by an identity.
+func commande(entree io.Reader, lances []*simulateur, ecrit func(string)) {
+	for lignes := bufio.NewScanner(entree); lignes.Scan(); {
+		scenario, identite, _ := strings.Cut(strings.TrimSpace(lignes.Text()), " ")
+		if scenario == "" {
+			continue
+		}
+		nom, suivant := strings.CutPrefix(scenario, "+")
+		for _, s := range lances {
+			change := s.scenario
+			if suivant {
+				change = s.enfile
+			}
+			if err := change(strings.TrimSpace(identite), nom); err != nil {
+				ecrit(s.nom + " scénario refusé : " + err.Error())
+				continue
+			}
+			ecrit(s.nom + " scénario pris : " + scenario)
+		}
+	}
+}
+
+// decale gives the address n ports further; port 0 stays free.
+func decale(adresse string, n int) (string, error) {
+	hote, port, err := net.SplitHostPort(adresse)
+	if err != nil {
+		return "", err
+	}
+	p, err := strconv.ParseUint(port, 10, 16)
+	if err != nil {
+		return "", fmt.Errorf("port of %s: %w", adresse, err)
+	}
+	if p == 0 {
+		n = 0
+	}
+	return net.JoinHostPort(hote, strconv.FormatUint(p+uint64(n), 10)), nil
+}
