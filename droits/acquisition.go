@@ -76,7 +76,8 @@ type Beneficiaire struct {
 	NomUsage      simphonie.Confidentiel  `json:"nomUsage,omitzero"`
 	Prenom        simphonie.Confidentiel  `json:"prenom,omitzero"`
 	Naissance     simphonie.DateNaissance `json:"naissance,omitzero"`
-	Rang          string                  `json:"rang,omitempty"`
+	// Rang is the birth rank, among those born on the same day.
+	Rang string `json:"rang,omitempty"`
 	// Qualite is kept as read: supports do not code it alike.
 	Qualite string `json:"qualite,omitempty"`
 	// Adresse has six lines at most, by their rank: a card gives lines 2 to 6.

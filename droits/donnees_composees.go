@@ -171,9 +171,6 @@ var accesAT = acces{
 		return ats
 	},
 	ecrit: func(a *Acquisition, v any) { a.AT, _ = v.([]ATDeclare) },
-	compare: func(a, b any) relation {
-		return si(reflect.DeepEqual(a, b), egales)
-	},
 }
 
 // supportAT says which support gave an accident, or the default organisme.

@@ -82,8 +82,8 @@ func ExampleDeciderTaux() {
 	}
 	// Output:
 	// 90 0 13
-	// DROITS-TAUX-CPRPF-SANS-CONTRAT false régime 04, aucun contrat 20 à 25 : non
-	// DROITS-TAUX-LOCAL true régime local ou frontalier : oui
+	// DROITS-TAUX-CPRPF-SANS-CONTRAT false régime 04, aucun contrat 20 à 25
+	// DROITS-TAUX-LOCAL true régime local ou frontalier
 }
 
 // An accident at work: the organisme, and whether the invoice may be electronic.

@@ -3,6 +3,7 @@ package droits
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/simphonie/simphonie"
@@ -61,27 +62,20 @@ func Fusionner(as []Acquisition, p Preference) (Fusion, error) {
 
 // ordonnees sorts by preference, then the most recent first; acquisitions of
 // one instant are told apart by their content, so that their order does not count.
-func ordonnees(as []Acquisition, p Preference) ([]Acquisition, error) {
-	type cle struct {
-		a *Acquisition
-		b []byte
+func ordonnees(as []Acquisition, p Preference) (triees []Acquisition, err error) {
+	contenu := func(a *Acquisition) []byte {
+		b, e := simphonie.MarshalEnClair(a)
+		err = errors.Join(err, e)
+		return b
 	}
-	cles := make([]cle, len(as))
-	for i := range as {
-		b, err := simphonie.MarshalEnClair(as[i])
-		if err != nil {
-			return nil, err
+	triees = slices.Clone(as)
+	slices.SortFunc(triees, func(x, y Acquisition) int {
+		if c := cmp.Or(cmp.Compare(slices.Index(p, x.Support), slices.Index(p, y.Support)), y.Le.Compare(x.Le)); c != 0 {
+			return c
 		}
-		cles[i] = cle{&as[i], b}
-	}
-	slices.SortFunc(cles, func(x, y cle) int {
-		return cmp.Or(cmp.Compare(slices.Index(p, x.a.Support), slices.Index(p, y.a.Support)), y.a.Le.Compare(x.a.Le), bytes.Compare(x.b, y.b))
+		return bytes.Compare(contenu(&x), contenu(&y))
 	})
-	r := make([]Acquisition, len(as))
-	for i := range cles {
-		r[i] = *cles[i].a
-	}
-	return r, nil
+	return triees, err
 }
 
 // donnee merges one datum.
@@ -122,10 +116,10 @@ func (f *Fusion) donnee(def *definition, as []Acquisition) {
 	f.prend(def, retenu, concordants)
 }
 
-// contradiction is graver on what is billed.
+// contradiction is graver on what is billed, unless a rule says who is right.
 func (d *definition) contradiction() *simphonie.Regle {
-	if d.usage == muette {
-		return &regFusionIdentite
+	if d.usage == muette || d.ordre != nil {
+		return &regFusionDifference
 	}
 	return &regFusionContradiction
 }

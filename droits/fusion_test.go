@@ -72,7 +72,16 @@ func TestFusionContradictions(t *testing.T) {
 		{"organisme", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Organisme.Caisse = "752" }, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.organisme"},
 		{"assuré", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Assure.NIR = simphonie.NIRRecu("1555555751333") }, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.assure.nir"},
 		{"périodes", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Periodes[0].Du = jour("2024-01-01") }, []simphonie.Code{"DROITS-FUSION-PERIODES"}, "droits.periodes"},
-		{"nom", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Beneficiaire.Nom = nom("CANARIAUTRE") }, []simphonie.Code{"DROITS-FUSION-IDENTITE"}, "droits.beneficiaire.nom"},
+		{"nom", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Beneficiaire.Nom = nom("CANARIAUTRE") }, []simphonie.Code{"DROITS-FUSION-DIFFERENCE"}, "droits.beneficiaire.nom"},
+		{"organisme AT par défaut", func(a *droits.Acquisition) {
+			a.ATParDefaut = &droits.ATDeclare{Organisme: simphonie.Organisme{Regime: "01"}}
+		},
+			func(a *droits.Acquisition) {
+				a.ATParDefaut = &droits.ATDeclare{Organisme: simphonie.Organisme{Regime: "02"}}
+			}, []simphonie.Code{"DROITS-FUSION-DIFFERENCE"}, "droits.atParDefaut"},
+		{"naissance", func(a *droits.Acquisition) { a.Beneficiaire.Naissance = simphonie.NaissanceLe(jour("1951-03-12")) }, func(*droits.Acquisition) {}, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.beneficiaire.naissance"},
+		{"siècle", func(a *droits.Acquisition) { a.Beneficiaire.Naissance = simphonie.NaissanceLe(jour("1950-03-12")) }, func(*droits.Acquisition) {}, nil, ""},
+		{"qualités de deux codifications", func(a *droits.Acquisition) { a.Beneficiaire.Qualite = "1" }, func(a *droits.Acquisition) { a.Beneficiaire.Qualite = "0" }, nil, ""},
 		{"C2S de la carte, pas de CDRi", func(*droits.Acquisition) {}, func(a *droits.Acquisition) {
 			a.C2SCarte = &droits.C2SCarte{Libelle: "COMPLEMENTAIRE SANTE SOLIDAIRE gérée par votre caisse d'Assurance Maladie"}
 		}, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.c2s"},

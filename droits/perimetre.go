@@ -30,7 +30,7 @@ func (p Papier) MarshalJSON() ([]byte, error) {
 type Perimetre struct {
 	SoinsUrgents        bool // care paid by the fund of "soins urgents et vitaux"
 	IVGSansDroits       bool // IVG without rights that can be identified
-	DepassementAttentat bool // overruns of a victim of terrorism
+	DepassementAttentat bool // the invoice is of overruns of a victim of terrorism
 	TiersPayantRefuse   bool // the patient refuses that the AMO pays the hospital
 }
 

@@ -24,7 +24,7 @@ var (
 		"Les supports se contredisent sur « {0} » : {1} est retenu, {2} dit autre chose.")
 	regFusionPeriodes = regle("DROITS-FUSION-PERIODES", "RG_CF611 à RG_CF615", simphonie.Alerte,
 		"Les périodes diffèrent pour « {0} » : celles de {1} sont retenues, {2} en donne d'autres.")
-	regFusionIdentite = regle("DROITS-FUSION-IDENTITE", "RG_BS30", simphonie.Alerte,
+	regFusionDifference = regle("DROITS-FUSION-DIFFERENCE", "RG_BS30, RG_CF693", simphonie.Alerte,
 		"Les supports diffèrent sur « {0} » : {1} est retenu, {2} dit autre chose.")
 	regFusionCanal = regle("DROITS-FUSION-CANAL", "SFG BS (données par support)", simphonie.Alerte,
 		"« {0} » a été donné par {1}, qui ne peut pas le donner : la valeur n'est pas retenue.")
@@ -52,6 +52,6 @@ func reglesDroits() []simphonie.Regle {
 		// reference
 		regDateExecution, regDatePrescription, regDateAchevement, regDateDebutSoins, regDateC2S,
 		// regles_droits
-		regC2SLibelle, regSituation, regLibelleExo, regContratInconnu, regContratSubsistant, regContratCaisse, regFusionContradiction, regFusionPeriodes, regFusionIdentite, regFusionCanal,
+		regC2SLibelle, regSituation, regLibelleExo, regContratInconnu, regContratSubsistant, regContratCaisse, regFusionContradiction, regFusionPeriodes, regFusionDifference, regFusionCanal,
 	}
 }

@@ -37,13 +37,15 @@ var (
 		"Exonération pour soins particuliers valide, mais le motif de l'acte ne la dit pas.")
 	regALDSansDroit = regle("DROITS-ALD-SANS-DROIT", "RG_VF661", simphonie.Alerte,
 		"L'acte est dit conforme à un protocole d'ALD, mais aucune ALD n'est valide à la date de référence.")
+	regISTAge = regle("DROITS-IST-AGE", "RG_VF666", simphonie.AVerifier,
+		"Dépistage des IST : l'âge à l'exécution est inconnu, il est exonéré avant 26 ans.")
 	regNUT = regle("DROITS-NUT", "RG_VF_CC5", simphonie.Bloquante, "NUT ne se facture qu'en ALD, code 4.")
 )
 
 func reglesTaux() []simphonie.Regle {
-	rs := make([]simphonie.Regle, 0, len(etapes)+4)
+	rs := make([]simphonie.Regle, 0, len(etapes)+5)
 	for i := range etapes {
 		rs = append(rs, *etapes[i].regle)
 	}
-	return append(rs, regPlusFavorable, regSoinsSansMotif, regALDSansDroit, regNUT)
+	return append(rs, regPlusFavorable, regSoinsSansMotif, regALDSansDroit, regISTAge, regNUT)
 }

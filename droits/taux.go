@@ -61,7 +61,8 @@ type Decision struct {
 	Pas       []Pas // when traced, each rule until the one that decided
 }
 
-// Pas is one rule of the decision list: whether it decided, and what it looked at.
+// Pas is one rule of the decision list, or the reading of an open question:
+// what it looked at, and whether that was so.
 type Pas struct {
 	Regle    *simphonie.Regle
 	Applique bool
@@ -78,10 +79,8 @@ func DeciderTaux(c *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
 	}
 	for i := range etapes {
 		e := &etapes[i]
-		vaut, motif := e.vaut(&k)
-		if o.Tracer {
-			k.d.Pas = append(k.d.Pas, Pas{e.regle, vaut, motif})
-		}
+		vaut := e.fait.vaut(&k)
+		k.pas(e.regle, vaut, e.fait.nom)
 		if !vaut {
 			continue
 		}
@@ -100,7 +99,8 @@ func DeciderTaux(c *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
 
 // DeciderTauxFavorable compares the situation on the prescription and on the
 // execution of an act whose exemption changed between them, and keeps the
-// better rate (RG_CF613 CP01); that of the prescription when they are equal.
+// better rate (RG_CF613 CP01); that of the prescription when they are equal. The
+// AME is no exemption: it holds, or not, by the reference date alone.
 func DeciderTauxFavorable(prescription, execution *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
 	p, err := DeciderTaux(prescription, a, b, o)
 	if err != nil || p.Regle == nil {
@@ -111,7 +111,7 @@ func DeciderTauxFavorable(prescription, execution *Contexte, a Acte, b Baremes, 
 		return e, err
 	}
 	retenue, autre := p, e
-	if e.Taux > p.Taux {
+	if e.Taux > p.Taux && !prescription.AME() && !execution.AME() {
 		retenue, autre = e, p
 	}
 	if o.Tracer {
@@ -150,6 +150,13 @@ type calcul struct {
 
 func (k *calcul) anomalie(r *simphonie.Regle, chemin string, valeurs ...string) {
 	k.d.Anomalies = append(k.d.Anomalies, r.Anomalie("droits."+chemin, valeurs...))
+}
+
+// pas keeps a step, when traced.
+func (k *calcul) pas(r *simphonie.Regle, applique bool, motif string) {
+	if k.o.Tracer {
+		k.d.Pas = append(k.d.Pas, Pas{r, applique, motif})
+	}
 }
 
 // ald says that the line conforms to the protocol of a valid ALD.

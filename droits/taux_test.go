@@ -150,6 +150,8 @@ func TestTauxIndecis(t *testing.T) {
 	require.NoError(t, err)
 	assert.Nil(t, d.Regle)
 
+	assert.Equal(t, []simphonie.Code{"DROITS-IST-AGE"}, decide(t, acquisition(), droits.Acte{Code: "CS", IST: true, Execution: jour("2026-03-04")}).Anomalies.Codes())
+
 	a = acquisition()
 	a.ETM = etm("14")
 	d = decide(t, a, droits.Acte{Code: "NUT"})
@@ -163,7 +165,7 @@ func TestTauxIndecis(t *testing.T) {
 		droits.Options{Tracer: true, Interpretations: droits.Interpretations{SoinsParticuliers: droits.SoinsSurDroit}})
 	require.NoError(t, err)
 	assert.Equal(t, "3", d.Exoneration.String())
-	assert.Contains(t, d.Pas[len(d.Pas)-1].Motif, "soins particuliers")
+	assert.Equal(t, simphonie.Code("DROITS-I-SOINS-PARTICULIERS"), d.Pas[len(d.Pas)-2].Regle.Code)
 }
 
 func TestExoneration(t *testing.T) {
@@ -247,4 +249,23 @@ func TestTables(t *testing.T) {
 		_, err := droits.LoadTauxBase(strings.NewReader(faute))
 		assert.ErrorContains(t, err, "DROITS-TAUX-BASE", faute)
 	}
+}
+
+// Whatever is loaded, an answer or a typed error with its line.
+func FuzzTables(f *testing.F) {
+	f.Add(tables)
+	f.Add(base)
+	f.Fuzz(func(t *testing.T, texte string) {
+		ts, err := droits.LoadTables(strings.NewReader(texte))
+		if (ts == nil) == (err == nil) {
+			t.Fatal("neither tables nor an error")
+		}
+		if ts.Contient(droits.TableRegimesAT, "01", jour("2026-03-04")) != 0 && err != nil {
+			t.Fatal("an answer from nothing")
+		}
+		b, err := droits.LoadTauxBase(strings.NewReader(texte))
+		if (b == nil) == (err == nil) {
+			t.Fatal("neither rates nor an error")
+		}
+	})
 }

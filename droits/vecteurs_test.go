@@ -271,7 +271,12 @@ func TestVecteurFavorable(t *testing.T) {
 		assert.Equal(t, simphonie.Code("DROITS-TAUX-FAVORABLE"), d.Pas[len(d.Pas)-1].Regle.Code)
 		assert.Equal(t, "100 % plutôt que 61 %", d.Pas[len(d.Pas)-1].Motif)
 	}
-	_, err := droits.DeciderTauxFavorable(le("2026-02-01"), le("2026-03-01"), droits.Acte{Code: "K"}, baremes(t), droits.Options{})
+	a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "10", Periodes: []simphonie.Periode{{Au: jour("2026-02-15")}}}}
+	d, err := droits.DeciderTauxFavorable(le("2026-02-01"), le("2026-03-01"), l, baremes(t), droits.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, simphonie.Code("DROITS-TAUX-AME"), d.Regle.Code)
+	a.Situations = nil
+	_, err = droits.DeciderTauxFavorable(le("2026-02-01"), le("2026-03-01"), droits.Acte{Code: "K"}, baremes(t), droits.Options{})
 	assert.ErrorContains(t, err, "DROITS-TAUX-ABSENT")
 }
 
