@@ -21,8 +21,8 @@ type Fusion struct {
 	Anomalies   simphonie.Anomalies
 }
 
-// dit is one datum as one support says it.
-type dit struct {
+// parole is one datum as one support says it.
+type parole struct {
 	a      *Acquisition
 	valeur any // nil: it says that there is none
 }
@@ -80,7 +80,7 @@ func ordonnees(as []Acquisition, p Preference) (triees []Acquisition, err error)
 
 // donnee merges one datum.
 func (f *Fusion) donnee(def *definition, as []Acquisition) {
-	ds := f.dits(def, as)
+	ds := f.paroles(def, as)
 	switch {
 	case len(ds) == 0:
 		return
@@ -128,10 +128,10 @@ func (f *Fusion) dit(r *simphonie.Regle, def *definition, retenu, autre Support)
 	f.Anomalies = append(f.Anomalies, r.Anomalie("droits."+string(def.nom), def.libelle, string(retenu), string(autre)))
 }
 
-// dits gives what is said of a datum: the last word of each support, in the
+// paroles gives what is said of a datum: the last word of each support, in the
 // order that a rule writes, or by preference.
-func (f *Fusion) dits(def *definition, as []Acquisition) []dit {
-	var ds []dit
+func (f *Fusion) paroles(def *definition, as []Acquisition) []parole {
+	var ds []parole
 	var recente *Acquisition // the one that replaces earlier ones of its support
 	for i := range as {
 		a := &as[i]
@@ -157,10 +157,10 @@ func (f *Fusion) dits(def *definition, as []Acquisition) []dit {
 			continue
 		}
 		recente = a
-		ds = append(ds, dit{a, v})
+		ds = append(ds, parole{a, v})
 	}
 	if def.ordre != nil {
-		slices.SortStableFunc(ds, func(x, y dit) int { return cmp.Compare(rang(def.ordre, x.a.Support), rang(def.ordre, y.a.Support)) })
+		slices.SortStableFunc(ds, func(x, y parole) int { return cmp.Compare(rang(def.ordre, x.a.Support), rang(def.ordre, y.a.Support)) })
 	}
 	return ds
 }
@@ -173,7 +173,7 @@ func rang(ordre []Support, s Support) int {
 }
 
 // prend writes the datum and where it comes from.
-func (f *Fusion) prend(def *definition, d dit, concordants []Support) {
+func (f *Fusion) prend(def *definition, d parole, concordants []Support) {
 	p := d.a.De(def.nom)
 	p.Concordants = append(slices.Clone(p.Concordants), concordants...)
 	a := f.Acquisition
@@ -192,7 +192,7 @@ func (f *Fusion) prend(def *definition, d dit, concordants []Support) {
 
 // ajoute adds up what the supports say: an accident that one knows, another
 // may not.
-func (f *Fusion) ajoute(def *definition, ds []dit) {
+func (f *Fusion) ajoute(def *definition, ds []parole) {
 	for i, d := range ds {
 		if i == 0 {
 			f.prend(def, d, nil)
