@@ -113,7 +113,7 @@ type Resultat struct {
 	Motifs []Motif
 	// Echec is why the call failed, and Panne what to tell the agent then.
 	Echec error
-	Panne *Panne
+	Panne Panne
 	// EchecMemoire is what went wrong with the store. It stops nothing.
 	EchecMemoire error
 }
@@ -138,7 +138,8 @@ func (a *Automate) Declenche(ctx context.Context, t Declencheur) (*Resultat, err
 	if err == nil {
 		return r, nil
 	}
-	r.Echec, r.Panne = err, PanneDe(err)
+	r.Echec = err
+	r.Panne, _ = PanneDe(err)
 	if _, refus := errors.AsType[*Refus](err); refus {
 		return r, err
 	}

@@ -94,6 +94,9 @@ func partout(el *etree.Element, f func(*etree.Element)) {
 
 // Every kind of fault of a codec is found.
 func TestMutants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a suite a mutant")
+	}
 	droit := func(f func(*droits.Acquisition)) mutant {
 		return mutant{reponse: func(r *modele.Reponse) {
 			if r.Droits != nil {

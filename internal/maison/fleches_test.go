@@ -28,12 +28,12 @@ var feuilles = []string{"annuaire", "datamatrix", "journal", "teleservice"}
 // tiers lists, by room, the modules of others that it may import; "" is every room.
 var tiers = map[string][]string{
 	"":            {"github.com/shopspring/decimal"},
+	"cdri":        {"github.com/beevik/etree"},
 	"datamatrix":  {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
+	"droits":      {"github.com/beevik/etree"},
 	"insi":        {"github.com/beevik/etree", "golang.org/x/text"}, // bodies; diacritics of names
 	"teleservice": {"github.com/beevik/etree", "software.sslmate.com/src/go-pkcs12"},
 	"internal":    {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
-	"droits":      {"github.com/beevik/etree"},
-	"cdri":        {"github.com/beevik/etree"},
 }
 
 // etage tells the floor of a directory of the module.

@@ -159,7 +159,7 @@ func TestCloseCoupeLaLenteur(t *testing.T) {
 // A simulated service that gives nothing is a fault, not a crash.
 func TestServiceMuet(t *testing.T) {
 	e := lance(t, func(o *passerelle.Options) {
-		o.Services[0].Identite = nil
+		o.Services[0].Identites = nil
 		o.Services[0].Actions[action] = func(*passerelle.Requete) passerelle.Reponse { return passerelle.Reponse{} }
 	})
 	r := e.appelle()

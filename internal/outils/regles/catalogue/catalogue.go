@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/cdri"
+	"github.com/simphonie/simphonie/cdri/reference"
 	"github.com/simphonie/simphonie/datamatrix"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/droits/vitale"
@@ -43,6 +45,7 @@ func Sections() []Section {
 		{Prefixe: "B2", Titre: "Norme B2", Regles: b2.Regles()},
 		{Prefixe: "FID", Titre: "Facture AMO et fichiers", Regles: fides.Regles(), Interpretations: fides.InterpretationsPossibles()},
 		{Prefixe: "TSV", Titre: "Téléservices"},
+		{Prefixe: "CDRI", Titre: "CDRi", Regles: append(cdri.Regles(), reference.Regles()...), Interpretations: cdri.InterpretationsPossibles()},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
