@@ -103,14 +103,20 @@ type Options struct {
 func Resoudre(a *Acquisition, p Prestation, jour simphonie.Jour, o Options) Resultat {
 	r := resolution{a: a, p: p, o: o}
 	r.ctx.Jour = jour
+	r.resout()
+	return Resultat{r.ctx, r.anomalies, r.trace}
+}
+
+func (r *resolution) resout() {
+	a := r.a
 	if a == nil {
 		r.anomalie(&regAbsents, "")
-		return r.resultat()
+		return
 	}
 	if a.anonyme() {
 		r.ctx.Situations, r.ctx.Nature = SP10, Maladie
 		r.note(&regAnonyme)
-		return r.resultat()
+		return
 	}
 	r.forme()
 	r.ctx.Organisme = a.Organisme
@@ -133,11 +139,10 @@ func Resoudre(a *Acquisition, p Prestation, jour simphonie.Jour, o Options) Resu
 	r.situations()
 	r.medecinTraitant()
 	if !r.ctx.Ouverts {
-		r.anomalie(&regFermes, "periodes", jour.String())
+		r.anomalie(&regFermes, "periodes", r.ctx.Jour.String())
 	}
 	r.nature()
 	r.organisme()
-	return r.resultat()
 }
 
 // anonyme says that the acquisition is that of an anonymous minor.
@@ -157,9 +162,10 @@ type resolution struct {
 	anomalies simphonie.Anomalies
 	trace     []Constat
 	o         Options
+	// destine says that Destiner goes on with the tables of accidents.
+	destine bool
+	origine origineAT // of the organisme of the accident
 }
-
-func (r *resolution) resultat() Resultat { return Resultat{r.ctx, r.anomalies, r.trace} }
 
 // situations finds the special situations that hold. SP17 comes before the
 // military pension that CDRi shows for it; SP08.1 looks at the beneficiary's

@@ -2,6 +2,7 @@ package droits_test
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -293,17 +294,7 @@ func TestModifie(t *testing.T) {
 
 // Every datum is read, written and compared: a change of each comes back.
 func TestChaqueDonnee(t *testing.T) {
-	zero := "0"
-	pleine := cdri()
-	pleine.Beneficiaire = droits.Beneficiaire{NIR: simphonie.NIRRecu("255555575133324"), Certification: jour("2020-01-01"), Nom: nom("CANARIA"), NomUsage: nom("CANARIB"), Prenom: nom("CANARIC"),
-		Naissance: simphonie.NaissanceLe(jour("1950-03-12")), Rang: "1", Qualite: "1", Adresse: []simphonie.Confidentiel{nom("CANARID")}}
-	pleine.CodeGestion, pleine.MTM, pleine.Contrats, pleine.CHAANN = "10", mtm("9"), contrats("18"), &zero
-	pleine.Situations = []droits.Droit[droits.CodeSituation]{{Code: "1"}, {Code: "10"}, {Code: "42"}}
-	pleine.Particulieres = []droits.Droit[string]{{Code: "SP03"}, {Code: "SP17"}}
-	pleine.C2SCarte, pleine.OC, pleine.LibelleExo = &droits.C2SCarte{Libelle: "x"}, "99999997", nom("CANARIE")
-	pleine.Grossesse = &droits.Grossesse{DebutGrossesse: jour("2026-01-01"), Organisme: simphonie.Organisme{Regime: "01"}, Periodes: []simphonie.Periode{{Du: jour("2026-01-01")}}}
-	pleine.ATParDefaut, pleine.AT = &droits.ATDeclare{Organisme: pleine.Organisme}, []droits.ATDeclare{{Identifiant: "180831018"}}
-	pleine.MedecinTraitant.Periode, pleine.MedecinTraitant.RPPS = simphonie.Periode{Du: jour("2020-01-01")}, "99900063480"
+	pleine := pleine()
 	for _, n := range droits.Donnees() {
 		d := droits.Dossier{Acquisitions: []droits.Acquisition{{Support: droits.SupportSaisie}}}
 		require.NoError(t, d.Modifie(droits.Change{Donnee: n, Valeur: pleine, Par: "x", Le: matin, Papier: droits.SupportSaisie}), n)
@@ -317,5 +308,55 @@ func TestChaqueDonnee(t *testing.T) {
 		assert.NotEqual(t, b[0].Avant, b[0].Apres, "%s was written", n)
 		as := droits.Comparer(a, a, droits.Prestation{}, jour("2026-03-04"), droits.Options{})
 		assert.Empty(t, as, n)
+	}
+}
+
+// pleine has something in every datum.
+func pleine() droits.Acquisition {
+	zero := "0"
+	pleine := cdri()
+	pleine.Beneficiaire = droits.Beneficiaire{NIR: simphonie.NIRRecu("255555575133324"), Certification: jour("2020-01-01"), Nom: nom("CANARIA"), NomUsage: nom("CANARIB"), Prenom: nom("CANARIC"),
+		Naissance: simphonie.NaissanceLe(jour("1950-03-12")), Rang: "1", Qualite: "1", Adresse: []simphonie.Confidentiel{nom("CANARID")}}
+	pleine.CodeGestion, pleine.MTM, pleine.Contrats, pleine.CHAANN = "10", mtm("9"), contrats("18"), &zero
+	pleine.Situations = []droits.Droit[droits.CodeSituation]{{Code: "1"}, {Code: "10"}, {Code: "42"}}
+	pleine.Particulieres = []droits.Droit[string]{{Code: "SP03"}, {Code: "SP17"}}
+	pleine.C2SCarte, pleine.OC, pleine.LibelleExo = &droits.C2SCarte{Libelle: "x"}, "99999997", nom("CANARIE")
+	pleine.Grossesse = &droits.Grossesse{DebutGrossesse: jour("2026-01-01"), Organisme: simphonie.Organisme{Regime: "01"}, Periodes: []simphonie.Periode{{Du: jour("2026-01-01")}}}
+	pleine.ATParDefaut, pleine.AT = &droits.ATDeclare{Organisme: pleine.Organisme}, []droits.ATDeclare{{Identifiant: "180831018"}}
+	pleine.MedecinTraitant.Periode, pleine.MedecinTraitant.RPPS = simphonie.Periode{Du: jour("2020-01-01")}, "99900063480"
+	return pleine
+}
+
+// Emptying a datum empties it, and nothing else but what it holds.
+func TestViderDonnee(t *testing.T) {
+	valeurs := func(a droits.Acquisition) map[droits.Donnee]string {
+		vs := map[droits.Donnee]string{}
+		for _, n := range droits.Donnees() {
+			d := droits.Dossier{Acquisitions: []droits.Acquisition{a}}
+			require.NoError(t, d.Modifie(droits.Change{Donnee: n, Par: "x", Le: matin, Papier: droits.SupportSaisie}))
+			vs[n] = d.Modifications[0].Avant.Clair()
+		}
+		return vs
+	}
+	avant, rien := valeurs(pleine()), valeurs(droits.Acquisition{})
+	for _, n := range droits.Donnees() {
+		d := droits.Dossier{Acquisitions: []droits.Acquisition{pleine()}}
+		require.NoError(t, d.Modifie(droits.Change{Donnee: n, Par: "x", Le: matin, Papier: droits.SupportSaisie}))
+		a, err := d.Modifiee(0)
+		require.NoError(t, err)
+		for m, v := range valeurs(*a) {
+			switch {
+			case m == n || n == droits.DonneeMedecin && strings.HasPrefix(string(m), string(n)):
+				assert.Equal(t, rien[m], v, "%s once %s is emptied", m, n)
+			default:
+				assert.Equal(t, avant[m], v, "%s once %s is emptied", m, n)
+			}
+		}
+		assert.Equal(t, pleine(), d.Acquisitions[0], "as received")
+		d = droits.Dossier{Acquisitions: []droits.Acquisition{{Support: droits.SupportVitale}}}
+		require.NoError(t, d.Modifie(droits.Change{Donnee: n, Par: "x", Le: matin, Papier: droits.SupportSaisie}))
+		a, err = d.Modifiee(0)
+		require.NoError(t, err)
+		assert.Nil(t, a.MedecinTraitant, "emptying %s declares nobody", n)
 	}
 }
