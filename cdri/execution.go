@@ -54,7 +54,7 @@ func (x *execution) prepare(ctx context.Context) (aFaire []int, err error) {
 		}
 		age := maintenant.Sub(i.Le)
 		switch {
-		case ok && i.Etat.Final() && i.Empreinte == x.empreintes[k] && age >= 0 && age < x.cfg.Fraicheur:
+		case ok && i.Etat.Final() && i.Empreinte == x.empreintes[k] && frais(age, x.cfg.Fraicheur):
 			x.resultats[k] = i.resultat()
 			x.faites++
 		default:
@@ -119,12 +119,13 @@ func (x *execution) message(ctx context.Context, ks []int) {
 		x.recoit(ctx, ks, reponses)
 	case ctx.Err() != nil: // what was under way stays so
 	case reessayable(err):
-		x.echoue(err)
+		pause := x.echoue(err)
 		echecs := make([]reponseLigne, len(ks))
 		for n := range echecs {
 			echecs[n].err = err
 		}
 		x.finissent(ctx, ks, Reportee, echecs)
+		patiente(ctx, pause)
 	case len(ks) > 1:
 		x.echoue(err)
 		x.message(ctx, ks[:len(ks)/2])
@@ -221,12 +222,24 @@ func (x *execution) inscrit(ctx context.Context, is []Inscription) bool {
 	return true
 }
 
-// echoue counts a message that failed and stops the run after too many.
-func (x *execution) echoue(err error) {
+// echoue counts a message that failed, stops the run after too many, and gives
+// the wait that a failure which may pass asks for.
+func (x *execution) echoue(err error) time.Duration {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.echecs++; x.echecs >= x.cfg.EchecsMax {
 		x.arrete(enveloppe("CDRI-LOT-ECHECS", "too many messages failed in a row: the run is stopped", err))
+	}
+	return min(x.cfg.Pause<<min(x.echecs-1, 16), pauseMax)
+}
+
+// patiente waits, or ends with the run.
+func patiente(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
 	}
 }
 
