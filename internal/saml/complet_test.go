@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,7 +21,7 @@ func complet() bool { return os.Getenv("SIMPHONIE_COMPLET") == "1" }
 
 // outil runs a program of the machine; the tests that need one run with
 // SIMPHONIE_COMPLET=1, and then its absence is a failure.
-func outil(t *testing.T, nom string, args ...string) (string, error) {
+func outil(t testing.TB, nom string, args ...string) (string, error) {
 	t.Helper()
 	if !complet() {
 		t.Skip("needs " + nom + ": SIMPHONIE_COMPLET=1")
@@ -36,7 +37,7 @@ func outil(t *testing.T, nom string, args ...string) (string, error) {
 	return sortie.String(), err
 }
 
-func fichier(t *testing.T, nom string, b []byte) string {
+func fichier(t testing.TB, nom string, b []byte) string {
 	t.Helper()
 	ou := filepath.Join(t.TempDir(), nom)
 	require.NoError(t, os.WriteFile(ou, b, 0o600))
@@ -48,12 +49,12 @@ func pemDe(genre string, der []byte) []byte {
 }
 
 // xmlsec1Verifie verifies with xmlsec1, up to the root.
-func xmlsec1Verifie(t *testing.T, b []byte) error {
+func xmlsec1Verifie(t testing.TB, b []byte, options ...string) error {
 	t.Helper()
 	p := laPKI()
-	_, err := outil(t, "xmlsec1", "--verify", "--id-attr:ID", saml.Espace+":Assertion", "--trusted-pem", fichier(t, "racine.pem", pemDe("CERTIFICATE", p.Racine.Certificat.Raw)),
+	_, err := outil(t, "xmlsec1", append(append([]string{"--verify", "--id-attr:ID", saml.Espace + ":Assertion"}, options...), "--trusted-pem", fichier(t, "racine.pem", pemDe("CERTIFICATE", p.Racine.Certificat.Raw)),
 		"--untrusted-pem", fichier(t, "ac.pem", pemDe("CERTIFICATE", p.Personnes.Certificat.Raw)),
-		"--verification-gmt-time", maintenant.Format("2006-01-02 15:04:05"), fichier(t, "a.xml", b))
+		"--verification-gmt-time", maintenant.Format("2006-01-02 15:04:05"), fichier(t, "a.xml", b))...)
 	return err
 }
 
@@ -66,9 +67,9 @@ func TestXmlsec1VerifieNosSignatures(t *testing.T) {
 	assert.Error(t, xmlsec1Verifie(t, []byte(strings.Replace(string(b), "SA05", "SA06", 1))))
 }
 
-// What xmlsec1 signs from a template, indented and with line ends in base64,
-// is verified here.
-func TestXmlsec1Signe(t *testing.T) {
+// signeAvecXmlsec1 fills a template, indented and with line ends in base64.
+func signeAvecXmlsec1(t testing.TB, options ...string) string {
+	t.Helper()
 	p := laPKI().carte
 	a, err := assertionCarte().Encode()
 	require.NoError(t, err)
@@ -93,12 +94,25 @@ func TestXmlsec1Signe(t *testing.T) {
 	doc := strings.Replace(string(a), "</saml:Issuer>", "</saml:Issuer>"+modele, 1)
 	cle, err := x509.MarshalPKCS8PrivateKey(p.Cle)
 	require.NoError(t, err)
-	signe, err := outil(t, "xmlsec1", "--sign", "--id-attr:ID", saml.Espace+":Assertion",
-		"--privkey-pem", fichier(t, "cle.pem", pemDe("PRIVATE KEY", cle))+","+fichier(t, "cert.pem", pemDe("CERTIFICATE", p.Certificat.Raw)), fichier(t, "modele.xml", []byte(doc)))
+	signe, err := outil(t, "xmlsec1", append(append([]string{"--sign", "--id-attr:ID", saml.Espace + ":Assertion"}, options...),
+		"--privkey-pem", fichier(t, "cle.pem", pemDe("PRIVATE KEY", cle))+","+fichier(t, "cert.pem", pemDe("CERTIFICATE", p.Certificat.Raw)), fichier(t, "modele.xml", []byte(doc)))...)
 	require.NoError(t, err)
-	v, err := saml.VerifieOctets([]byte(signe), attendu())
-	require.NoError(t, err, signe)
+	return signe
+}
+
+// What xmlsec1 signs is verified here.
+func TestXmlsec1Signe(t *testing.T) {
+	v, err := saml.VerifieOctets([]byte(signeAvecXmlsec1(t)), attendu())
+	require.NoError(t, err)
 	assert.Equal(t, *assertionCarte(), v.Assertion)
+}
+
+// BenchmarkXmlsec1 is one process of xmlsec1 that repeats the operation, file
+// read and tree parsed each time, with a path to the root to verify.
+func BenchmarkXmlsec1(b *testing.B) {
+	signee := signe(b)
+	b.Run("sign", func(b *testing.B) { signeAvecXmlsec1(b, "--repeat", strconv.Itoa(b.N)) })
+	b.Run("verifie", func(b *testing.B) { require.NoError(b, xmlsec1Verifie(b, signee, "--repeat", strconv.Itoa(b.N))) })
 }
 
 // xmllint gives random documents the same canonical form, prefixes sorted and
