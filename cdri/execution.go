@@ -102,6 +102,10 @@ func (x *execution) deroule(ctx context.Context, aFaire []int) error {
 // message asks for some lines. A message that is refused for good is split, so
 // that the line at fault does not cost the others their answer.
 func (x *execution) message(ctx context.Context, ks []int) {
+	// The channel may be given an agent's card at any time.
+	if err := nuit(x.cfg); err != nil {
+		x.arrete(err)
+	}
 	if ctx.Err() != nil {
 		return
 	}

@@ -151,8 +151,7 @@ func (l *Lot) Execute(ctx context.Context, lignes []LigneLot) (*Bilan, error) {
 		return nil, erreur("CDRI-LOT-EN-COURS", "", "this lot is already running")
 	}
 	defer l.lance.Unlock()
-	// The channel may have been given another authentication since NewLot.
-	if err := nuit(&l.cfg); err != nil {
+	if err := nuit(&l.cfg); err != nil { // another authentication than at NewLot
 		return nil, err
 	}
 	x := &execution{cfg: &l.cfg, lignes: lignes, resultats: make([]ResultatLigne, len(lignes))}

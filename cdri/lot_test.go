@@ -67,6 +67,22 @@ func TestAuthentificationRemplacee(t *testing.T) {
 	require.NoError(t, k.Remplace(agent(t)))
 	_, err = l.Execute(t.Context(), lignes(1))
 	assert.Equal(t, []simphonie.Code{"CDRI-LOT-AUTHENTIFICATION"}, codes(err))
+
+	// In the middle of the night too.
+	g := &guichet{}
+	k = canal(t, g)
+	c, err = cdri.New(cdri.Config{Canal: k, Codec: reference.Codec{}})
+	require.NoError(t, err)
+	carte := agent(t)
+	g.parfois = func(n int) error {
+		if n == 2 {
+			return k.Remplace(carte)
+		}
+		return nil
+	}
+	b, err := lot(t, c, cdri.NewCarnetMemoire(), func(c *cdri.ConfigLot) { c.Parallele = 1 }).Execute(t.Context(), lignes(50))
+	assert.Equal(t, []simphonie.Code{"CDRI-LOT-AUTHENTIFICATION"}, codes(err))
+	assert.Equal(t, []int{20, 30}, []int{b.Repondues, b.EnCours})
 }
 
 func TestExecute(t *testing.T) {
