@@ -1,7 +1,6 @@
 package insitest
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,7 +46,10 @@ type Identite struct {
 }
 
 // valide refuses a person whom no valid request can find, by the field at fault.
-func (i *Identite) valide() error {
+func (i *Identite) valide(rang int) error {
+	refus := func(champ string) error {
+		return fmt.Errorf("insitest: AvecIdentites[%d].%s: another form is wanted, that of the messages", rang, champ)
+	}
 	forme := func(f func(string) bool) func(string) bool { return func(s string) bool { return s == "" || f(s) } }
 	sansReponse := i.Technique || i.CR == "02"
 	for _, c := range []struct {
@@ -59,15 +61,15 @@ func (i *Identite) valide() error {
 		{"OuvrantDroit", i.OuvrantDroit, forme(numero)}, {"Rang", i.Rang, forme(passerelle.Motif(`\d`))}, {"CR", i.CR, forme(passerelle.Egal("02"))},
 	} {
 		if !c.bon(c.valeur) {
-			return errors.New(c.champ + ": another form is wanted, that of the messages")
+			return refus(c.champ)
 		}
 	}
 	if len(i.Prenoms) == 0 {
-		return errors.New("Prenoms: one at least is wanted")
+		return refus("Prenoms")
 	}
 	for k, p := range i.Prenoms {
 		if !nom(p) {
-			return fmt.Errorf("Prenoms[%d]: capitals without diacritics are wanted", k)
+			return refus(fmt.Sprintf("Prenoms[%d]", k))
 		}
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"crypto"
 	"crypto/tls"
 	"crypto/x509"
-	"fmt"
 	"slices"
 	"time"
 
@@ -100,8 +99,8 @@ func Demarre(opts ...Option) (*Serveur, error) {
 		}
 	}
 	for k := range r.identites {
-		if err := r.identites[k].valide(); err != nil {
-			return nil, fmt.Errorf("insitest: AvecIdentites[%d].%w", k, err)
+		if err := r.identites[k].valide(k); err != nil {
+			return nil, err
 		}
 	}
 	if r.options.Horloge == nil {
