@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
@@ -120,6 +121,32 @@ func TestCarte(t *testing.T) {
 	r := resoudre(a, droits.Prestation{})
 	assert.True(t, r.Contexte.Detenu())
 	assert.Empty(t, r.Anomalies)
+	// Each mark of a situation is named, with the support that gave it.
+	zero := "0"
+	for _, c := range []struct {
+		change func(a *droits.Acquisition)
+		marque []string
+	}{
+		{func(a *droits.Acquisition) {
+			a.LibelleExo = nom("TIERS PAYANT INTEGRAL SANS DEPASSEMENT SUR LES HONORAIRES, PRISE EN CHARGE A 100% PAR LE REGIME GENERAL")
+		}, []string{"SP17", "libelleExo", "cdri"}},
+		{func(a *droits.Acquisition) { a.CodeGestion = "65" }, []string{"SP17", "codeGestion", "cdri"}},
+		{func(a *droits.Acquisition) { a.CHAANN, a.ETM = &zero, etm("1") }, []string{"SP17", "chaAnn", "cdri"}},
+		{func(a *droits.Acquisition) { a.CodeGestion = "70" }, []string{"SP08.2", "codeGestion", "cdri"}},
+		{func(a *droits.Acquisition) {
+			a.Beneficiaire.NIR = simphonie.NIRRecu("6555555555555")
+			a.Provenances = []droits.Provenance{{Donnee: droits.DonneeNIR, Support: droits.SupportVitale}}
+		}, []string{"SP08.1", "beneficiaire.nir", "vitale"}},
+		{func(a *droits.Acquisition) { a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "10"}} }, []string{"SP06", "ame", "cdri"}},
+		{func(a *droits.Acquisition) { a.C2SCarte = &droits.C2SCarte{Libelle: caisse} }, []string{"SP03", "c2s", "cdri"}},
+	} {
+		a := acquisition()
+		c.change(a)
+		r := resoudre(a, droits.Prestation{})
+		require.NotEmpty(t, r.Trace)
+		assert.Equal(t, simphonie.Code("DROITS-SITUATION"), r.Trace[0].Regle.Code)
+		assert.Equal(t, c.marque, r.Trace[0].Valeurs)
+	}
 }
 
 // An unknown code, wherever it stands, opens nothing and stops the invoice.

@@ -2,7 +2,6 @@ package droits
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
 	"time"
 
@@ -11,13 +10,15 @@ import (
 
 // Provenance says where a datum comes from.
 type Provenance struct {
+	Donnee  Donnee    `json:"donnee"`
 	Support Support   `json:"support"`
 	Le      time.Time `json:"le,omitzero"`
 	// Concordants are the other supports that gave the same value.
 	Concordants []Support `json:"concordants,omitempty"`
 
 	// Par is the agent who changed the value after the support gave it, empty
-	// when nobody did; Papier is what the agent read, Modifiee when.
+	// when nobody did; Papier is what the agent read (the card itself when its
+	// text was coded), Modifiee when.
 	Par      string    `json:"par,omitempty"`
 	Papier   Support   `json:"papier,omitempty"`
 	Modifiee time.Time `json:"modifiee,omitzero"`
@@ -28,10 +29,17 @@ type Provenance struct {
 
 // De says where a datum of the acquisition comes from.
 func (a *Acquisition) De(d Donnee) Provenance {
-	if p, ok := a.Provenances[d]; ok {
-		return p
+	for i := range a.Provenances {
+		if a.Provenances[i].Donnee == d {
+			return a.Provenances[i]
+		}
 	}
-	return Provenance{Support: a.Support, Le: a.Le}
+	return Provenance{Donnee: d, Support: a.Support, Le: a.Le}
+}
+
+// provient notes where a datum comes from, in a list that is not shared.
+func (a *Acquisition) provient(p Provenance) {
+	a.Provenances = append(slices.DeleteFunc(slices.Clone(a.Provenances), func(x Provenance) bool { return x.Donnee == p.Donnee }), p)
 }
 
 // lueSur says that a support gave the value that the datum has.
@@ -86,7 +94,7 @@ func (d *Dossier) Modifie(c Change) error {
 		return faute("donnee", "unknown datum")
 	case c.Par == "" || c.Le.IsZero():
 		return faute("par", "who changes it and when are wanted")
-	case !c.Papier.papier() && c.Papier != SupportCDR:
+	case !c.Papier.papier() && c.Papier != SupportCDR && !d.Acquisitions[c.Acquisition].lisible(c.Papier, c.Donnee):
 		return faute("papier", "the paper that the agent read is wanted, saisie when there is none")
 	}
 	a, err := d.Modifiee(c.Acquisition)
@@ -106,6 +114,12 @@ func (d *Dossier) Modifie(c Change) error {
 	}
 	d.Modifications = append(d.Modifications, m)
 	return nil
+}
+
+// lisible says that the agent codes what the card itself says in words, which
+// changes no right (RG_BS680 to RG_BS683).
+func (a *Acquisition) lisible(papier Support, d Donnee) bool {
+	return papier == SupportVitale && a.Support == SupportVitale && (d == DonneeETM || d == DonneeMTM)
 }
 
 // ajoute says that the accidents of before are all still there.
@@ -133,7 +147,6 @@ func (d *Dossier) Modifiee(i int) (*Acquisition, error) {
 		return nil, &simphonie.Erreur{Code: "DROITS-MODIFICATION", Chemin: "acquisition", Detail: "no such acquisition in the dossier"}
 	}
 	a := d.Acquisitions[i]
-	a.Provenances = maps.Clone(a.Provenances)
 	for _, m := range d.Modifications {
 		if m.Acquisition != i {
 			continue
@@ -146,10 +159,7 @@ func (d *Dossier) Modifiee(i int) (*Acquisition, error) {
 		p := a.De(m.Donnee)
 		p.Complement = m.Complement && (p.Par == "" || p.Complement)
 		p.Par, p.Modifiee, p.Papier, p.Concordants = m.Par, m.Le, m.Papier, nil
-		if a.Provenances == nil {
-			a.Provenances = map[Donnee]Provenance{}
-		}
-		a.Provenances[m.Donnee] = p
+		a.provient(p)
 		def.acces.ecrit(&a, def.acces.lit(&seule))
 		a.Muettes = slices.DeleteFunc(slices.Clone(a.Muettes), func(x Donnee) bool { return x == m.Donnee })
 	}

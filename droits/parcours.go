@@ -33,14 +33,19 @@ type ActeParcours struct {
 	Specialite    string // looked up in table 16.1
 	// PasMedecin says that no doctor executes: auxiliary, pharmacist,
 	// laboratory, dentist, midwife.
-	PasMedecin      bool
-	Retrocession    bool
-	Teleconsult     bool // téléconsultation
-	TraitantAbsent  bool // téléconsultation: no doctor designated or available
+	PasMedecin     bool
+	Retrocession   bool
+	Teleconsult    bool // téléconsultation
+	TraitantAbsent bool // téléconsultation: no doctor designated or available
+	// Orienteur is the doctor who sent the patient.
+	Orienteur       Orienteur
 	Naissance       simphonie.DateNaissance
 	Tables          *Tables
 	Interpretations Interpretations
 }
+
+// Orienteur is the doctor who sent the patient (CF03).
+type Orienteur struct{ Nom, Prenom simphonie.Confidentiel }
 
 // Parcours is the indicator of the care pathway (IPS, zone 2S121) and the top
 // médecin traitant (2S71); empty is blank.
@@ -176,6 +181,9 @@ func (p *parcours) position() {
 		p.anomalie(&regParcoursAccesDirect, "parcours", p.a.Specialite)
 		return
 	}
+	if o := p.a.Orienteur; (p.a.Position == OrienteTraitant || p.a.Position == OrienteAutre) && (o.Nom.IsZero() || o.Prenom.IsZero()) {
+		p.anomalie(&regParcoursOrienteur, "parcours.orienteur")
+	}
 	p.IPS = lettres.oui
 	if mt == simphonie.Non {
 		p.IPS = lettres.non
@@ -229,6 +237,8 @@ var (
 		"Médecin traitant remplacé, mais aucun médecin traitant n'est déclaré à la date de référence.")
 	regParcoursAccesDirect = regle("DROITS-PARCOURS-ACCES-DIRECT", "RG_CF640", simphonie.AVerifier,
 		"Accès direct spécifique : la spécialité {0} n'est pas de la table 16.1.")
+	regParcoursOrienteur = regle("DROITS-PARCOURS-ORIENTEUR", "RG_CF640", simphonie.Bloquante,
+		"Patient orienté : le nom et le prénom du médecin qui l'adresse sont obligatoires.")
 	regParcoursMixte = regle("DROITS-PARCOURS-MIXTE", "RG_MF630, RG_MF632 (2S121 CP02)", simphonie.Bloquante,
 		"Les indicateurs {0} et {1} ne vont pas sur la même facture.")
 )

@@ -122,9 +122,9 @@ func (p *Piece) deCDRi(d *DemandePiece, delai time.Duration) {
 func (a *Acquisition) changees() (papiers []Support, autres []Donnee) {
 	for i := range definitions {
 		d := &definitions[i]
-		p, ok := a.Provenances[d.nom]
+		p := a.De(d.nom)
 		switch {
-		case !ok || d.usage == muette || p.Complement:
+		case d.usage == muette || p.Complement || p.Par != "" && p.Papier == p.Support:
 		case p.Par != "":
 			papiers = append(papiers, p.Papier)
 		case p.Support != a.Support && d.peut(a.Support) != Jamais && !slices.Contains(p.Concordants, a.Support) && !vide(d.acces.lit(a)) && d.usage != contexte:

@@ -41,7 +41,11 @@ func TestPJNature(t *testing.T) {
 	v := vitale()
 	v.Organisme = simphonie.Organisme{}
 	mixte := fusionne(t, cdri(), v).Acquisition
-	mixte.Provenances[droits.DonneeAssure] = droits.Provenance{Support: droits.SupportVitale}
+	for i := range mixte.Provenances {
+		if mixte.Provenances[i].Donnee == droits.DonneeAssure {
+			mixte.Provenances[i] = droits.Provenance{Donnee: droits.DonneeAssure, Support: droits.SupportVitale}
+		}
+	}
 	sansPiece := cdri()
 	sansPiece.PieceAMO = ""
 	rural := cdri()
