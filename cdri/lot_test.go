@@ -282,6 +282,36 @@ func TestServiceEnPanne(t *testing.T) {
 	}
 }
 
+// Failures that are not in a row do not stop a run.
+func TestEchecsEspaces(t *testing.T) {
+	g := &guichet{parfois: func(n int) error {
+		if n%2 == 0 {
+			return faute(fautePassage)
+		}
+		return nil
+	}}
+	b, err := lot(t, client(t, g), cdri.NewCarnetMemoire(), func(c *cdri.ConfigLot) { c.Parallele, c.EchecsMax = 1, 2 }).Execute(t.Context(), lignes(100))
+	require.NoError(t, err)
+	assert.Equal(t, []int{50, 50}, []int{b.Repondues, b.Reportees})
+}
+
+// carnetPresse takes nothing from a run that is being stopped.
+type carnetPresse struct{ cdri.CarnetMemoire }
+
+func (c *carnetPresse) Inscrit(ctx context.Context, is ...cdri.Inscription) error {
+	return errors.Join(ctx.Err(), c.CarnetMemoire.Inscrit(ctx, is...))
+}
+
+// An answer that comes while the run is being stopped is kept all the same.
+func TestReponsePendantLArret(t *testing.T) {
+	ctx, arrete := context.WithCancel(t.Context())
+	g := &guichet{parfois: func(int) error { arrete(); return nil }}
+	b, err := lot(t, client(t, g), &carnetPresse{}).Execute(ctx, lignes(5))
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.NotContains(t, codes(err), simphonie.Code("CDRI-LOT-ECRITURE"))
+	assert.Equal(t, 5, b.Repondues)
+}
+
 // Stopped by its context, a run gives what it has; what was under way is asked
 // again, and nothing else.
 func TestArret(t *testing.T) {
