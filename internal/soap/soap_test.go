@@ -226,3 +226,23 @@ func FuzzAllerRetour(f *testing.F) {
 		assert.Equal(t, attribut, r.Corps.SelectAttrValue("a", ""))
 	})
 }
+
+// What is written as it stands cannot close itself and go on as markup.
+func TestBlocSansInjection(t *testing.T) {
+	for nom, v := range map[string]func(*etree.Element){
+		"CDATA":       func(e *etree.Element) { e.CreateCData("a]]><b/><![CDATA[") },
+		"comment":     func(e *etree.Element) { e.CreateComment("--><b/><!--") },
+		"instruction": func(e *etree.Element) { e.CreateProcInst("x", "?><b/>") },
+		"directive":   func(e *etree.Element) { e.CreateDirective("x><b/") },
+	} {
+		e := etree.NewElement("a")
+		v(e.CreateElement("c"))
+		_, err := soap.Bloc(e)
+		assert.ErrorContains(t, err, "SOAP-CORPS", nom)
+	}
+	e := etree.NewElement("a")
+	e.CreateCData("<b/>]]")
+	b, err := soap.Bloc(e)
+	require.NoError(t, err)
+	assert.Equal(t, "<a><![CDATA[<b/>]]]]></a>", string(b))
+}
