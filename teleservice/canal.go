@@ -63,10 +63,13 @@ func (k *Canal) Maintenant() time.Time { return k.c.Horloge() }
 
 // VerifieEJ refuses a request made for another legal entity, or for none.
 func (k *Canal) VerifieEJ(ej simphonie.FINESS) error {
-	if ej != k.c.EJ {
-		return erreurConfig("TSV-EJ", "EJ", "the request is for another legal entity than this configuration")
+	switch ej {
+	case k.c.EJ:
+		return nil
+	case "":
+		return erreurConfig("TSV-EJ", "EJ", "the request does not say for which legal entity it is made")
 	}
-	return nil
+	return erreurConfig("TSV-EJ", "EJ", "the request is for another legal entity than this configuration")
 }
 
 // Remplace changes the authentication, as when a certificate is renewed or

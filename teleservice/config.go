@@ -18,7 +18,7 @@ type Logiciel struct {
 	Autorisation string // IDAM: the number of the CNDA's authorisation
 	Nom          string // as each service wants it: see the service
 	Version      string
-	Instance     string // UUID of this installation, constant
+	Instance     string // identifier of this installation, constant: a UUID in public clients
 }
 
 // Config says how to reach a teleservice, for one legal entity.
