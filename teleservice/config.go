@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/url"
 	"time"
@@ -77,7 +78,7 @@ const (
 func (c *Config) complete() {
 	c.Delai = cmp.Or(c.Delai, delaiDefaut)
 	c.DelaiEssai = cmp.Or(c.DelaiEssai, delaiEssaiDefaut)
-	c.TailleMax = cmp.Or(c.TailleMax, tailleDefaut)
+	c.TailleMax = min(cmp.Or(c.TailleMax, tailleDefaut), math.MaxInt64-1) // one byte more is asked for
 	c.Reprises.complete()
 	c.Disjoncteur.complete()
 	if c.Horloge == nil {

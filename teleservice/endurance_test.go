@@ -106,12 +106,12 @@ func avecPanne(t *testing.T, p trouble, essais int) error {
 	k := nouveau()
 	defer k.Close()
 	n := 0
-	r.prevu = func() *trouble {
+	r.prevoit(func() *trouble {
 		if n++; n == 1 {
 			return &p
 		}
 		return nil
-	}
+	})
 	err := finit(t, k)
 	assert.LessOrEqual(t, appels.Load(), int64(essais))
 	return err
@@ -131,14 +131,14 @@ func TestEndurance(t *testing.T) {
 		r, nouveau, appels := montage(t, 10)
 		alea := rand.New(rand.NewPCG(graine, 1))
 		connexions, troubles := 0, 0
-		r.prevu = func() *trouble {
+		r.prevoit(func() *trouble {
 			connexions++
 			if alea.IntN(3) > 0 {
 				return nil
 			}
 			troubles++
 			return &trouble{sens(alea.IntN(2)), alea.IntN(12), genres[alea.IntN(len(genres))]}
-		}
+		})
 		var wg sync.WaitGroup
 		var reussis, faits atomic.Int64
 		for range 16 {
