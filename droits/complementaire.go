@@ -46,6 +46,7 @@ func Completer(c *Contexte, r ReglageC2S, refuse bool) Complement {
 	var k Complement
 	switch {
 	case c == nil:
+		k.Anomalies = simphonie.Anomalies{regAbsents.Anomalie("droits")}
 	case c.AME():
 		k.AME, k.OC = true, simphonie.OCAME
 		k.Trace = []Constat{{&regComplementAME, []string{string(k.OC)}}}
@@ -91,6 +92,7 @@ type ZonesOC struct {
 // and always its number.
 func (k *Complement) Zones(part, dentaire bool) ZonesOC {
 	switch {
+	case k == nil:
 	case k.AME:
 		return ZonesOC{Contrat: "00", OC: k.OC}
 	case !part && !dentaire:

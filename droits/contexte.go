@@ -193,7 +193,7 @@ func (r *resolution) situations() {
 		}
 		sp, ok := ParseSP(s.Code)
 		r.inconnue(ok, &regSituationInconnue, "particulieres", s.Code)
-		r.situation(sp, DonneeSituations)
+		r.situation(sp, donneeDe(DonneeSituations, s.Code))
 	}
 	if a.Beneficiaire.NIR.ResortissantDePassage() {
 		r.situation(SP081, DonneeNIR)

@@ -132,7 +132,7 @@ func TestHorsPerimetre(t *testing.T) {
 		require.NoError(t, err)
 		assert.Contains(t, string(b), string(c.regle))
 	}
-	assert.Empty(t, droits.HorsPerimetre(nil, droits.Perimetre{SoinsUrgents: true}))
+	assert.Empty(t, droits.HorsPerimetre(nil, droits.Perimetre{}))
 	b, err := json.Marshal(droits.Papier{Motif: "x"})
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"code":"","source":"","motif":"x"}`, string(b))
@@ -263,4 +263,9 @@ func TestDateReference(t *testing.T) {
 		_, _, err := droits.DateReference(d, false)
 		assert.ErrorContains(t, err, "DROITS-DATE-REFERENCE")
 	}
+}
+
+func TestDateReferenceCategorie(t *testing.T) {
+	_, _, err := droits.DateReference(droits.DatesActe{Nomenclature: droits.CCAM, Categorie: "zzz", Execution: jour("2026-01-01")}, false)
+	assert.ErrorContains(t, err, "DROITS-DATE-REFERENCE")
 }

@@ -1,6 +1,7 @@
 package droits
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -29,6 +30,9 @@ type Provenance struct {
 
 // De says where a datum of the acquisition comes from.
 func (a *Acquisition) De(d Donnee) Provenance {
+	if a == nil {
+		return Provenance{Donnee: d}
+	}
 	for i := range a.Provenances {
 		if a.Provenances[i].Donnee == d {
 			return a.Provenances[i]
@@ -101,7 +105,9 @@ func (d *Dossier) Modifie(c Change) error {
 	if err != nil {
 		return err
 	}
+	c.Valeur.Support = "" // what is new was read on the paper
 	avant, apres := def.acces.lit(a), def.acces.lit(&c.Valeur)
+	apres = recopie(avant, apres, c.Papier)
 	m := Modification{Acquisition: c.Acquisition, Donnee: c.Donnee, Par: c.Par, Le: c.Le, Papier: c.Papier,
 		Complement: def.usage == contexte && (vide(avant) || def.somme && ajoute(avant, apres))}
 	for _, v := range []struct {
@@ -120,6 +126,29 @@ func (d *Dossier) Modifie(c Change) error {
 // changes no right (RG_BS680 to RG_BS683).
 func (a *Acquisition) lisible(papier Support, d Donnee) bool {
 	return papier == SupportVitale && a.Support == SupportVitale && (d == DonneeETM || d == DonneeMTM)
+}
+
+// recopie gives to the accidents that an agent writes the paper that they were
+// read on: their organisme depends on it (RG_CF693). Those of before keep theirs.
+func recopie(avant, apres any, papier Support) any {
+	deja, _ := avant.([]ATDeclare)
+	switch v := apres.(type) {
+	case []ATDeclare: // a copy
+		for i := range v {
+			x := &v[i]
+			if j := slices.IndexFunc(deja, func(at ATDeclare) bool { at.Support = x.Support; return at == *x }); j >= 0 {
+				x.Support = deja[j].Support
+			}
+			x.Support = cmp.Or(x.Support, papier)
+		}
+	case *ATDeclare:
+		if x, _ := avant.(*ATDeclare); v != nil && (x == nil || v.Organisme != x.Organisme || v.Periode != x.Periode) {
+			v = copie(v)
+			v.Support = cmp.Or(v.Support, papier)
+			return v
+		}
+	}
+	return apres
 }
 
 // ajoute says that the accidents of before are all still there.

@@ -99,13 +99,12 @@ func (f *Fusion) donnee(def *definition, as []Acquisition) {
 			r = def.relation(retenu.valeur, d.valeur)
 		}
 		switch r {
-		case egales:
-			concordants = append(concordants, d.a.Support)
-		case precisee:
-			concordants = append(concordants, d.a.Support)
-			if plusPrecise(retenu.valeur, d.valeur) {
-				concordants[len(concordants)-1] = retenu.a.Support
-				retenu = d
+		case egales, precisee:
+			if r == precisee && plusPrecise(retenu.valeur, d.valeur) {
+				retenu, d = d, retenu
+			}
+			if d.a.De(def.nom).Par == "" { // what an agent wrote, the support did not say
+				concordants = append(concordants, d.a.Support)
 			}
 		case periodesAutres:
 			f.dit(&regFusionPeriodes, def, retenu.a.Support, d.a.Support)
@@ -191,12 +190,15 @@ func (f *Fusion) prend(def *definition, d parole, concordants []Support) {
 }
 
 // ajoute adds up what the supports say: an accident that one knows, another
-// may not.
+// may not. What makes another proof of one of them does so of the whole.
 func (f *Fusion) ajoute(def *definition, ds []parole) {
 	for i, d := range ds {
 		if i == 0 {
 			f.prend(def, d, nil)
 			continue
+		}
+		if p, q := d.a.De(def.nom), f.Acquisition.De(def.nom); p.Par != "" && !p.Complement && (q.Par == "" || q.Complement) {
+			f.Acquisition.provient(p)
 		}
 		switch v := d.valeur.(type) {
 		case []ATDeclare:
@@ -208,13 +210,16 @@ func (f *Fusion) ajoute(def *definition, ds []parole) {
 	}
 }
 
-// principal says which support the whole declares: that of the organisme, or
-// the first.
+// principal says which support the whole declares: of those that gave the
+// organisme the one that is preferred, or the first.
 func (f *Fusion) principal(as []Acquisition) {
 	a := f.Acquisition
 	a.Support, a.Le = as[0].Support, as[0].Le
 	p := a.De(DonneeOrganisme)
 	a.Support, a.Le = p.Support, p.Le
+	if i := slices.IndexFunc(as, func(x Acquisition) bool { return x.Support == p.Support || slices.Contains(p.Concordants, x.Support) }); as[i].Support != p.Support {
+		a.Support, a.Le = as[i].Support, as[i].Le
+	}
 	// What nobody said is not "none".
 	for i := range definitions {
 		d := &definitions[i]

@@ -360,3 +360,59 @@ func TestViderDonnee(t *testing.T) {
 		assert.Nil(t, a.MedecinTraitant, "emptying %s declares nobody", n)
 	}
 }
+
+// An accident that an agent copies from a paper belongs to that paper, whose
+// organisme comes first and goes through the tables (RG_CF693).
+func TestATRecopie(t *testing.T) {
+	org := simphonie.Organisme{Regime: "06", Caisse: "222"}
+	v := vitale()
+	v.AT = []droits.ATDeclare{{Identifiant: "123456782", Organisme: org}}
+	d := droits.Dossier{Acquisitions: []droits.Acquisition{v}}
+	ajoute := droits.Acquisition{AT: append(v.AT, droits.ATDeclare{Identifiant: "180831018", Organisme: org, Periode: simphonie.Periode{Du: jour("2018-08-31")}}),
+		ATParDefaut: &droits.ATDeclare{Organisme: org}}
+	for _, n := range []droits.Donnee{droits.DonneeAT, droits.DonneeATParDefaut} {
+		require.NoError(t, d.Modifie(droits.Change{Donnee: n, Valeur: ajoute, Par: "x", Le: matin, Papier: droits.SupportFeuilletAT}))
+	}
+	a, err := d.Modifiee(0)
+	require.NoError(t, err)
+	assert.Equal(t, []droits.Support{droits.SupportVitale, droits.SupportFeuilletAT}, []droits.Support{a.AT[0].Support, a.AT[1].Support})
+	assert.Equal(t, droits.SupportFeuilletAT, a.ATParDefaut.Support)
+	_, x := droits.Destiner(a, jour("2026-03-04"), droits.DemandeDestination{Prestation: droits.Prestation{LieeAT: true, IdentifiantAT: "180831018"}, Tables: baremes(t).Tables}, droits.Options{Tracer: true})
+	assert.Contains(t, regles(droits.Resultat{Trace: x.Trace}), simphonie.Code("DROITS-AT-NON-COUVERT"))
+}
+
+// Three ways of saying one accident: its date, its number, both.
+func TestFusionATEnTrois(t *testing.T) {
+	org, accident := simphonie.Organisme{Regime: "01", Caisse: "222"}, simphonie.Periode{Du: jour("2018-08-31")}
+	c, v := cdri(), vitale()
+	c.AT = []droits.ATDeclare{{Identifiant: "180831018", Organisme: org, Periode: accident}}
+	v.AT = []droits.ATDeclare{{Identifiant: "180831018", Organisme: org}}
+	f := droits.Acquisition{Support: droits.SupportFeuilletAT, Le: matin, AT: []droits.ATDeclare{{Organisme: org, Periode: accident}}}
+	r := resoudre(fusionne(t, c, v, f).Acquisition, droits.Prestation{LieeAT: true})
+	assert.Empty(t, r.Anomalies)
+	require.NotNil(t, r.Contexte.AT)
+	assert.Equal(t, "180831018", r.Contexte.AT.Identifiant, "the number is known, and billed")
+	assert.Equal(t, accident, r.Contexte.AT.Periode)
+	// A card gives no period: that of CDRi closes the accident for both.
+	c.AT[0].Periode.Au = jour("2020-01-01")
+	r = resoudre(fusionne(t, c, v).Acquisition, droits.Prestation{LieeAT: true})
+	assert.Equal(t, []simphonie.Code{"DROITS-AT-INTROUVABLE"}, r.Anomalies.Codes())
+	assert.Equal(t, droits.Maladie, r.Contexte.Nature)
+}
+
+// A change of accidents that makes another proof is not lost beside those that
+// another support adds.
+func TestATModifieFusionne(t *testing.T) {
+	c := cdri()
+	c.AT = []droits.ATDeclare{{Identifiant: "180831018", Organisme: c.Organisme}}
+	f := droits.Acquisition{Support: droits.SupportFeuilletAT, Le: matin, AT: []droits.ATDeclare{{Identifiant: "123456782"}}}
+	d := droits.Dossier{Acquisitions: []droits.Acquisition{c, f}}
+	autre := droits.Acquisition{AT: []droits.ATDeclare{{Identifiant: "000000000"}}}
+	require.NoError(t, d.Modifie(droits.Change{Donnee: droits.DonneeAT, Valeur: autre, Par: "x", Le: matin, Papier: droits.SupportSaisie}))
+	r, err := d.Fusionner(preference)
+	require.NoError(t, err)
+	assert.Equal(t, "x", r.Acquisition.De(droits.DonneeAT).Par)
+	p, err := droits.PJNature(droits.DemandePiece{Droits: r.Acquisition, FactureLe: matin}, time.Hour)
+	require.NoError(t, err)
+	assert.Equal(t, "0", p.Nature)
+}

@@ -136,7 +136,7 @@ func (p *parcours) exclusion() string {
 		return "l'exécutant n'est pas un médecin"
 	case a.Retrocession:
 		return "rétrocession"
-	case a.Teleconsult && a.TraitantAbsent:
+	case a.Teleconsult && (a.TraitantAbsent || c.MedecinTraitant == simphonie.Non):
 		return "téléconsultation sans médecin traitant désigné ou disponible"
 	case len(a.Code) == 3 && strings.HasPrefix(a.Code, "FU") && a.Code[2] >= '0' && a.Code[2] <= '9' || slices.Contains(forfaitsHorsParcours, a.Code):
 		return a.Code
@@ -177,9 +177,15 @@ func (p *parcours) position() {
 	case p.a.Position == TraitantRemplace && mt == simphonie.Non:
 		p.anomalie(&regParcoursRemplace, "medecinTraitant")
 		return
-	case p.a.Position == AccesDirect && p.dans(TableAccesDirect, p.a.Specialite) != simphonie.Oui:
-		p.anomalie(&regParcoursAccesDirect, "parcours", p.a.Specialite)
-		return
+	case p.a.Position == AccesDirect:
+		switch p.dans(TableAccesDirect, p.a.Specialite) {
+		case simphonie.Oui:
+		case simphonie.Non:
+			p.anomalie(&regParcoursAccesDirect, "parcours", p.a.Specialite)
+			return
+		default:
+			return
+		}
 	}
 	if o := p.a.Orienteur; (p.a.Position == OrienteTraitant || p.a.Position == OrienteAutre) && (o.Nom.IsZero() || o.Prenom.IsZero()) {
 		p.anomalie(&regParcoursOrienteur, "parcours.orienteur")
@@ -204,11 +210,14 @@ func (p *parcours) position() {
 
 // IPSFacture gives the indicator of an invoice from those of its lines (2S121
 // CP02): a blank line may stand beside lines in the pathway or out of it,
-// never beside A or U; other mixtures want several invoices (RG_MF630).
+// never beside A or U; other mixtures want several invoices (RG_MF630). A line
+// that a person has yet to decide leaves the invoice undecided.
 func IPSFacture(lignes []Parcours) (string, simphonie.Anomalies) {
 	ips, blanc := "", false
 	for _, l := range lignes {
 		switch {
+		case l.IPS == "" && !l.Exclu && len(l.Anomalies) > 0:
+			return "", l.Anomalies
 		case l.IPS == "":
 			blanc = true
 		case ips == "":

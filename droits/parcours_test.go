@@ -140,3 +140,22 @@ func TestIPSFacture(t *testing.T) {
 		}
 	}
 }
+
+// A téléconsultation of a patient without treating doctor is out of the
+// pathway, whoever says that there is none.
+func TestTeleconsultationSansTraitant(t *testing.T) {
+	ctx := droits.Contexte{Jour: jour("2026-03-04"), MedecinTraitant: simphonie.Non}
+	p := droits.ParcoursDeSoins(&ctx, droits.ActeParcours{Position: droits.HorsParcoursChoix, Teleconsult: true, Naissance: adulte})
+	assert.True(t, p.Exclu)
+	assert.Empty(t, p.IPS+p.Top)
+}
+
+// A line that nobody decided is not blank, and a table that is not loaded says nothing.
+func TestParcoursIndecis(t *testing.T) {
+	ctx := droits.Contexte{Jour: jour("2026-03-04"), MedecinTraitant: simphonie.Oui}
+	indecis := droits.ParcoursDeSoins(&ctx, droits.ActeParcours{Position: droits.AccesDirect, Specialite: "15", Naissance: adulte})
+	assert.Equal(t, []simphonie.Code{"DROITS-TABLE-MANQUANTE"}, indecis.Anomalies.Codes())
+	ips, as := droits.IPSFacture([]droits.Parcours{{IPS: "T"}, indecis})
+	assert.Empty(t, ips)
+	assert.Equal(t, []simphonie.Code{"DROITS-TABLE-MANQUANTE"}, as.Codes())
+}

@@ -56,9 +56,6 @@ func OrganismeHorsPerimetre(o simphonie.Organisme) (Papier, bool) {
 // decided by Destiner, which calls both.
 func HorsPerimetre(c *Contexte, p Perimetre) []Papier {
 	var ps []Papier
-	if c == nil {
-		return nil
-	}
 	for _, x := range []struct {
 		vaut  bool
 		motif string
@@ -68,7 +65,7 @@ func HorsPerimetre(c *Contexte, p Perimetre) []Papier {
 		{p.IVGSansDroits, "IVG sans droits identifiables", &regPapierIVG},
 		{p.DepassementAttentat, "dépassement d'une victime d'attentat", &regPapierAttentat},
 		{p.TiersPayantRefuse, "tiers payant refusé", &regPapierRefus},
-		{c.Situations.Has(SP082) && !c.Ouverts, "droits terminés d'un ressortissant permanent d'un système coordonné", &regPapierRSS},
+		{c != nil && c.Situations.Has(SP082) && !c.Ouverts, "droits terminés d'un ressortissant permanent d'un système coordonné", &regPapierRSS},
 	} {
 		if x.vaut {
 			ps = append(ps, Papier{x.motif, x.regle})

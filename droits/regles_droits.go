@@ -48,7 +48,7 @@ func reglesDroits() []simphonie.Regle {
 		// perimetre
 		regPapierOrganisme, regPapierSoinsUrgents, regPapierIVG, regPapierAttentat, regPapierRefus, regPapierRSS,
 		// piece
-		regPieceAnonyme, regPieceAucune, regPieceSupport, regPieceCDRi, regPiecePEC, regPiecePECCDRi, regPieceModifiee, regPieceMixte, regPiecePapiers, regPiecePerimee, regPieceAbsente, regPieceInconnue,
+		regPieceAnonyme, regPieceAucune, regPieceSupport, regPieceCDRi, regPiecePEC, regPiecePECCDRi, regPieceModifiee, regPieceMixte, regPiecePapiers, regPiecePerimee, regPieceAbsente, regPieceValeur, regPieceInconnue,
 		// reference
 		regDateExecution, regDatePrescription, regDateAchevement, regDateDebutSoins, regDateC2S,
 		// regles_droits

@@ -72,10 +72,14 @@ type Pas struct {
 // DeciderTaux goes through the decision list of rates and exemptions (RG_VF650 to
 // RG_VF675), the first match wins. DROITS-TAUX-ABSENT: the base rate of the act
 // is not loaded. DROITS-TAUX-REGIME: no text gives the rate in this régime.
+// DROITS-TAUX-EXONERATION: a code received with the act that no rule gives.
 func DeciderTaux(c *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
 	k := calcul{c: c, a: &a, b: &b, o: &o}
 	if c == nil {
 		return Decision{Anomalies: simphonie.Anomalies{regAbsents.Anomalie("droits")}}, nil
+	}
+	if s := a.Seuil; s != ExoAucune && s != ExoCCAM && s != ExoK60 && s != ExoTraitement || int(a.ExoPatient) >= len(codesExo) {
+		return k.d, &simphonie.Erreur{Code: "DROITS-TAUX-EXONERATION", Chemin: a.Code, Detail: "the threshold gives C, 1 or 3, and a patient forfait one of the known codes"}
 	}
 	for i := range etapes {
 		e := &etapes[i]

@@ -269,3 +269,12 @@ func FuzzTables(f *testing.F) {
 		}
 	})
 }
+
+// A code that the threshold, or the patient forfait, cannot give is refused.
+func TestTauxCodeRecu(t *testing.T) {
+	ctx := resoudre(acquisition(), droits.Prestation{}).Contexte
+	for nom, l := range map[string]droits.Acte{"seuil": {Code: "CS", Seuil: droits.ExoALD}, "seuil inconnu": {Code: "CS", Seuil: 99}, "forfait": {Code: "FU3", Urgence: true, ExoPatient: 99}} {
+		_, err := droits.DeciderTaux(&ctx, l, baremes(t), droits.Options{})
+		assert.ErrorContains(t, err, "DROITS-TAUX-EXONERATION", nom)
+	}
+}

@@ -144,7 +144,6 @@ func TestComplement(t *testing.T) {
 	k = droits.Completer(&r.Contexte, unique, true)
 	assert.Equal(t, simphonie.Code("DROITS-COMPLEMENT-REFUS"), k.Trace[0].Regle.Code)
 	assert.Equal(t, droits.ZonesOC{Contrat: "00"}, k.Zones(true, true))
-	assert.Equal(t, droits.Complement{}, droits.Completer(nil, unique, false))
 	a.Situations, a.Particulieres = nil, []droits.Droit[string]{{Code: "SP03"}}
 	r = resoudre(a, droits.Prestation{})
 	k = droits.Completer(&r.Contexte, unique, false)
