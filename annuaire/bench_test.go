@@ -55,3 +55,14 @@ func BenchmarkLoadTable(b *testing.B) {
 		}
 	}
 }
+
+// An answer kept by the client, policy checked again.
+func BenchmarkClientMemoire(b *testing.B) {
+	c, _, _ := monte(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := c.Cherche(b.Context(), demande(cle, annuaire.IDB)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

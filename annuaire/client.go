@@ -55,7 +55,7 @@ type Client struct {
 // New makes a client and lists every fault of its options. The settings of the
 // request may be missing while the directory is switched off.
 func New(canal *teleservice.Canal, o Options) (*Client, error) {
-	if canal == nil {
+	if canal == nil || canal.EJ() == "" { // no channel of NewCanal is without
 		return nil, refus("ANN-CONFIG", "Canal", "the channel is missing: teleservice.NewCanal")
 	}
 	o.Parametres.complete()

@@ -152,8 +152,10 @@ func TestParametres(t *testing.T) {
 	o.Parametres.Largeur, o.Duree, o.Codec = 11, -1, (*codecNul)(nil)
 	_, err = annuaire.New(k, o)
 	assert.ElementsMatch(t, []simphonie.Code{"ANN-CONFIG", "ANN-CONFIG", "ANN-PARAMETRE"}, codes(err))
-	_, err = annuaire.New(nil, options())
-	assert.Equal(t, simphonie.Code("ANN-CONFIG"), code(err))
+	for _, nul := range []*teleservice.Canal{nil, {}} {
+		_, err = annuaire.New(nul, options())
+		assert.Equal(t, simphonie.Code("ANN-CONFIG"), code(err))
+	}
 	var nul *annuaire.Client
 	_, err = nul.Cherche(t.Context(), annuaire.Demande{})
 	assert.Equal(t, simphonie.Code("ANN-CONFIG"), code(err))
