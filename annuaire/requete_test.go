@@ -193,6 +193,7 @@ func (c *codecNul) DecodeReponse(*etree.Element) (*annuaire.Reponse, error) {
 func TestReponsesDeCodec(t *testing.T) {
 	for nom, k := range map[string]*codecNul{
 		"rien": {}, "erreur": {err: errors.New("x")}, "trop d'entrées": {rep: &annuaire.Reponse{Entrees: make([]annuaire.Entree, 101)}},
+		"trop de texte":   {rep: &annuaire.Reponse{Entrees: []annuaire.Entree{{Adresses: []string{strings.Repeat("a", 1<<17)}}}}},
 		"trop d'adresses": {rep: &annuaire.Reponse{Entrees: []annuaire.Entree{{Adresses: make([]string, 101)}}}},
 	} {
 		o := options()

@@ -27,7 +27,8 @@ type OperateurTable struct {
 	Adresses map[Service][]string
 }
 
-// Route is a row of a Table: which operator answers for the insurer.
+// Route is a row of a Table: which operator answers for the insurer. It is to
+// be read only.
 type Route struct {
 	Numero     simphonie.NumeroAMC
 	Convention string            // "" is every convention
