@@ -11,25 +11,31 @@ import (
 // index finds the rows of a table by what they say without wildcard, then by
 // the shapes of their masks: one probe a shape, however many rows there are.
 type index struct {
-	groupes dispersion[cleGroupe, groupe]
-	nombre  uint32            // of groups
-	listes  [][]forme         // sets of shapes, the heaviest first; groups share them
+	groupes []celluleGroupe   // by open addressing, at most four fifths full
+	listes  [][]forme         // sets of shapes, the heaviest first; groups share them; 0 is empty
 	rangs   map[string]uint32 // of the sets, by what they hold
 	lots    dispersion[masque, lot]
 	sel     maphash.Seed
 }
 
-// cleGroupe is an insurer, and one convention and one domain or all of them.
-type cleGroupe struct{ numero, reste uint64 }
+// groupe is an insurer, and one convention and one domain or all of them: the
+// number in 53 bits and the convention in 11, the domain in 42.
+type groupe struct{ amc, domaine uint64 }
 
-func (k *cleGroupe) hache() uint64 {
-	h := k.numero*0x9E3779B97F4A7C15 ^ k.reste
+func nouveauGroupe(numero, convention, domaine uint64) groupe {
+	return groupe{numero | convention<<53, domaine}
+}
+
+func (g groupe) hache() uint64 {
+	h := g.amc*0x9E3779B97F4A7C15 ^ g.domaine
 	h = (h ^ h>>29) * 0xBF58476D1CE4E5B9
 	return h ^ h>>32
 }
 
-// groupe is the rows of a cleGroupe: its rank, and the set of their shapes.
-type groupe struct{ id, liste uint32 }
+// celluleGroupe is part of the hash of a group and the set of its shapes. Two
+// groups that look alike share a cell, and try each other's shapes for nothing:
+// masks say which rows are whose.
+type celluleGroupe struct{ hache, liste uint32 }
 
 // forme is the shape of a mask: its length in the high half, below it a bit for
 // each character that it has in full.
@@ -51,17 +57,16 @@ func formeDe(s string) forme {
 	return f
 }
 
-// masque is a mask of a group, zeros for its wildcards. With its chain it fills
-// half a line of the processor's cache.
+// masque is a mask of a group, zeros for its wildcards.
 type masque struct {
-	csr    [csrMax]byte
-	groupe uint32
-	forme  forme
+	csr   [csrMax]byte
+	amc   uint64
+	reste uint64 // domain, then shape
 }
 
 // masque keeps of a CSR the characters that the shape has in full.
-func (f forme) masque(groupe uint32, csr string) masque {
-	m := masque{groupe: groupe, forme: f}
+func (f forme) masque(g groupe, csr string) masque {
+	m := masque{amc: g.amc, reste: g.domaine | uint64(f)<<42}
 	for i := range len(csr) {
 		if f&(1<<i) != 0 {
 			m.csr[i] = csr[i]
@@ -76,35 +81,37 @@ type lot struct{ premiere, derniere uint32 }
 
 // nouvelIndex makes room for so many rows at most.
 func nouvelIndex(taille int) index {
-	return index{groupes: nouvelleDispersion[cleGroupe, groupe](taille), listes: [][]forme{nil}, rangs: map[string]uint32{},
-		lots: nouvelleDispersion[masque, lot](taille), sel: maphash.MakeSeed()}
+	lots := nouvelleDispersion[masque, lot](taille)
+	return index{groupes: make([]celluleGroupe, len(lots.cases)), listes: [][]forme{nil}, rangs: map[string]uint32{}, lots: lots, sel: maphash.MakeSeed()}
 }
 
 func (x *index) hache(m *masque) uint64 {
-	h := maphash.Bytes(x.sel, m.csr[:]) + (uint64(m.groupe)<<32|uint64(m.forme))*0x9E3779B97F4A7C15
+	h := maphash.Bytes(x.sel, m.csr[:]) + groupe{m.amc, m.reste}.hache()
 	return h ^ h>>32
 }
 
-// groupe gives the rows of an insurer for a convention and a domain, nil
-// without any.
-func (x *index) groupe(k cleGroupe) *groupe { return x.groupes.cherche(k.hache(), &k) }
+// groupe gives the cell of a group, free when its set is empty.
+func (x *index) groupe(g groupe) *celluleGroupe {
+	h := g.hache()
+	for i := h >> 32; ; i++ {
+		c := &x.groupes[i&uint64(len(x.groupes)-1)]
+		if c.liste == 0 || c.hache == uint32(h) {
+			return c
+		}
+	}
+}
 
 // lot gives the chain of the mask that a shape of a group makes of a CSR.
-func (x *index) lot(g *groupe, f forme, csr string) *lot {
-	m := f.masque(g.id, csr)
+func (x *index) lot(g groupe, f forme, csr string) *lot {
+	m := f.masque(g, csr)
 	return x.lots.cherche(x.hache(&m), &m)
 }
 
 // ajoute gives the chain of a mask; one that is empty is new, and to be filled.
-func (x *index) ajoute(k cleGroupe, csr string) *lot {
-	g, neuf := x.groupes.place(k.hache(), &k)
-	if neuf {
-		g.id = x.nombre
-		x.nombre++
-	}
-	f := formeDe(csr)
-	g.liste = x.avec(g.liste, f)
-	m := f.masque(g.id, csr)
+func (x *index) ajoute(g groupe, csr string) *lot {
+	f, c := formeDe(csr), x.groupe(g)
+	*c = celluleGroupe{uint32(g.hache()), x.avec(c.liste, f)}
+	m := f.masque(g, csr)
 	l, _ := x.lots.place(x.hache(&m), &m)
 	return l
 }

@@ -66,11 +66,9 @@ func (t *Table) Cherche(dst []*Route, c simphonie.CleAMC) []*Route {
 	if !okNumero || !okConvention || !okDomaine {
 		return dst
 	}
-	for _, reste := range [...]uint64{convention<<48 | domaine, convention << 48, domaine, 0} {
-		if g := t.index.groupe(cleGroupe{numero, reste}); g != nil {
-			if n := t.dansGroupe(dst, g, c.CSR); len(n) > len(dst) {
-				return n
-			}
+	for _, g := range [...]groupe{nouveauGroupe(numero, convention, domaine), nouveauGroupe(numero, convention, 0), nouveauGroupe(numero, 0, domaine), nouveauGroupe(numero, 0, 0)} {
+		if n := t.dansGroupe(dst, g, c.CSR); len(n) > len(dst) {
+			return n
 		}
 	}
 	return dst
@@ -78,9 +76,9 @@ func (t *Table) Cherche(dst []*Route, c simphonie.CleAMC) []*Route {
 
 // dansGroupe tries the shapes and stops after those of the first weight that
 // gives a row.
-func (t *Table) dansGroupe(dst []*Route, g *groupe, csr string) []*Route {
+func (t *Table) dansGroupe(dst []*Route, g groupe, csr string) []*Route {
 	debut, poids := len(dst), 0
-	for _, f := range t.index.listes[g.liste] {
+	for _, f := range t.index.listes[t.index.groupe(g).liste] {
 		if len(dst) > debut && f.poids() < poids {
 			break
 		}
@@ -114,7 +112,7 @@ func (t *Table) ajoute(r Route) bool {
 	numero, _ := tasse(r.Numero.Canonique(), 10)
 	convention, _ := tasse(r.Convention, 2)
 	domaine, _ := tasse(string(r.Domaine), 8)
-	l := t.index.ajoute(cleGroupe{numero, convention<<48 | domaine}, r.CSR)
+	l := t.index.ajoute(nouveauGroupe(numero, convention, domaine), r.CSR)
 	for i := l.premiere; i != 0; i = t.suivantes[i-1] {
 		if t.routes[i-1].Operateur == r.Operateur {
 			return false
