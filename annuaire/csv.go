@@ -171,6 +171,7 @@ func litRoutes(r io.Reader, os []OperateurTable) (*Table, error) {
 			return nil, err
 		}
 		if !ok {
+			t.regroupe()
 			return t, nil
 		}
 		r := Route{Numero: simphonie.NumeroAMC(k.l[0]), Convention: k.l[1], CSR: k.l[2], Domaine: simphonie.Domaine(k.l[3]), Operateur: par[k.l[4]]}

@@ -75,8 +75,7 @@ func (f forme) masque(g groupe, csr string) masque {
 	return m
 }
 
-// lot is the rows of one mask: the ranks, from 1, of the first and the last of a
-// chain.
+// lot is the rows of one mask: the ranks, from 1, of the first and the last.
 type lot struct{ premiere, derniere uint32 }
 
 // nouvelIndex makes room for so many rows at most.

@@ -16,7 +16,8 @@ import (
 type Table struct {
 	operateurs []OperateurTable
 	routes     []Route
-	suivantes  []uint32 // by route, the rank from 1 of the next of the same mask
+	nombre     int      // of rows; routes holds some twice
+	suivantes  []uint32 // while loading: by route, the rank from 1 of the next of the same mask
 	index      index
 }
 
@@ -42,7 +43,7 @@ func (t *Table) Len() int {
 	if t == nil {
 		return 0
 	}
-	return len(t.routes)
+	return t.nombre
 }
 
 // Operateurs gives the operators in the order of their file.
@@ -91,12 +92,9 @@ func (t *Table) dansGroupe(dst []*Route, g groupe, csr string) []*Route {
 		}
 		poids = f.poids()
 		avant := dst[debut:] // of other masks: one mask names an operator once
-		for i := l.premiere; ; i = t.suivantes[i-1] {
+		for i := l.premiere; i <= l.derniere; i++ {
 			if r := &t.routes[i-1]; len(avant) == 0 || !slices.ContainsFunc(avant, func(d *Route) bool { return d.Operateur == r.Operateur }) {
 				dst = append(dst, r)
-			}
-			if i == l.derniere {
-				break
 			}
 		}
 	}
@@ -125,8 +123,26 @@ func (t *Table) ajoute(r Route) bool {
 		t.suivantes[l.derniere-1] = rang
 	}
 	l.derniere = rang
+	t.nombre++
 	t.routes, t.suivantes = append(t.routes, r), append(t.suivantes, 0)
 	return true
+}
+
+// regroupe copies side by side the rows of each mask that has several: a
+// search then reads the index alone.
+func (t *Table) regroupe() {
+	for i := range t.index.lots.cases {
+		l := &t.index.lots.cases[i].valeur
+		if l.premiere == l.derniere {
+			continue
+		}
+		debut := len(t.routes) + 1
+		for r := l.premiere; r != 0; r = t.suivantes[r-1] {
+			t.routes = append(t.routes, t.routes[r-1])
+		}
+		*l = lot{uint32(debut), uint32(len(t.routes))}
+	}
+	t.suivantes = nil
 }
 
 // entrees gives the routes of a key as an answer of the directory would, for
