@@ -52,6 +52,7 @@ type Config struct {
 	// revocation are then its own affair.
 	Transport http.RoundTripper
 
+	// Horloge and Identifiants, as Mesure, are asked by several calls at once.
 	Horloge      func() time.Time // time.Now by default
 	Identifiants func() string    // source of UUID; random by default
 	Log          *slog.Logger     // nothing is logged by default

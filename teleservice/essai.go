@@ -65,7 +65,12 @@ func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corp
 		e.LimiteLocale = true
 		return nil, e
 	}
-	return k.lis(a, messageID, reponse, brut)
+	lu, e := k.lis(a, messageID, reponse, brut)
+	if e != nil && e.Code == "TSV-REPONSE" && ctx.Err() != nil {
+		// A server that sees us leave may end properly an answer that is not whole.
+		return nil, k.panne(parent, ctx, a, e)
+	}
+	return lu, e
 }
 
 // message writes the envelope of one attempt.

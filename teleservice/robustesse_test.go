@@ -92,34 +92,32 @@ func TestPaniqueDUnCrochet(t *testing.T) {
 	}
 }
 
-// Calls that start together ask the card once, in whatever order their turns come.
+// A call that began before the assertion was made, and comes to it after, takes
+// it: the clock did not go back.
 func TestUneSignaturePourTous(t *testing.T) {
 	p := pki(t)
-	e := serveur(t, p, bonne)
-	c := config(t, p, e.URL)
-	var tic atomic.Int64
+	c := config(t, p, serveur(t, p, bonne).URL)
+	var tic, n atomic.Int64
 	c.Horloge = func() time.Time { return maintenant.Add(time.Duration(tic.Add(1))) }
 	a := carte(t, p)
-	cle := a.Signataire.(*rsa.PrivateKey)
-	pret := make(chan struct{})
-	s := &signataire{PrivateKey: cle, sert: func(r io.Reader, h []byte) ([]byte, error) {
-		<-pret
-		return cle.Sign(r, h, crypto.SHA256)
-	}}
+	s := &signataire{PrivateKey: a.Signataire.(*rsa.PrivateKey)}
+	arrive, passe := make(chan struct{}), make(chan struct{})
+	a.Presente = func() bool {
+		if n.Add(1) == 1 {
+			close(arrive)
+			<-passe
+		}
+		return true
+	}
 	a.Signataire, c.Authentification = s, a
 	k := canal(t, c)
-	var wg sync.WaitGroup
-	for range 16 {
-		wg.Go(func() {
-			_, err := k.Appelle(t.Context(), appel())
-			assert.NoError(t, err)
-		})
-	}
-	for range 1000 {
-		runtime.Gosched()
-	}
-	close(pret)
-	wg.Wait()
+	fini := make(chan error, 1)
+	go func() { _, err := k.Appelle(context.Background(), appel()); fini <- err }()
+	<-arrive
+	_, err := k.Appelle(t.Context(), appel())
+	require.NoError(t, err)
+	close(passe)
+	require.NoError(t, <-fini)
 	assert.EqualValues(t, 1, s.n.Load())
 }
 
