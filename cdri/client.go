@@ -72,6 +72,9 @@ func New(cfg Config) (*Client, error) {
 // Verifie lists what keeps a request from being sent: what Demande.Verifie
 // finds, another legal entity than the channel's, a régime that is not served.
 func (c *Client) Verifie(d Demande) simphonie.Anomalies {
+	if !c.fait() {
+		return d.Verifie(Interpretations{})
+	}
 	as := d.Verifie(c.cfg.Interpretations)
 	if ej := c.cfg.Canal.EJ(); d.EJ != "" && d.EJ != ej {
 		as = append(as, regEJ.Anomalie("demande.ej"))
@@ -115,8 +118,14 @@ func (c *Client) Consulte(ctx context.Context, d Demande) (*Reponse, error) {
 	return r, nil
 }
 
+// fait says that New made the client.
+func (c *Client) fait() bool { return c != nil && c.cfg.Canal != nil }
+
 // refuse is the error of a request that is not to be sent.
 func (c *Client) refuse(d Demande) error {
+	if !c.fait() {
+		return erreur("CDRI-CONFIG-CANAL", "Client", "a client is made by New")
+	}
 	as := c.Verifie(d)
 	if len(as) == 0 {
 		return nil
