@@ -142,6 +142,7 @@ func TestIssuesEtCodes(t *testing.T) {
 			a.Assure.NIR = nir(5)
 		case nir(5).Clair()[:13]:
 			r.Droits.ETM = []droits.Droit[droits.CodeETM]{{Code: "1810163220751"}}
+			r.Droits.Assure.NIR = simphonie.NIRRecu("181016322075")
 		}
 		return r, nil
 	}}
@@ -170,6 +171,8 @@ func TestIssuesEtCodes(t *testing.T) {
 	r, err = c.Consulte(t.Context(), demande(5))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"(illisible)"}, r.Anomalies[0].Valeurs)
+	// A number that cannot be read is not that of the request.
+	assert.Equal(t, simphonie.Code("CDRI-ASSURE-AUTRE"), r.Anomalies[1].Code)
 }
 
 type casse struct {
