@@ -108,8 +108,8 @@ func (c *Client) Consulte(ctx context.Context, d Demande) (*Reponse, error) {
 		return nil, err
 	}
 	r, err := c.cfg.Codec.DecodeReponse(retour.Corps)
-	if err == nil && r == nil {
-		err = erreur("CDRI-CODEC", "", "the codec gave neither an answer nor an error")
+	if err == nil {
+		err = tenue(r)
 	}
 	if err != nil {
 		return nil, enveloppe("CDRI-DECODE", "the answer cannot be read", err)
@@ -148,6 +148,17 @@ func (c *Client) appel(action, operation string, corps *etree.Element) teleservi
 		a.SOAP = teleservice.SOAP11
 	}
 	return a
+}
+
+// tenue checks that a codec kept its word.
+func tenue(r *Reponse) error {
+	switch {
+	case r == nil:
+		return erreur("CDRI-CODEC", "", "the codec gave neither an answer nor an error")
+	case r.Issue.Sens == modele.Trouve && r.Droits == nil:
+		return erreur("CDRI-CODEC", "", "the codec says that rights were found and gives none")
+	}
+	return nil
 }
 
 // complete adds what the client knows of an answer.

@@ -186,6 +186,12 @@ type muet struct{ reference.Codec }
 
 func (muet) DecodeReponse(*etree.Element) (*modele.Reponse, error) { return nil, nil }
 
+type creux struct{ reference.Codec }
+
+func (creux) DecodeReponse(*etree.Element) (*modele.Reponse, error) {
+	return &modele.Reponse{Issue: modele.Issue{Sens: modele.Trouve}}, nil
+}
+
 func TestCodecEnFaute(t *testing.T) {
 	c, err := cdri.New(cdri.Config{Canal: canal(t, &guichet{}), Codec: casse{err: errors.New("x")}})
 	require.NoError(t, err)
@@ -196,6 +202,10 @@ func TestCodecEnFaute(t *testing.T) {
 	_, err = c.Consulte(t.Context(), demande(1))
 	assert.Equal(t, []simphonie.Code{"CDRI-DECODE"}, codes(err))
 	assert.ErrorContains(t, err, "CDRI-CODEC")
+	c, err = cdri.New(cdri.Config{Canal: canal(t, &guichet{}), Codec: creux{}})
+	require.NoError(t, err)
+	_, err = c.Consulte(t.Context(), demande(1))
+	assert.ErrorContains(t, err, "rights were found and gives none")
 }
 
 // Faults come with the table of what to do.
