@@ -146,7 +146,7 @@ func decodeInstantane(b []byte) (*enteteInstantane, []ligneInstantane, error) {
 		if err == nil {
 			l.Cle, err = normalise(l.Cle)
 		}
-		if err != nil || l.RecuLe.IsZero() || l.Service == "" || len(l.Entrees) > entreesMax {
+		if err != nil || l.RecuLe.Year() < 2000 || l.Service == "" || len(l.Entrees) > entreesMax {
 			return nil, nil, erreurInstantane(len(ls)+2, "not an answer", err)
 		}
 		ls = append(ls, l)
