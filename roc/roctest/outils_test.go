@@ -27,10 +27,11 @@ const (
 
 // question is what a request says; its zero fields are those of an ordinary one.
 type question struct {
-	requete, venue, adherent, naissance, date, contrat, convention, domaine, identite string
-	amc                                                                             simphonie.NumeroAMC
-	lignes                                                                          string
-	calcul, engagement                                                              string
+	requete, venue, adherent, naissance, date, contrat, convention, domaine string
+	identite, apres                                                         string // before and after the birth date
+	amc                                                                     simphonie.NumeroAMC
+	lignes                                                                  string
+	calcul, engagement                                                      string
 }
 
 func ou(s, d string) string {
@@ -51,7 +52,7 @@ func (q question) entete() string {
 	return "<Entete>" + si("Requete", q.requete) + si("EntiteJuridique", "750712184") + si("Venue", ou(q.venue, "26000001")) + si("Moment", "SORTIE") +
 		si("Date", ou(q.date, "2026-11-02")) + "<Couverture>" + si("NumeroAMC", ou(string(q.amc), string(mutuelle))) + si("TypeConvention", q.convention) +
 		si("Domaine", ou(q.domaine, "HOSP")) + si("NumeroAdherent", ou(q.adherent, "ADH0001")) + si("Contrat", q.contrat) + "</Couverture><Beneficiaire>" +
-		q.identite + si("DateNaissance", ou(q.naissance, "1981-01-01")) + "</Beneficiaire></Entete>"
+		q.identite + si("DateNaissance", ou(q.naissance, "1981-01-01")) + q.apres + "</Beneficiaire></Entete>"
 }
 
 // corps writes the body of a request by hand.
