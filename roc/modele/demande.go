@@ -38,12 +38,38 @@ type Entete struct {
 }
 
 // Chiffrage is what a SIM or a CLC puts a price on: the lines of the invoice
-// and the parts known so far. The insurer's own part of a line, if there is
-// one, is what it is expected to pay; parts of other insurers are what they
-// said before it.
+// and the parts known so far.
 type Chiffrage struct {
 	Lignes []facture.Ligne `json:"lignes"`
-	Parts  []facture.Part  `json:"parts"`
+	Parts  []facture.Part  `json:"parts,omitempty"`
+	// Precedentes are the insurers that come before this one, in their order:
+	// their parts are told to it. Parts of others are not.
+	Precedentes []simphonie.NumeroAMC `json:"precedentes,omitempty"`
+}
+
+// Attendue gives what an insurer is expected to pay of a line; false when no
+// part says so.
+func (c *Chiffrage) Attendue(amc simphonie.NumeroAMC, ligne int) (simphonie.Montant, bool) {
+	for _, p := range c.Parts {
+		if p.Ligne == ligne && p.Debiteur == simphonie.AMC(amc) {
+			return p.Montant, true
+		}
+	}
+	return 0, false
+}
+
+// Autres gives the parts of a line that insurers before this one have said,
+// in the order of Precedentes. They are listed, never added up.
+func (c *Chiffrage) Autres(ligne int) []facture.Part {
+	var ps []facture.Part
+	for _, n := range c.Precedentes {
+		for _, p := range c.Parts {
+			if p.Ligne == ligne && p.Debiteur == simphonie.AMC(n) {
+				ps = append(ps, p)
+			}
+		}
+	}
+	return ps
 }
 
 // DemandeIDB asks the rights of a beneficiary.
@@ -70,4 +96,30 @@ type DemandeAnnulation struct {
 	// its answer was lost.
 	Calcul     string `json:"calcul"`
 	Engagement string `json:"engagement,omitempty"`
+}
+
+// Restes gives what is left to the patient of each line once the AMO, the
+// insurers before this one and this one have paid: honoraires, less MRO, less
+// each of their parts. It may be negative; nothing is corrected.
+func (c *Chiffrage) Restes(ms []Montant) ([]simphonie.Montant, error) {
+	rs := make([]simphonie.Montant, len(c.Lignes))
+	var err error
+	ote := func(i int, m simphonie.Montant) {
+		if err == nil {
+			rs[i], err = rs[i].Sub(m)
+		}
+	}
+	for i := range c.Lignes {
+		rs[i] = c.Lignes[i].Honoraires
+		ote(i, c.Lignes[i].MRO)
+		for _, p := range c.Autres(i) {
+			ote(i, p.Montant)
+		}
+	}
+	for _, m := range ms {
+		if m.Ligne >= 0 && m.Ligne < len(rs) {
+			ote(m.Ligne, m.Part)
+		}
+	}
+	return rs, err
 }
