@@ -34,6 +34,7 @@ type Scenario string
 
 // Cible narrows a scenario; an empty field is any.
 type Cible struct {
+	Guichet string // name of an address
 	Service modele.Service
 	AMC     simphonie.NumeroAMC
 	Venue   string
@@ -93,7 +94,7 @@ func (s *Serveur) vise(c Cible, f func(*passerelle.Serveur, passerelle.Cible) er
 	touche := false
 	for i, p := range s.passerelles {
 		g := &s.guichets[i]
-		if c.AMC != "" && g.sert(c.AMC) == nil {
+		if c.Guichet != "" && c.Guichet != g.Nom || c.AMC != "" && g.sert(c.AMC) == nil {
 			continue
 		}
 		pc := passerelle.Cible{Action: Action(c.Service), Identite: cible(c.AMC, c.Venue)}
@@ -106,7 +107,7 @@ func (s *Serveur) vise(c Cible, f func(*passerelle.Serveur, passerelle.Cible) er
 		touche = true
 	}
 	if !touche {
-		return errors.New("roctest: no address serves this insurer")
+		return errors.New("roctest: no such address, or none that serves this insurer")
 	}
 	return nil
 }
