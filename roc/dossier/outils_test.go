@@ -40,7 +40,9 @@ func retour(s modele.Sens, m modele.Motif) modele.Retour {
 }
 
 // montants are 10 € on line 1 and 20 € on line 2.
-func montants() []modele.Montant { return []modele.Montant{{Ligne: 0, Part: 1000}, {Ligne: 1, Part: 2000}} }
+func montants() []modele.Montant {
+	return []modele.Montant{{Ligne: 0, Part: 1000}, {Ligne: 1, Part: 2000}}
+}
 
 func parts(ms ...simphonie.Montant) []facture.Part {
 	ps := []facture.Part{{Ligne: 0, Debiteur: simphonie.AMO, Montant: 7000, Etat: facture.Engage}}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/annuaire"
 	"github.com/simphonie/simphonie/cdri"
 	"github.com/simphonie/simphonie/cdri/reference"
 	"github.com/simphonie/simphonie/datamatrix"
@@ -20,6 +21,8 @@ import (
 	"github.com/simphonie/simphonie/fides/b2"
 	"github.com/simphonie/simphonie/insi"
 	"github.com/simphonie/simphonie/internal/maison"
+	"github.com/simphonie/simphonie/roc"
+	rocreference "github.com/simphonie/simphonie/roc/reference"
 	"github.com/simphonie/simphonie/tarif"
 	"github.com/simphonie/simphonie/urgences"
 	"github.com/simphonie/simphonie/urgences/projet2020"
@@ -47,6 +50,8 @@ func Sections() []Section {
 		{Prefixe: "CDRI", Titre: "CDRi", Regles: append(cdri.Regles(), reference.Regles()...), Interpretations: cdri.InterpretationsPossibles()},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
 		{Prefixe: "JRN", Titre: "Journal des échanges"},
+		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
+		{Prefixe: "ROC", Titre: "ROC", Regles: slices.Concat(roc.Regles(), rocreference.Regles())},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
 }
