@@ -184,6 +184,7 @@ func TestIssueInconnueDuCalcul(t *testing.T) {
 // eclaircit asks the insurer, whose ledger answers, and writes the decision.
 func (h *hopital) eclaircit(t testing.TB, d *roc.Dossier) roc.Dossier {
 	t.Helper()
+	require.NotNil(t, d.Suspens, "%s: nothing is to be clarified", d.Venue)
 	x := dossier.Decision{Requete: d.Suspens.Requete, Verdict: dossier.SansEffet, Par: simphonie.NewConfidentiel("Agent"), Motif: simphonie.NewConfidentiel("vu avec la complémentaire")}
 	cible := d.Suspens.Requete
 	if d.Suspens.Service == modele.DEL {
