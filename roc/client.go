@@ -88,8 +88,19 @@ func New(cfg Config) (*Client, error) {
 	return c, nil
 }
 
+// pret refuses a client that New did not make.
+func (c *Client) pret() error {
+	if c == nil || c.cfg.Canal == nil {
+		return erreur("ROC-CLIENT", "", "a client is made by New")
+	}
+	return nil
+}
+
 // prepare is what every call checks before anything leaves.
 func (c *Client) prepare(ctx context.Context, d *Dossier, s modele.Service, e *Entete, as simphonie.Anomalies) error {
+	if err := c.pret(); err != nil {
+		return err
+	}
 	switch {
 	case d == nil || e == nil:
 		return erreur("ROC-DEMANDE", "", "there is no dossier, or no request")

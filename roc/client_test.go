@@ -436,3 +436,49 @@ func TestMasque(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, bytes.Contains(octets, []byte(canariTexte)), "storage holds them whole")
 }
+
+// A client that New did not make refuses to work, and stops nobody.
+func TestClientNul(t *testing.T) {
+	d, _ := dossier.New("26000001", amc)
+	for _, c := range []*roc.Client{nil, {}} {
+		var errs []error
+		_, _, err := c.IDB(t.Context(), &d, idb())
+		errs = append(errs, err)
+		_, _, err = c.SIM(t.Context(), &d, sim())
+		errs = append(errs, err)
+		_, _, err = c.CLC(t.Context(), &d, clc())
+		errs = append(errs, err)
+		_, _, err = c.Annule(t.Context(), &d, del())
+		errs = append(errs, err)
+		_, err = c.Decide(t.Context(), &d, dossier.Decision{})
+		errs = append(errs, err)
+		_, err = c.Reprend(t.Context(), &d)
+		errs = append(errs, err)
+		_, err = c.AClarifier(t.Context(), 1)
+		errs = append(errs, err)
+		for _, err := range errs {
+			assert.Equal(t, simphonie.Code("ROC-CLIENT"), code(err))
+		}
+		q := clc()
+		assert.Zero(t, c.Emission("1", jour, q, nil))
+		assert.NotPanics(t, func() { c.Perime(&q.Entete, &q.Chiffrage) })
+	}
+}
+
+// The caller gives up while the insurer works: it may have been committed.
+func TestAbandon(t *testing.T) {
+	b := installe(t)
+	d := b.identifie(t)
+	ctx, fin := context.WithCancel(t.Context())
+	b.avant = func(string, http.ResponseWriter) bool { fin(); return false }
+	s, _, err := b.client.CLC(ctx, &d, clc())
+	if err == nil { // the answer was quicker
+		return
+	}
+	e, _ := errors.AsType[*simphonie.Erreur](err)
+	assert.True(t, e.IssueInconnue)
+	assert.True(t, s.Dossier.AClarifier())
+	liste, err := b.client.AClarifier(t.Context(), 1)
+	require.NoError(t, err)
+	assert.Len(t, liste, 1, "the journal was written although the call was given up")
+}

@@ -165,6 +165,9 @@ func envoie[R any](ctx context.Context, c *Client, parti *Dossier, s modele.Serv
 // Decide closes a call whose outcome is unknown, in the journal and in the
 // dossier. Nothing else takes it off the list.
 func (c *Client) Decide(ctx context.Context, d *Dossier, x dossier.Decision) (Suite, error) {
+	if err := c.pret(); err != nil {
+		return reste(d), err
+	}
 	if d == nil || d.Suspens == nil {
 		return reste(d), erreur("ROC-DECISION", "", "no call of this dossier is to be clarified")
 	}
@@ -200,6 +203,9 @@ func (c *Client) Decide(ctx context.Context, d *Dossier, x dossier.Decision) (Su
 // answer included; otherwise it is to be clarified. A dossier without such a
 // call is unchanged.
 func (c *Client) Reprend(ctx context.Context, d *Dossier) (Suite, error) {
+	if err := c.pret(); err != nil {
+		return reste(d), err
+	}
 	if d == nil || d.Suspens == nil || d.Suspens.AClarifier {
 		return reste(d), nil
 	}
@@ -256,6 +262,9 @@ func (c *Client) restitue(ctx context.Context, s *dossier.Suspens, e journal.Ess
 // AClarifier lists the CLC and annulations whose outcome is unknown, the oldest
 // first, max at most, of all dossiers.
 func (c *Client) AClarifier(ctx context.Context, max int) ([]journal.Essai, error) {
+	if err := c.pret(); err != nil {
+		return nil, err
+	}
 	// The journal may hold exchanges of other rooms.
 	for n := max; ; n *= 2 {
 		essais, err := c.cfg.Journal.AClarifier(ctx, n)

@@ -105,7 +105,7 @@ func decodeReponse[R any](c *Client, requete, adresse string, t *teleservice.Ret
 // Perime gives the event that compares the inputs, as they are now, with those
 // of the live CLC: apply it whenever the file of the patient changes.
 func (c *Client) Perime(e *Entete, ch *Chiffrage) dossier.DonneesChangees {
-	if e == nil || ch == nil {
+	if c == nil || e == nil || ch == nil {
 		return dossier.DonneesChangees{}
 	}
 	return dossier.DonneesChangees{Empreinte: c.cfg.Secret.EmpreinteChiffrage(e, ch)}
@@ -114,6 +114,9 @@ func (c *Client) Perime(e *Entete, ch *Chiffrage) dossier.DonneesChangees {
 // Emission gives the event that bills the live CLC: the invoice asks parts of
 // the insurer, from inputs as they are now.
 func (c *Client) Emission(numero string, jour simphonie.Jour, q DemandeCLC, forcage *dossier.Forcage) dossier.Emission {
+	if c.pret() != nil {
+		return dossier.Emission{} // which a dossier refuses
+	}
 	return dossier.Emission{Numero: numero, Le: c.cfg.Canal.Maintenant(), Jour: jour, Parts: q.Parts, Forcage: forcage,
 		Empreinte: c.cfg.Secret.EmpreinteChiffrage(&q.Entete, &q.Chiffrage)}
 }

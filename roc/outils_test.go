@@ -32,8 +32,8 @@ import (
 
 const (
 	amc    simphonie.NumeroAMC = "0434243085"
-	espace                     = "urn:simphonie:reference-non-officielle:roc:1"
-	soap                       = "http://www.w3.org/2003/05/soap-envelope"
+	espace string              = "urn:simphonie:reference-non-officielle:roc:1"
+	soap   string              = "http://www.w3.org/2003/05/soap-envelope"
 )
 
 var (

@@ -25,6 +25,7 @@ const (
 
 var pannes = []Panne{
 	{"ROC-DEMANDE", "La demande est incomplète, ou le dossier ne la permet pas.", corrige},
+	{"ROC-CLIENT", "Le logiciel n'a pas configuré l'accès aux complémentaires.", support},
 	{"ROC-DOSSIER-AUTRE", "La demande ne concerne pas ce dossier.", corrige},
 	{"ROC-ENCODE", "La demande n'a pas pu être écrite.", support},
 	{"ROC-DECODE", "La réponse de la complémentaire n'est pas conforme à son contrat.", "Prévenez le support informatique."},

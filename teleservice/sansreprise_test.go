@@ -181,11 +181,13 @@ func TestSansRepriseNonPartie(t *testing.T) {
 func TestSansRepriseReponseFausse(t *testing.T) {
 	p := pki(t)
 	for nom, h := range map[string]http.HandlerFunc{
-		"fault":      func(w http.ResponseWriter, _ *http.Request) { ecrit(w, 500, faute("Receiver", "siram_40", "x", "y")) },
-		"sender":     func(w http.ResponseWriter, _ *http.Request) { ecrit(w, 500, faute("Sender", "siram_20", "x", "y")) },
-		"502":        func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) },
-		"503 XML":    func(w http.ResponseWriter, _ *http.Request) { ecrit(w, 503, "<x/>") },
-		"redirect":   func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/ailleurs", 307) },
+		"fault":   func(w http.ResponseWriter, _ *http.Request) { ecrit(w, 500, faute("Receiver", "siram_40", "x", "y")) },
+		"sender":  func(w http.ResponseWriter, _ *http.Request) { ecrit(w, 500, faute("Sender", "siram_20", "x", "y")) },
+		"502":     func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) },
+		"503 XML": func(w http.ResponseWriter, _ *http.Request) { ecrit(w, 503, "<x/>") },
+		"redirect": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/ailleurs", http.StatusTemporaryRedirect)
+		},
 		"unreadable": func(w http.ResponseWriter, _ *http.Request) { ecrit(w, 200, "<") },
 		"long":       func(w http.ResponseWriter, _ *http.Request) { ecrit(w, 200, strings.Repeat(" ", 5<<20)) },
 		"other":      func(w http.ResponseWriter, _ *http.Request) { ecrit(w, 200, reponse("uuid:autre")) },

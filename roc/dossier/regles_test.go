@@ -170,3 +170,24 @@ func TestEvenementsVides(t *testing.T) {
 	d = joue(t, &c, dossier.Politique{}, "")
 	assert.Equal(t, []simphonie.Code{"ROC-NON-IDENTIFIE"}, d.Empeche(modele.SIM, dossier.Politique{}).Codes())
 }
+
+// The words for an event that comes at a wrong moment.
+func TestMauvaisMoment(t *testing.T) {
+	var c compteur
+	for _, cas := range []struct {
+		chemin, evenement string
+		code              simphonie.Code
+	}{
+		{"IDB+", "emet", "ROC-ORDRE"}, {"IDB+", "CLC+", "ROC-AUTRE-APPEL"}, {"IDB+ CLC>", "emet", "ROC-SUSPENS"}, {"IDB+ CLC> perdue", "CLC+", "ROC-A-CLARIFIER"},
+	} {
+		d := joue(t, &c, dossier.Politique{}, cas.chemin)
+		s := d.Applique(evenement(&c, &d, cas.evenement), dossier.Politique{})
+		assert.True(t, s.Refuse)
+		assert.Equal(t, []simphonie.Code{cas.code}, s.Anomalies.Codes())
+	}
+	d := joue(t, &c, dossier.Politique{}, "IDB+ CLC> CLC+ emet")
+	s := d.Applique(evenement(&c, &d, "change"), dossier.Politique{})
+	assert.False(t, s.Refuse)
+	assert.Equal(t, []simphonie.Code{"ROC-FACTURE-PERIMEE"}, s.Anomalies.Codes())
+	assert.Empty(t, s.Effets)
+}

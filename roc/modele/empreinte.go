@@ -40,18 +40,21 @@ func (e *Empreinte) UnmarshalText(b []byte) error {
 const secretMin = 16
 
 // Secret is the key of the digests, one per installation. It is masked.
-type Secret struct{ cle []byte }
+type Secret struct {
+	nouveau func() hash.Hash // holds the key, which no verb of fmt then shows
+}
 
 // NewSecret takes at least 16 bytes, drawn at random and kept by the installation.
 func NewSecret(cle []byte) (Secret, error) {
 	if len(cle) < secretMin {
 		return Secret{}, &simphonie.Erreur{Code: "ROC-SECRET", Service: "ROC", Chemin: "secret", Detail: "16 bytes at least are wanted"}
 	}
-	return Secret{append([]byte(nil), cle...)}, nil
+	cle = append([]byte(nil), cle...)
+	return Secret{func() hash.Hash { return hmac.New(sha256.New, cle) }}, nil
 }
 
 // IsZero says that there is none.
-func (s Secret) IsZero() bool { return len(s.cle) == 0 }
+func (s Secret) IsZero() bool { return s.nouveau == nil }
 
 // Format shows *** whatever the verb.
 func (s Secret) Format(f fmt.State, _ rune) { io.WriteString(f, "***") }
@@ -99,7 +102,11 @@ func (s Secret) EmpreinteEngagement(service Service, de Empreinte, generation in
 type canon struct{ h hash.Hash }
 
 func (s Secret) canon(genre string) canon {
-	c := canon{hmac.New(sha256.New, s.cle)}
+	nouveau := s.nouveau
+	if nouveau == nil { // New of the client refuses it; a digest without a key is no secret
+		nouveau = sha256.New
+	}
+	c := canon{nouveau()}
 	c.texte(genre)
 	return c
 }

@@ -43,6 +43,15 @@ var groupes = map[string]string{
 	ChoixConvention: "CHOIX_CONVENTION", CalculInconnu: "CALCUL_INCONNU", CalculAnnule: "CALCUL_ANNULE", AnnulationImpossible: "ANNULATION",
 }
 
+// motifs are what those outcomes mean.
+var motifs = map[string]modele.Motif{
+	AdherentAbsent: modele.AdherentAbsent, BeneficiaireInconnu: modele.BeneficiaireInconnu, BeneficiaireNonEligible: modele.BeneficiaireNonEligible,
+	SupportPapier: modele.SupportPapier, DroitsNonOuverts: modele.DroitsNonOuverts, DroitsFermes: modele.DroitsFermes, PrioriteGarantie: modele.PrioriteGarantie,
+	ActeNonCouvert: modele.ActeNonCouvert, ConventionNonApplicable: modele.ConventionNonApplicable, DemandeInvalide: modele.DemandeInvalide,
+	DonneeManquante: modele.DonneeManquante, ChoixContrat: modele.ChoixContrat, ChoixConvention: modele.ChoixConvention, CalculInconnu: modele.CalculInconnu,
+	CalculAnnule: modele.CalculAnnule, AnnulationImpossible: modele.AnnulationImpossible,
+}
+
 // Contrat is one contract of a beneficiary.
 type Contrat struct {
 	Identifiant simphonie.Confidentiel

@@ -1,8 +1,14 @@
-// Package roctest simulates complementary insurers (ROC) on the reference
-// messages of docs/ROC-REFERENCE.md, which are not official: real mutual TLS on
-// the loopback, several insurers and an operator that serves three, people for
-// every kind of rights, and a ledger of what each insurer committed to. One line
-// makes it run:
+// Package roctest holds what tests of ROC need.
+//
+// RunCodecSuite holds the codec that an editor wrote from the norm HospiAMC to
+// what the client expects of it. The editor brings the other side, which writes
+// answers; for the reference messages that is EcrivainReference, written from
+// docs/ROC-REFERENCE.md and from nothing of the codec.
+//
+// NewServer and Demarre simulate complementary insurers on the reference
+// messages, which are not official: real mutual TLS on the loopback, several
+// insurers and an operator that serves three, people for every kind of rights,
+// and a ledger of what each insurer committed to. One line makes it run:
 //
 //	s := roctest.NewServer(t)
 //	s.URL("0434243085")            // address of an insurer

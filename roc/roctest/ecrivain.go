@@ -2,7 +2,9 @@ package roctest
 
 import (
 	"errors"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/beevik/etree"
@@ -12,6 +14,26 @@ import (
 )
 
 var errRien = errors.New("roctest: no answer to write")
+
+// EcrivainReference is the server's side of the reference messages.
+func EcrivainReference() Ecrivain {
+	return Ecrivain{IDB: ReferenceIDB, SIM: ReferenceSIM, CLC: ReferenceCLC, Annulation: ReferenceAnnulation, Issues: issuesReference()}
+}
+
+// issuesReference lists the outcomes of the page, and one that it has not.
+func issuesReference() []modele.Issue {
+	is := []modele.Issue{{Sens: modele.Accepte, Code: Accepte}, {Sens: modele.Indetermine, Code: Doublon}, {Sens: modele.Indisponible, Code: Indisponible},
+		{Sens: modele.SensAVerifier, Code: "DOSSIER_A_REVOIR"}}
+	for code, m := range motifs {
+		s := modele.Refuse
+		if m == modele.DonneeManquante || m == modele.ChoixContrat || m == modele.ChoixConvention {
+			s = modele.Incomplet
+		}
+		is = append(is, modele.Issue{Sens: s, Motif: m, Code: code})
+	}
+	slices.SortFunc(is, func(a, b modele.Issue) int { return strings.Compare(a.Code, b.Code) })
+	return is
+}
 
 // ReferenceIDB writes ReponseIDB, in the order of the page.
 func ReferenceIDB(r *modele.Identification) (*etree.Element, error) {

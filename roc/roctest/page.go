@@ -62,7 +62,7 @@ var (
 	codeLigne   = passerelle.Motif(`[0-9A-Z]{1,5}`)
 	chiffre     = passerelle.Motif(`\d`)
 	nom         = longueur(80)
-	texte       = longueur(500)
+	enTexte     = longueur(500)
 	deCalendier = passerelle.Motif(`\d{4}-\d{2}-\d{2}`)
 )
 
@@ -87,54 +87,54 @@ func longueur(n int) forme {
 	}
 }
 
-// suite are the children of an element, in order.
-type suite []passerelle.Modele
+// cardinalites are the children of an element, in order.
+type cardinalites []passerelle.Modele
 
 func un(nom string, f forme) passerelle.Modele   { return passerelle.Modele{Nom: nom, Min: 1, Texte: f} }
 func peut(nom string, f forme) passerelle.Modele { return passerelle.Modele{Nom: nom, Texte: f} }
 func choix(nom string, valeurs ...string) passerelle.Modele {
 	return passerelle.Modele{Nom: nom, Min: 1, Choix: valeurs}
 }
-func (s suite) un(nom string) passerelle.Modele {
+func (s cardinalites) un(nom string) passerelle.Modele {
 	return passerelle.Modele{Nom: nom, Min: 1, Enfants: s}
 }
-func (s suite) plusieurs(nom string) passerelle.Modele {
+func (s cardinalites) plusieurs(nom string) passerelle.Modele {
 	return passerelle.Modele{Nom: nom, Max: -1, Enfants: s}
 }
 
-var entete = suite{
+var entete = cardinalites{
 	un("Requete", enRequete), un("EntiteJuridique", finess), peut("EntiteGeographique", finess), un("Venue", enVenue),
 	choix("Moment", "PREADMISSION", "ADMISSION", "EN_COURS", "SORTIE"), un("Date", date),
-	suite{un("NumeroAMC", enAMC), peut("TypeConvention", convention), peut("CSR", csr), un("Domaine", enDomaine),
+	cardinalites{un("NumeroAMC", enAMC), peut("TypeConvention", convention), peut("CSR", csr), un("Domaine", enDomaine),
 		un("NumeroAdherent", nom), peut("Contrat", nom)}.un("Couverture"),
-	suite{peut("Nir", numero), peut("Cle", cle), un("DateNaissance", passerelle.DateLunaire), peut("Rang", chiffre), peut("Nom", nom),
+	cardinalites{peut("Nir", numero), peut("Cle", cle), un("DateNaissance", passerelle.DateLunaire), peut("Rang", chiffre), peut("Nom", nom),
 		peut("Prenom", nom)}.un("Beneficiaire"),
 }.un("Entete")
 
-var lignes = passerelle.Modele{Nom: "Ligne", Min: 1, Max: lignesMax, Enfants: suite{
+var lignes = passerelle.Modele{Nom: "Ligne", Min: 1, Max: lignesMax, Enfants: cardinalites{
 	un("Rang", rang), un("Code", codeLigne), un("Execution", date), un("Quantite", quantite), un("Coefficient", decimal),
 	un("PrixUnitaire", decimal), un("Honoraires", montant), un("BaseAMO", montant), un("Taux", taux), un("PartAMO", montant),
 	un("BaseAMC", montant), peut("PartAttendue", montant),
-	suite{un("NumeroAMC", enAMC), un("Montant", montant), choix("Etat", "THEORIQUE", "SIMULE", "ENGAGE", "FACTURE")}.plusieurs("AutrePart"),
+	cardinalites{un("NumeroAMC", enAMC), un("Montant", montant), choix("Etat", "THEORIQUE", "SIMULE", "ENGAGE", "FACTURE")}.plusieurs("AutrePart"),
 }}
 
 // demandes are the requests, by service.
 var demandes = map[modele.Service]passerelle.Modele{
-	modele.IDB: suite{entete}.un("DemandeIDB"),
-	modele.SIM: suite{entete, lignes}.un("DemandeSIM"),
-	modele.CLC: suite{entete, lignes}.un("DemandeCLC"),
-	modele.DEL: suite{entete, un("Calcul", enRequete), peut("Engagement", engagement)}.un("DemandeAnnulation"),
+	modele.IDB: cardinalites{entete}.un("DemandeIDB"),
+	modele.SIM: cardinalites{entete, lignes}.un("DemandeSIM"),
+	modele.CLC: cardinalites{entete, lignes}.un("DemandeCLC"),
+	modele.DEL: cardinalites{entete, un("Calcul", enRequete), peut("Engagement", engagement)}.un("DemandeAnnulation"),
 }
 
 var (
-	retour = suite{
-		un("Requete", enRequete), un("Instant", instant), suite{un("Code", code), peut("Libelle", texte)}.un("Issue"),
-		suite{un("Code", code), peut("Groupe", code), peut("Libelle", texte)}.plusieurs("Erreur"),
-		suite{peut("Code", code), un("Libelle", texte)}.plusieurs("Message"),
-		suite{peut("Code", code), un("Libelle", texte)}.plusieurs("Consigne"),
+	retour = cardinalites{
+		un("Requete", enRequete), un("Instant", instant), cardinalites{un("Code", code), peut("Libelle", enTexte)}.un("Issue"),
+		cardinalites{un("Code", code), peut("Groupe", code), peut("Libelle", enTexte)}.plusieurs("Erreur"),
+		cardinalites{peut("Code", code), un("Libelle", enTexte)}.plusieurs("Message"),
+		cardinalites{peut("Code", code), un("Libelle", enTexte)}.plusieurs("Consigne"),
 	}
-	montants = suite{un("Rang", rang), un("Part", montant), peut("Reste", montant)}.plusieurs("Montant")
-	contrats = suite{peut("Identifiant", nom), peut("Libelle", texte), peut("TypeConvention", convention), peut("CSR", csr),
+	montants = cardinalites{un("Rang", rang), un("Part", montant), peut("Reste", montant)}.plusieurs("Montant")
+	contrats = cardinalites{peut("Identifiant", nom), peut("Libelle", enTexte), peut("TypeConvention", convention), peut("CSR", csr),
 		peut("Debut", date), peut("Fin", date)}.plusieurs("Contrat")
 )
 
@@ -146,7 +146,9 @@ var reponses = map[modele.Service]passerelle.Modele{
 	modele.DEL: retour.un("ReponseAnnulation"),
 }
 
-func (s suite) puis(apres ...passerelle.Modele) suite { return append(s[:len(s):len(s)], apres...) }
+func (s cardinalites) puis(apres ...passerelle.Modele) cardinalites {
+	return append(s[:len(s):len(s)], apres...)
+}
 
 // verifie checks a request against the page.
 func verifie(s modele.Service, d *etree.Element) error {
