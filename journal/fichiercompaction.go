@@ -56,7 +56,7 @@ func (f *Fichier) resume(ctx context.Context, c Cle, avant time.Time) ([][]byte,
 	lignes := make([][]byte, len(essais))
 	for i, e := range essais {
 		l := ligne{Cle: c, Essai: &e, Etapes: e.Etapes}
-		if e.Close() && e.Maj.Before(avant) {
+		if e.Clos() && e.Maj.Before(avant) {
 			l.Etapes = nil
 		}
 		e.Etapes = nil

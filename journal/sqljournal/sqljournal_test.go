@@ -26,7 +26,7 @@ var points = []string{journaltest.AvantIntention, journaltest.IntentionEnvoi, jo
 
 func coupures(t *testing.T, ouvre func(t testing.TB, dir string) *sql.DB, d sqljournal.Dialecte) {
 	parPoint := 3
-	if complet() {
+	if complet() && !testing.Short() {
 		parPoint = 200
 	}
 	journaltest.Coupures(t, banque{dialecte: d, ouvre: ouvre}.ouverture, parPoint, points...)
