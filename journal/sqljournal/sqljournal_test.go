@@ -38,6 +38,7 @@ func TestCoupuresPostgreSQL(t *testing.T) {
 	if !complet() {
 		t.Skip("in the complete run")
 	}
+	require.NoError(t, postgresql(t, t.TempDir()).Close()) // the server is this process's, and outlives those that are killed
 	coupures(t, postgresql, sqljournal.PostgreSQL)
 }
 
