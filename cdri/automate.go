@@ -106,14 +106,16 @@ func (p Provenance) MarshalText() ([]byte, error) { return []byte(p.String()), n
 // Resultat is what a trigger gave.
 type Resultat struct {
 	Provenance Provenance
-	Reponse    *Reponse // nil without a call, or when nothing can stand in for it
+	// Reponse is nil without a call, or when nothing can stand in for it. It is
+	// shared with the store and with other triggers: it is not to be changed.
+	Reponse *Reponse
 	// Age is the time since the answer was received.
 	Age time.Duration
 	// Motifs are why Cible asked.
 	Motifs []Motif
 	// Echec is why the call failed, and Panne what to tell the agent then.
 	Echec error
-	Panne *Panne
+	Panne Panne
 	// EchecMemoire is what went wrong with the store. It stops nothing.
 	EchecMemoire error
 }
@@ -138,7 +140,8 @@ func (a *Automate) Declenche(ctx context.Context, t Declencheur) (*Resultat, err
 	if err == nil {
 		return r, nil
 	}
-	r.Echec, r.Panne = err, PanneDe(err)
+	r.Echec = err
+	r.Panne, _ = PanneDe(err)
 	if _, refus := errors.AsType[*Refus](err); refus {
 		return r, err
 	}
@@ -154,7 +157,7 @@ func (a *Automate) Declenche(ctx context.Context, t Declencheur) (*Resultat, err
 func (a *Automate) repond(ctx context.Context, t *Declencheur) (r Resultat, err error) {
 	cle := CleAppel{t.Patient, t.Demande.Moment}
 	if e := a.lit(ctx, &r, cle); e != nil && e.Demande == t.Demande {
-		if age := a.age(e); age >= 0 && age < a.cfg.Fraicheur {
+		if age := a.age(e); frais(age, a.cfg.Fraicheur) {
 			r.Provenance, r.Reponse, r.Age = EnMemoire, e.Reponse, age
 			return r, nil
 		}
@@ -194,6 +197,10 @@ func (a *Automate) lit(ctx context.Context, r *Resultat, cle CleAppel) *Entree {
 	}
 	return e
 }
+
+// frais says that an answer still serves. A clock that was set back a little
+// makes ages negative: that does not age an answer.
+func frais(age, fraicheur time.Duration) bool { return age.Abs() < fraicheur }
 
 // memeBeneficiaire says that two requests ask about the same person, as far as
 // the four criteria tell.

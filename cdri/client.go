@@ -129,6 +129,9 @@ func (c *Client) refuse(d Demande) error {
 func (c *Client) appel(action, operation string, corps *etree.Element) teleservice.Appel {
 	l := c.cfg.Canal.Logiciel()
 	a := teleservice.Appel{Service: service, Operation: operation, Action: action, NomLPS: l.Nom, Corps: corps}
+	if c.profil.SuffixeReponse != "" {
+		a.ActionReponse = action + c.profil.SuffixeReponse
+	}
 	if c.profil.NomLPS != nil {
 		a.NomLPS = c.profil.NomLPS(l.Nom, l.Version)
 	}

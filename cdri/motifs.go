@@ -37,8 +37,8 @@ func MotifsAppel(connu *droits.Acquisition, jour simphonie.Jour) []Motif {
 	}
 	si(connu.Support != droits.SupportVitale, MotifSansCarte)
 	si(!ouverts, MotifDroitsFermes)
-	si(len(connu.Situations)+len(connu.Particulieres) > 0 || connu.OC != "", MotifComplementaire)
-	si(len(connu.ETM) > 0, MotifExoneration)
+	si(len(connu.Situations)+len(connu.Particulieres) > 0 || connu.OC != "" || connu.C2SCarte != nil, MotifComplementaire)
+	si(len(connu.ETM) > 0 || !connu.LibelleExo.IsZero(), MotifExoneration)
 	si(connu.Grossesse != nil, MotifMaternite)
 	si(len(connu.AT) > 0, MotifAccident)
 	return ms

@@ -2,7 +2,7 @@ package cdri
 
 import (
 	"errors"
-	"maps"
+	"slices"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/teleservice"
@@ -18,71 +18,95 @@ const (
 	RecoursAttestation Recours = "attestation" // a paper that the patient brings
 )
 
-// Panne is what to tell an agent whose question failed.
+// Panne is what an agent is told of a failure.
 type Panne struct {
-	Message string // French
+	Code simphonie.Code `json:"code"`
+	// Faute is the detail code of the fault, when the row is for that one only.
+	Faute    string `json:"faute,omitempty"`
+	Texte    string `json:"texte"`    // what happened
+	Conduite string `json:"conduite"` // what to do
 	// Suivants are the other ways to the rights; none when the request itself
-	// is to be corrected.
-	Suivants []Recours
-	// Informatique says that the desk can do nothing about it.
-	Informatique bool
+	// is to be corrected, or when nobody is at the desk.
+	Suivants []Recours `json:"suivants,omitempty"`
 }
+
+// What the agent does. Other ways to the rights stay open in every case.
+const (
+	attend  = "Relancez une fois ; si l'échec persiste, passez par la carte Vitale, CDR ou une attestation, et relancez CDRi avant la facturation."
+	repli   = "Passez par la carte Vitale, CDR ou une attestation ; relancez CDRi avant la facturation."
+	support = "Passez par la carte Vitale, CDR ou une attestation et prévenez le support informatique : relancer ne changera rien."
+	plus    = "La ligne sera redemandée au prochain passage du lot."
+	carnet  = "Prévenez le support informatique : le lot ne peut pas être repris sans son carnet."
+	relance = "Relancez le lot plus tard : il reprend où il s'est arrêté."
+)
 
 // autrement is every other way.
 var autrement = []Recours{RecoursVitale, RecoursCDR, RecoursAttestation}
 
-// panneInconnue stands for a code without a row.
-var panneInconnue = Panne{"CDRi n'a pas répondu. Continuer avec la carte Vitale ou une attestation, et prévenir le support.", autrement, true}
+var pannes = []Panne{
+	{"CDRI-DEMANDE", "", "La demande est incomplète, ou ne peut pas être envoyée à CDRi.", "Corrigez ce qui est signalé, puis relancez.", nil},
+	{"CDRI-ENCODE", "", "La demande n'a pas pu être écrite.", support, autrement},
+	{"CDRI-DECODE", "", "La réponse de CDRi n'est pas conforme à son contrat.", support, autrement},
+	{"CDRI-CODEC", "", "Le logiciel n'a pas su lire la réponse de CDRi.", support, autrement},
+	{"CDRI-ABANDON", "", "L'attente a été interrompue avant la réponse de CDRi.", repli, autrement},
 
-// pannes has a row for every code of an error of Consulte, and for the codes of
-// the service's own faults that are public.
-var pannes = map[string]Panne{
-	"CDRI-DEMANDE": {"La demande est incomplète ou ne peut pas être envoyée à CDRi : corriger ce qui est signalé.", nil, false},
-	"CDRI-ENCODE":  {"La demande ne peut pas être écrite : prévenir le support.", autrement, true},
-	"CDRI-DECODE":  {"La réponse de CDRi ne peut pas être lue : prévenir le support.", autrement, true},
-	"CDRI-ABANDON": {"L'attente a été interrompue avant la réponse de CDRi.", autrement, false},
+	{"CDRI-LIGNE", "", "CDRi n'a pas pu traiter cette ligne du lot.", "Si elle n'est pas redemandée d'office, interrogez CDRi pour ce patient.", nil},
+	{"CDRI-LIGNE-ABSENTE", "", "La réponse du lot ne contient pas cette ligne.", plus, nil},
+	{"CDRI-CARNET-VALEUR", "", "La réponse contient un texte qui ne peut pas être conservé.", "Interrogez CDRi pour ce patient.", nil},
+	{"CDRI-LOT-CORRELATION", "", "La réponse du lot contient une ligne qui n'a pas été demandée : elle n'a pas été lue.", plus, nil},
+	{"CDRI-LOT-ECHECS", "", "CDRi échoue pour tout le monde : le lot est arrêté.", relance, nil},
+	{"CDRI-LOT-EN-COURS", "", "Ce lot est déjà en cours.", "Attendez qu'il finisse.", nil},
+	{"CDRI-LOT-AUTHENTIFICATION", "", "Un lot de nuit demande l'authentification de l'établissement, pas une carte.", "Prévenez le support informatique.", nil},
+	{"CDRI-LOT-LECTURE", "", "Le carnet du lot ne se lit pas.", carnet, nil},
+	{"CDRI-LOT-ECRITURE", "", "Le carnet du lot ne s'écrit plus : le lot est arrêté.", carnet, nil},
+	{"CDRI-CARNET-FICHIER", "", "Le fichier du carnet ne s'ouvre pas.", carnet, nil},
+	{"CDRI-CARNET-OCCUPE", "", "Le carnet est ouvert par un autre programme : le lot est sans doute déjà en cours.", "Attendez qu'il finisse.", nil},
+	{"CDRI-CARNET-CLE", "", "Le carnet a été écrit avec une autre clé, ou modifié.", carnet, nil},
+	{"CDRI-CARNET-ABIME", "", "Le carnet est abîmé.", carnet, nil},
+	{"CDRI-CARNET-ECRITURE", "", "Le carnet est fermé, ou son disque est plein ou en panne.", carnet, nil},
 
-	"TSV-DISJONCTEUR": {"CDRi vient d'échouer plusieurs fois : rien n'est envoyé pour quelques instants.", autrement, false},
-	"TSV-RESEAU":      {"Le service n'est pas joignable : réessayer plus tard.", autrement, false},
-	"TSV-DELAI":       {"CDRi n'a pas répondu à temps : réessayer plus tard.", autrement, false},
-	"TSV-ABANDON":     {"L'appel a été interrompu.", autrement, false},
-	"TSV-HTTP":        {"Le service est indisponible ou mal adressé : réessayer plus tard, puis prévenir le support.", autrement, true},
-	"TSV-TLS":         {"La connexion sécurisée est refusée : vérifier certificats et environnement.", autrement, true},
-	"TSV-REPONSE":     {"Le service a renvoyé une réponse illisible : prévenir le support.", autrement, true},
-	"TSV-CORRELATION": {"La réponse reçue n'est pas celle de la demande : elle n'a pas été lue. Prévenir le support.", autrement, true},
-	"TSV-TAILLE":      {"La réponse dépasse la taille acceptée : prévenir le support.", autrement, true},
-	"TSV-MESSAGE":     {"La demande n'a pas pu être préparée (carte, session ou certificat) : vérifier la carte, puis prévenir le support.", autrement, true},
-	"TSV-FAUTE":       {"CDRi a refusé la demande : prévenir le support.", autrement, true},
-
-	"siram_40":   {"CDRi est momentanément indisponible : réessayer plus tard.", autrement, false},
-	"desir_1020": {"CDRi est momentanément indisponible : réessayer plus tard.", autrement, false},
-	"desir_550":  {"Le logiciel n'est pas autorisé à appeler CDRi (numéro d'autorisation inconnu) : prévenir le support.", autrement, true},
-	"desir_560":  {"Le niveau d'accès est insuffisant : vérifier la carte ou le certificat.", autrement, true},
+	{"TSV-MESSAGE", "", "La demande n'a pas pu être préparée.", "Vérifiez la carte professionnelle ou la session et relancez ; à défaut, carte Vitale, CDR ou attestation, et appel au support.", autrement},
+	{"TSV-CARTE-ABSENTE", "", "La carte professionnelle n'est pas dans le lecteur.", "Insérez la carte professionnelle, puis relancez.", autrement},
+	{"TSV-SIGNATURE", "", "La carte professionnelle n'a pas pu signer la demande.", "Retirez et remettez la carte, vérifiez son code, puis relancez ; à défaut, carte Vitale, CDR ou attestation.", autrement},
+	{"TSV-CERT-DATES", "", "Le certificat ou la carte n'est pas valide aujourd'hui.", support, autrement},
+	{"TSV-DELAI", "", "CDRi n'a pas répondu à temps.", attend, autrement},
+	{"TSV-ABANDON", "", "L'appel a été interrompu.", "Relancez-le si vous en avez besoin.", autrement},
+	{"TSV-RESEAU", "", "CDRi est injoignable.", attend, autrement},
+	{"TSV-DISJONCTEUR", "", "CDRi est en panne : le logiciel cesse de l'appeler quelques instants.", repli, autrement},
+	{"TSV-TLS", "", "La connexion sécurisée à CDRi a été refusée.", support, autrement},
+	{"TSV-HTTP", "", "La passerelle a répondu par une erreur.", attend, autrement},
+	{"TSV-TAILLE", "", "La réponse dépasse la taille admise.", support, autrement},
+	{"TSV-REPONSE", "", "La réponse est illisible.", attend, autrement},
+	{"TSV-CORRELATION", "", "La réponse reçue n'est pas celle de cette demande : elle n'a pas été lue.", attend, autrement},
+	{"TSV-FAUTE", "", "CDRi a signalé une erreur.", repli, autrement},
+	{"TSV-FAUTE", "desir_1020", "CDRi est momentanément indisponible.", repli, autrement},
+	{"TSV-FAUTE", "desir_550", "Le logiciel n'est pas autorisé : son numéro d'autorisation est inconnu.", support, autrement},
+	{"TSV-FAUTE", "desir_560", "Le niveau d'accès est insuffisant : vérifier la carte ou le certificat.", support, autrement},
 }
 
-// Pannes gives the table of French texts by code of error, or of fault. It is
-// a copy: an editor rewords it and looks codes up itself.
-func Pannes() map[string]Panne { return maps.Clone(pannes) }
+// Pannes is the table of every error that a question, a trigger or a lot ends
+// with. The rows of one fault follow the row of all faults.
+func Pannes() []Panne { return slices.Clone(pannes) }
 
-// PanneDe finds what to tell the agent about an error of Consulte or of
-// Declenche: the fault's own code first, then the code of the error. It is nil
-// without an error.
-func PanneDe(err error) *Panne {
-	if err == nil {
-		return nil
-	}
-	var codes []string
+// PanneDe gives the row of an error: that of its deepest cause that has one,
+// and of its fault when there is a row for it.
+func PanneDe(err error) (Panne, bool) {
+	detail := ""
 	if f, ok := errors.AsType[*teleservice.Faute](err); ok {
-		codes = append(codes, f.DetailCode, f.SousCode)
+		detail = f.DetailCode
 	}
-	if e, ok := errors.AsType[*simphonie.Erreur](err); ok {
-		codes = append(codes, string(e.Code))
-	}
-	for _, c := range codes {
-		if p, ok := pannes[c]; ok {
-			return &p
+	var trouvee Panne
+	for err != nil {
+		e, ok := errors.AsType[*simphonie.Erreur](err)
+		if !ok {
+			break
 		}
+		for _, p := range pannes {
+			if p.Code == e.Code && (p.Faute == "" || p.Faute == detail) {
+				trouvee = p
+			}
+		}
+		err = e.Err
 	}
-	p := panneInconnue
-	return &p
+	return trouvee, trouvee.Code != ""
 }

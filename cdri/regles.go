@@ -37,6 +37,9 @@ func Regles() []simphonie.Regle {
 	return append(modele.Regles(), regEJ, regRegimeFerme, regIssue, regETM, regMTM, regSituation, regContrat, regPiece, regAssure, regBeneficiaire)
 }
 
+// InterpretationsPossibles lists the open questions of this package.
+func InterpretationsPossibles() []simphonie.Interpretation { return modele.InterpretationsPossibles() }
+
 var (
 	formeRegime = regexp.MustCompile(`^\d{2}$`)
 	piecesAMO   = []string{"", "0", "1", "2", "3", "4", "5"}

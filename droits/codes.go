@@ -101,6 +101,9 @@ var (
 
 // Gestion reads the label; false when it is not one of the four known.
 func (c *C2SCarte) Gestion() (GestionC2S, bool) {
+	if c == nil {
+		return 0, false
+	}
 	for _, d := range debutsC2S {
 		if fin, ok := strings.CutPrefix(c.Libelle, d); ok {
 			g, connue := finsC2S[fin]

@@ -239,6 +239,9 @@ func medecin[T any](ou func(*MedecinTraitant) *T, compare func(a, b T) relation)
 			return *ou(a.MedecinTraitant)
 		},
 		ecrit: func(a *Acquisition, v any) {
+			if a.MedecinTraitant == nil && vide(v) {
+				return // naming nobody declares nobody
+			}
 			a.MedecinTraitant = copie(a.MedecinTraitant)
 			*ou(a.MedecinTraitant) = v.(T)
 		},

@@ -27,8 +27,8 @@ const (
 	delaiEndurance = 30 * time.Second
 )
 
-// montage is a service behind a relay, and a channel to it.
-func montage(t *testing.T, essais int) (*relais, *teleservice.Canal, *atomic.Int64) {
+// montage is a service behind a relay, and a way to make channels to it.
+func montage(t *testing.T, essais int) (*relais, func() *teleservice.Canal, *atomic.Int64) {
 	p := pki(t)
 	var appels atomic.Int64
 	s := serveur(t, p, func(w http.ResponseWriter, r *http.Request) { appels.Add(1); bonne(w, r) })
@@ -36,7 +36,7 @@ func montage(t *testing.T, essais int) (*relais, *teleservice.Canal, *atomic.Int
 	c := config(t, p, "https://"+r.l.Addr().String())
 	c.Delai, c.DelaiEssai = delaiEndurance, delaiEssai
 	c.Reprises.Essais, c.Disjoncteur.Inactif, c.Reprises.Budget = essais, true, 1<<20
-	return r, canal(t, c), &appels
+	return r, func() *teleservice.Canal { return canal(t, c) }, &appels
 }
 
 // finit makes a call and checks how it ends: with the answer or with a typed
@@ -61,7 +61,8 @@ func finit(t *testing.T, k *teleservice.Canal) error {
 // its own: the call alone ends with a typed error or passes; with retries it
 // always passes.
 func TestChaquePanne(t *testing.T) {
-	r, k, _ := montage(t, 1)
+	r, nouveau, _ := montage(t, 1)
+	k := nouveau()
 	require.NoError(t, finit(t, k))
 	k.Close()
 	require.Eventually(t, func() bool { r.mu.Lock(); defer r.mu.Unlock(); return r.vus[versClient] > 0 }, 5*time.Second, time.Millisecond)
@@ -100,16 +101,17 @@ func TestChaquePanne(t *testing.T) {
 
 // avecPanne makes one call whose first connection meets a fault.
 func avecPanne(t *testing.T, p trouble, essais int) error {
-	r, k, appels := montage(t, essais)
+	r, nouveau, appels := montage(t, essais)
 	defer r.ferme()
+	k := nouveau()
 	defer k.Close()
 	n := 0
-	r.prevu = func() *trouble {
+	r.prevoit(func() *trouble {
 		if n++; n == 1 {
 			return &p
 		}
 		return nil
-	}
+	})
 	err := finit(t, k)
 	assert.LessOrEqual(t, appels.Load(), int64(essais))
 	return err
@@ -126,30 +128,35 @@ func TestEndurance(t *testing.T) {
 	t.Logf("seed %d", graine)
 	avant := runtime.NumGoroutine()
 	t.Run("appels", func(t *testing.T) {
-		r, k, appels := montage(t, 3)
+		r, nouveau, appels := montage(t, 10)
 		alea := rand.New(rand.NewPCG(graine, 1))
-		r.prevu = func() *trouble {
+		connexions, troubles := 0, 0
+		r.prevoit(func() *trouble {
+			connexions++
 			if alea.IntN(3) > 0 {
 				return nil
 			}
-			return &trouble{sens(alea.IntN(2)), alea.IntN(8), genres[alea.IntN(len(genres))]}
-		}
+			troubles++
+			return &trouble{sens(alea.IntN(2)), alea.IntN(12), genres[alea.IntN(len(genres))]}
+		})
 		var wg sync.WaitGroup
 		var reussis, faits atomic.Int64
 		for range 16 {
+			k := nouveau()
 			wg.Go(func() {
 				for faits.Add(1) <= int64(total) {
 					if finit(t, k) == nil {
 						reussis.Add(1)
 					}
-					if faits.Load()%3 == 0 {
-						k.Close() // connections are not kept for ever
-					}
+					k.Close() // the next call opens a connection of its own
 				}
 			})
 		}
 		wg.Wait()
-		t.Logf("%d calls, %d answered, %d requests seen by the server", total, reussis.Load(), appels.Load())
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		t.Logf("%d calls, %d answered, %d requests seen by the server; %d connections, %d with a fault", total, reussis.Load(), appels.Load(), connexions, troubles)
+		assert.Greater(t, troubles, total/10)
 		assert.Greater(t, reussis.Load(), int64(total/2))
 	})
 	assert.Eventually(t, func() bool { return runtime.NumGoroutine() <= avant+2 }, 10*time.Second, 10*time.Millisecond,

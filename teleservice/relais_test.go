@@ -57,6 +57,13 @@ func nouveauRelais(t testing.TB, cible string) *relais {
 	return r
 }
 
+// prevoit says what happens to each connection from now on.
+func (r *relais) prevoit(f func() *trouble) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.prevu = f
+}
+
 func (r *relais) ferme() {
 	r.l.Close()
 	r.mu.Lock()

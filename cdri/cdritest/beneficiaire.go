@@ -45,7 +45,8 @@ type Beneficiaire struct {
 	// Criteres find the person. One that is empty is that of Droits.
 	Criteres Criteres
 	// Droits are the rights answered. Their number of the insured, when it is
-	// empty, is that of Criteres: CDRi always says it.
+	// empty, is that of Criteres: CDRi always says it. What they point to is not
+	// to be changed afterwards.
 	Droits *droits.Acquisition
 	// Issue is the outcome; one without code is TROUVE with Droits, NON_TROUVE without.
 	Issue    modele.Issue

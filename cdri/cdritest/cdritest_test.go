@@ -2,10 +2,12 @@ package cdritest_test
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/cdri/cdritest"
@@ -73,7 +75,7 @@ func TestAuthentifications(t *testing.T) {
 	}
 	var modes []string
 	for _, appel := range a.s.Appels() {
-		modes = append(modes, string(appel.Authentification))
+		modes = append(modes, appel.Authentification)
 	}
 	assert.Equal(t, []string{"carte", "carte", "structure", "structure", "psc", "psc"}, modes)
 
@@ -250,5 +252,19 @@ func TestRecherche(t *testing.T) {
 		statut, rep := a.unite(c.corps)
 		assert.Equal(t, http.StatusOK, statut, "%s: %s", c.nom, rep)
 		assert.Contains(t, rep, "<Code>"+c.code+"<", c.nom)
+	}
+}
+
+// The page of the simulators lists everybody as they are.
+func TestPage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/SIMULATEURS.md")
+	require.NoError(t, err)
+	_, table, _ := strings.Cut(string(page), "| Case | Number of the insured")
+	lignes := strings.Split(strings.TrimSpace(table), "\n")[2:]
+	bs := cdritest.Beneficiaires()
+	require.Len(t, lignes, len(bs))
+	for i, b := range bs {
+		n := b.Criteres.Assure.Clair()
+		assert.True(t, strings.HasPrefix(lignes[i], "| `"+b.Cas+"` | "+n[:13]+" "+n[13:]+" | "+b.Criteres.Naissance.Clair()+" | "+b.Criteres.Rang+" | "+b.Criteres.Regime+" | "), b.Cas)
 	}
 }

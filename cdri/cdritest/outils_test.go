@@ -2,6 +2,7 @@ package cdritest_test
 
 import (
 	"crypto/rsa"
+	"crypto/tls"
 	"crypto/x509"
 	"net/http"
 	"testing"
@@ -62,9 +63,21 @@ type appelant struct {
 func nouvelAppelant(t *testing.T, opts ...cdritest.Option) *appelant {
 	t.Helper()
 	s := cdritest.NewServer(t, opts...)
+	return &appelant{t, s, persistant(racines(t, s), s.Client), persistant(racines(t, s))}
+}
+
+func racines(t *testing.T, s *cdritest.Serveur) *x509.CertPool {
+	t.Helper()
 	pool := x509.NewCertPool()
 	require.True(t, pool.AppendCertsFromPEM(s.Racines))
-	return &appelant{t, s, brut.Client(pool, nil, s.Client), brut.Client(pool, nil)}
+	return pool
+}
+
+// persistant keeps its connection, as hundreds of calls are made.
+func persistant(racines *x509.CertPool, c ...tls.Certificate) *http.Client {
+	client := brut.Client(racines, nil, c...)
+	client.Transport.(*http.Transport).DisableKeepAlives = false
+	return client
 }
 
 func (a *appelant) message(action, corps string) *brut.Message {

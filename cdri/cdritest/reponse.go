@@ -3,9 +3,11 @@ package cdritest
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/beevik/etree"
 
+	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/cdri/modele"
 	"github.com/simphonie/simphonie/droits"
 )
@@ -32,9 +34,9 @@ func ecrit(r *modele.Reponse) (*etree.Element, error) {
 func issueCoherente(code string, droits bool) error {
 	switch {
 	case code == Trouve && !droits:
-		return errors.New("Issue: TROUVE without Droits")
+		return errors.New("outcome TROUVE without Droits")
 	case droits && (code == NonTrouve || code == Ambigu || code == RegimeNonOuvert):
-		return errors.New("Issue: Droits with an outcome that has none")
+		return errors.New("rights with an outcome that has none")
 	}
 	return nil
 }
@@ -50,7 +52,8 @@ func sansPlace(a *droits.Acquisition) error {
 		{len(a.Particulieres) > 0, "particulieres"}, {!a.LibelleExo.IsZero(), "libelleExo"}, {a.C2SCarte != nil, "c2sCarte"}, {a.OC != "", "oc"},
 		{!a.Beneficiaire.Certification.IsZero(), "beneficiaire.certification"},
 		{m != nil && m.RPPS != "", "medecinTraitant.rpps"},
-		{len(adresse) > 6, "beneficiaire.adresse"},
+		{a.ATParDefaut != nil && a.ATParDefaut.Identifiant != "", "atParDefaut.identifiant"},
+		{len(adresse) > 6 || len(adresse) > 0 && !slices.ContainsFunc(adresse, func(l simphonie.Confidentiel) bool { return !l.IsZero() }), "beneficiaire.adresse"},
 	} {
 		if c.la {
 			return fmt.Errorf("droits.%s: CDRi does not say it", c.champ)

@@ -47,24 +47,6 @@ type Signature struct {
 	Certificat *x509.Certificate
 }
 
-// Scenario is one way of answering, as "lent:2s" or "faute:siram_40/desir_1020";
-// docs/SIMULATEURS.md lists them.
-type Scenario = passerelle.Scenario
-
-// Cible narrows a scenario to an action, to a person, or to both. A batch is
-// aimed at by any of its lines.
-type Cible struct {
-	Action   string
-	Criteres Criteres
-}
-
-func (c Cible) passerelle() passerelle.Cible {
-	return passerelle.Cible{Action: c.Action, Identite: c.Criteres.identite()}
-}
-
-// Appel is one call as the simulator saw it, without personal data.
-type Appel = passerelle.Appel
-
 // Option changes what Demarre makes.
 type Option func(*reglages)
 
@@ -80,7 +62,9 @@ func AvecBeneficiaires(bs ...Beneficiaire) Option {
 }
 
 // AvecScenario sets how calls are answered from the start.
-func AvecScenario(s Scenario) Option { return func(r *reglages) { r.options.Scenario = s } }
+func AvecScenario(s Scenario) Option {
+	return func(r *reglages) { r.options.Scenario = passerelle.Scenario(s) }
+}
 
 // AvecHorloge gives the simulator its clock, which ages assertions and
 // certificates and dates the answers.
@@ -105,7 +89,9 @@ func AvecPSC() Option { return func(r *reglages) { r.options.PSC = true } }
 func AvecPhase2() Option { return func(r *reglages) { r.phase2 = true } }
 
 // AvecTrace has each call reported as it comes, from several goroutines.
-func AvecTrace(f func(Appel)) Option { return func(r *reglages) { r.options.Trace = f } }
+func AvecTrace(f func(Appel)) Option {
+	return func(r *reglages) { r.options.Trace = func(a passerelle.Appel) { f(appel(a)) } }
+}
 
 // motDePasse protects test keys, which protect nothing.
 const motDePasse = "simulateur"
@@ -127,8 +113,7 @@ func Demarre(opts ...Option) (*Serveur, error) {
 		return nil, err
 	}
 	s := &Serveur{certificats: certificats{pki}, MotDePasse: motDePasse, Racines: pki.RacinesPEM(), Convention: []byte(convention), Logiciel: r.options.Logiciels[0],
-		registre: &registre{phase2: r.phase2, personnes: map[Criteres]*Beneficiaire{}, lignes: map[Criteres][]ScenarioLigne{},
-			demandes: map[Criteres]int{}, requetes: map[string]int{}}}
+		registre: nouveauRegistre(r.phase2)}
 	if err := errors.Join(s.emet(), s.Ajoute(r.beneficiaires...)); err != nil {
 		return nil, err
 	}
@@ -155,20 +140,6 @@ func NewServer(t T, opts ...Option) *Serveur {
 
 // Close stops the simulator.
 func (s *Serveur) Close() error { return s.passerelle.Close() }
-
-// Scenario sets how a target is answered until it is changed; the zero Cible
-// is every call.
-func (s *Serveur) Scenario(c Cible, sc Scenario) error {
-	return s.passerelle.Scenario(c.passerelle(), sc)
-}
-
-// Enfile sets how the next calls of a target are answered, one each.
-func (s *Serveur) Enfile(c Cible, suite ...Scenario) error {
-	return s.passerelle.Enfile(c.passerelle(), suite...)
-}
-
-// Appels lists the calls received, in order.
-func (s *Serveur) Appels() []Appel { return s.passerelle.Appels() }
 
 // Requetes counts the requests that reached the service, answered or not, by action.
 func (s *Serveur) Requetes() map[string]int {

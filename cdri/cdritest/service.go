@@ -27,6 +27,11 @@ type registre struct {
 	requetes  map[string]int
 }
 
+func nouveauRegistre(phase2 bool) *registre {
+	return &registre{phase2: phase2, personnes: map[Criteres]*Beneficiaire{}, lignes: map[Criteres][]ScenarioLigne{},
+		demandes: map[Criteres]int{}, requetes: map[string]int{}}
+}
+
 func (g *registre) service() passerelle.Service {
 	return passerelle.Service{
 		Actions:   map[string]func(*passerelle.Requete) passerelle.Reponse{Action: g.unite, ActionLot: g.lot},

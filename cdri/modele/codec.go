@@ -26,6 +26,9 @@ type Profil struct {
 	// lines that a message may hold. Both are wanted of a CodecLot only.
 	ActionLot string
 	LotMax    int
+	// SuffixeReponse, if any, is what the action of an answer adds to that of
+	// its call; an answer of another action is then refused.
+	SuffixeReponse string
 	// NomLPS writes LPS/Nom from name and version of the software; nil takes the name.
 	NomLPS func(nom, version string) string
 }

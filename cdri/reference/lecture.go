@@ -13,7 +13,7 @@ import (
 )
 
 // regElement reports what the page does not name.
-var regElement = simphonie.Regle{Code: "CDRI-REF-ELEMENT", Source: "docs/CDRI-REFERENCE.md", Gravite: simphonie.AVerifier,
+var regElement = simphonie.Regle{Code: "CDRI-REF-ELEMENT", Source: "messages de référence", Gravite: simphonie.AVerifier,
 	Message: "La réponse contient {0}, que le codec de référence ne connaît pas : à vérifier."}
 
 // Regles lists the rules of this package.

@@ -29,6 +29,7 @@ func (Codec) Profil() modele.Profil {
 		Nom: "reference-non-officielle", Version: "1", SOAP: modele.SOAP12,
 		Action:    Espace + ":consulterDroits",
 		ActionLot: Espace + ":consulterDroitsLot", LotMax: lotMax,
+		SuffixeReponse: "Response",
 	}
 }
 

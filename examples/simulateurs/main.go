@@ -6,8 +6,8 @@
 // It prints the addresses, writes the test certificates (PEM and PKCS#12) in
 // the directory, then one line a call, without personal data. A line on
 // standard input changes how calls are answered: "lent:2s", "+http:503" for
-// the next call only, "vide ADRUN/1975-12-31" for one person. See
-// docs/SIMULATEURS.md.
+// the next call only, "insi vide ADRUN/1975-12-31" or "cdri vide ald" for one
+// teleservice and one person. See docs/SIMULATEURS.md.
 package main
 
 import (

@@ -8,11 +8,13 @@ import (
 	"io"
 	"net"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/simphonie/simphonie/cdri/cdritest"
 	"github.com/simphonie/simphonie/insi/insitest"
 )
 
@@ -37,7 +39,7 @@ type depart struct {
 }
 
 // simulateurs lists those that the command starts, in the order of the ports.
-var simulateurs = []func(depart) (*simulateur, error){insi}
+var simulateurs = []func(depart) (*simulateur, error){insi, cdri}
 
 func insi(d depart) (*simulateur, error) {
 	s, err := insitest.Demarre(
@@ -55,6 +57,43 @@ func insi(d depart) (*simulateur, error) {
 		scenario: func(identite, sc string) error { return s.Scenario(cible(identite), insitest.Scenario(sc)) },
 		enfile:   func(identite, sc string) error { return s.Enfile(cible(identite), insitest.Scenario(sc)) },
 		Close:    s.Close,
+	}, nil
+}
+
+func cdri(d depart) (*simulateur, error) {
+	s, err := cdritest.Demarre(
+		cdritest.AvecAdresses(d.carte, d.tlsMutuel),
+		cdritest.AvecScenario(cdritest.Scenario(d.scenario)),
+		cdritest.AvecTrace(func(a cdritest.Appel) {
+			d.appel(fmt.Sprintf("cdri %s %s statut=%d scenario=%s %s %s", a.Quand.Format(time.TimeOnly), a.Issue, a.Statut, a.Scenario, a.Action, a.Motif))
+		}))
+	if err != nil {
+		return nil, err
+	}
+	cible := func(cas string) (cdritest.Cible, error) {
+		b, ok := cdritest.Connu(cas)
+		if cas != "" && !ok {
+			return cdritest.Cible{}, errors.New("no such case")
+		}
+		return cdritest.Cible{Criteres: b.Criteres}, nil
+	}
+	return &simulateur{
+		nom: "cdri", carte: s.URL, tlsMutuel: s.URLTLSMutuel, logiciel: s.Logiciel, motDePasse: s.MotDePasse, certificats: s.EcritCertificats,
+		scenario: func(cas, sc string) error {
+			c, err := cible(cas)
+			if err != nil {
+				return err
+			}
+			return s.Scenario(c, cdritest.Scenario(sc))
+		},
+		enfile: func(cas, sc string) error {
+			c, err := cible(cas)
+			if err != nil {
+				return err
+			}
+			return s.Enfile(c, cdritest.Scenario(sc))
+		},
+		Close: s.Close,
 	}, nil
 }
 
@@ -104,15 +143,20 @@ func (r *reglages) sert(ctx context.Context, entree io.Reader, sortie io.Writer)
 }
 
 // commande reads scenarios, one a line: "nom", "+nom" for the next call, each
-// maybe followed by an identity.
+// maybe after the name of a teleservice and before an identity.
 func commande(entree io.Reader, lances []*simulateur, ecrit func(string)) {
 	for lignes := bufio.NewScanner(entree); lignes.Scan(); {
 		scenario, identite, _ := strings.Cut(strings.TrimSpace(lignes.Text()), " ")
+		vises := lances
+		if i := slices.IndexFunc(lances, func(s *simulateur) bool { return s.nom == scenario }); i >= 0 {
+			vises = lances[i : i+1]
+			scenario, identite, _ = strings.Cut(strings.TrimSpace(identite), " ")
+		}
 		if scenario == "" {
 			continue
 		}
 		nom, suivant := strings.CutPrefix(scenario, "+")
-		for _, s := range lances {
+		for _, s := range vises {
 			change := s.scenario
 			if suivant {
 				change = s.enfile

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/cdri"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
@@ -43,7 +44,7 @@ func TestRegles(t *testing.T) {
 	assert.Greater(t, len(vues), 90)
 	assert.Contains(t, vues, simphonie.Code("URG-FPX"))
 	for _, is := range [][]simphonie.Interpretation{urgences.InterpretationsPossibles(), projet2020.InterpretationsPossibles(),
-		droits.InterpretationsPossibles(), fides.InterpretationsPossibles()} {
+		droits.InterpretationsPossibles(), fides.InterpretationsPossibles(), cdri.InterpretationsPossibles()} {
 		for _, i := range is {
 			assert.True(t, vues[i.Code], "%s is not in the rules of its room", i.Code)
 			assert.NotEmpty(t, i.Choix)

@@ -28,11 +28,12 @@ var feuilles = []string{"annuaire", "datamatrix", "journal", "teleservice"}
 // tiers lists, by room, the modules of others that it may import; "" is every room.
 var tiers = map[string][]string{
 	"":            {"github.com/shopspring/decimal"},
+	"cdri":        {"github.com/beevik/etree"},
 	"datamatrix":  {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
+	"droits":      {"github.com/beevik/etree"},
 	"insi":        {"github.com/beevik/etree", "golang.org/x/text"}, // bodies; diacritics of names
 	"teleservice": {"github.com/beevik/etree", "software.sslmate.com/src/go-pkcs12"},
 	"internal":    {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
-	"cdri":        {"github.com/beevik/etree"},
 	"journal":     {"github.com/stretchr/testify"}, // journaltest, which tests a store
 }
 
@@ -75,7 +76,7 @@ func permise(de, vers string) bool {
 		return false
 	case etage(de) == "premier":
 		// facture is made of rights and prices; the two do not know each other.
-		return pieceDe == "facture" && (pieceVers == "droits" || pieceVers == "tarif")
+		return pieceDe == pieceVers || pieceDe == "facture" && (pieceVers == "droits" || pieceVers == "tarif")
 	case etage(vers) == "premier":
 		return true
 	case etage(vers) == "dehors":

@@ -11,8 +11,11 @@ import (
 	"strings"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/cdri"
+	"github.com/simphonie/simphonie/cdri/reference"
 	"github.com/simphonie/simphonie/datamatrix"
 	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/droits/vitale"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
 	"github.com/simphonie/simphonie/fides/b2"
@@ -35,13 +38,14 @@ func Sections() []Section {
 	return []Section{
 		{Prefixe: "ID", Titre: "Valeurs et identifiants"},
 		{Prefixe: "TARIF", Titre: "Tarifs et listes"},
-		{Prefixe: "DROITS", Titre: "Droits", Regles: droits.Regles(), Interpretations: droits.InterpretationsPossibles()},
+		{Prefixe: "DROITS", Titre: "Droits", Regles: slices.Concat(droits.Regles(), vitale.Regles()), Interpretations: droits.InterpretationsPossibles()},
 		{Prefixe: "FAC", Titre: "Facture", Regles: facture.Regles()},
 		{Prefixe: "URG", Titre: "Urgences", Regles: urgences.Regles(), Interpretations: urgences.InterpretationsPossibles()},
 		{Prefixe: "P20", Titre: "Urgences, projet 2020 jamais en vigueur", Regles: projet2020.Regles(), Interpretations: projet2020.InterpretationsPossibles()},
 		{Prefixe: "B2", Titre: "Norme B2", Regles: b2.Regles()},
 		{Prefixe: "FID", Titre: "Facture AMO et fichiers", Regles: fides.Regles(), Interpretations: fides.InterpretationsPossibles()},
 		{Prefixe: "TSV", Titre: "Téléservices"},
+		{Prefixe: "CDRI", Titre: "CDRi", Regles: append(cdri.Regles(), reference.Regles()...), Interpretations: cdri.InterpretationsPossibles()},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
 		{Prefixe: "JRN", Titre: "Journal des échanges"},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
