@@ -35,8 +35,11 @@ func (f *Fichier) Compacte(ctx context.Context, avant time.Time) error {
 	return erreurFichier(f.fichier.Compacte(copie, func(remplace func() error) error {
 		f.mu.Lock()
 		defer f.mu.Unlock()
+		if err := remplace(); err != nil {
+			return err
+		}
 		f.index = neuf
-		return remplace()
+		return nil
 	}))
 }
 
