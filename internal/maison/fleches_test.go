@@ -35,6 +35,7 @@ var tiers = map[string][]string{
 	"insi":        {"github.com/beevik/etree", "golang.org/x/text"}, // bodies; diacritics of names
 	"teleservice": {"github.com/beevik/etree", "software.sslmate.com/src/go-pkcs12"},
 	"internal":    {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
+	"journal":     {"github.com/stretchr/testify"}, // journaltest, which tests a store
 }
 
 // etage tells the floor of a directory of the module.
@@ -68,7 +69,7 @@ func permise(de, vers string) bool {
 		return true
 	case strings.HasPrefix(de, "internal/outils/"):
 		return true // commands of the repository, imported by nobody
-	case vers == "internal/maison", vers == "internal/canari", vers == "internal/passerelle/brut", strings.HasPrefix(vers, "internal/outils"):
+	case vers == "internal/maison", vers == "internal/canari", vers == "internal/passerelle/brut", vers == "internal/fichierjournal/menteur", strings.HasPrefix(vers, "internal/outils"):
 		return false // for tests only
 	case etage(vers) == "sous-sol":
 		return !simulateur(de) || !slices.Contains([]string{"internal/soap", "internal/saml", "internal/xmlguard"}, vers)
@@ -130,12 +131,13 @@ func TestFlechesRefusees(t *testing.T) {
 		{".", "tarif"}, {"droits", "tarif"}, {"tarif", "facture"}, {"facture", "urgences"}, {"urgences", "cdri"}, {"urgences", "fides/b2"},
 		{"internal/soap", "droits"}, {"cdri/cdritest", "cdri"}, {"cdri/cdritest", "cdri/reference"}, {"cdri/cdritest", "internal/soap"}, {"urgences", "examples/fictif"},
 		{"roc", "datamatrix/internal/lecteur"}, {"urgences", "internal/canari"}, {"pilotage", "roc"},
-		{"insi/insitest", "insi"}, {"internal/passerelle", "internal/soap"}, {"insi/insitest", "internal/passerelle/brut"},
+		{"insi/insitest", "insi"}, {"journal", "internal/fichierjournal/menteur"}, {"journal", "roc"}, {"internal/passerelle", "internal/soap"}, {"insi/insitest", "internal/passerelle/brut"},
 	} {
 		assert.False(t, permise(f[0], f[1]), "%v", f)
 	}
 	for _, f := range [][2]string{{"urgences", "."}, {"urgences", "facture"}, {"facture", "droits"}, {"roc", "annuaire"}, {"fides/ace", "fides/b2"},
 		{"pilotage/adaptateurs", "roc"}, {"cdri", "internal/soap"}, {"examples/parcours", "urgences"}, {"internal/soap", "."},
+		{"journal", "internal/fichierjournal"}, {"journal/journaltest", "journal"}, {"diapason/concert", "journal"},
 		{"insi/insitest", "internal/passerelle"}, {"cdri/cdritest", "cdri/modele"}, {"internal/passerelle", "internal/testpki"}} {
 		assert.True(t, permise(f[0], f[1]), "%v", f)
 	}
