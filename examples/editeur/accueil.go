@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/cdri"
+	"github.com/simphonie/simphonie/datamatrix"
+	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/insi"
+	"github.com/simphonie/simphonie/roc"
+	"github.com/simphonie/simphonie/urgences"
+)
+
+// admission is what the desk learns of a patient who comes in.
+type admission struct {
+	IPP     string
+	Traits  insi.Traits
+	Passage urgences.Passage
+	// Papier are the rights that the agent read on the patient's attestation.
+	Papier droits.Acquisition
+	// Scan is what the reader made of the complementary cover's attestation.
+	Scan simphonie.Confidentiel
+}
+
+// accueille keeps a patient and a visit, asks INSi for the identity and CDRi for
+// the rights. A service that does not answer stops nobody: the agent is told,
+// and the patient stays with what was typed.
+func (g *gap) accueille(ctx context.Context, a *admission) error {
+	var textes []string
+	couverture, anomalies := lisAttestation(a.Scan)
+	textes = append(textes, messages(anomalies)...)
+
+	identite := insi.Identite{Traits: a.Traits}
+	switch r, err := g.insi.Recherche(ctx, insi.Demande{EJ: g.ej, Traits: a.Traits}); {
+	case err != nil:
+		p, _ := insi.PanneDe(err)
+		textes = append(textes, "INSi : "+p.Texte+" "+p.Conduite)
+	default:
+		identite.INS = r.Individu
+		textes = append(textes, messages(r.Suites)...)
+	}
+
+	acquisitions := []droits.Acquisition{a.Papier}
+	b := &a.Papier.Beneficiaire
+	switch r, err := g.cdri.Consulte(ctx, cdri.Demande{EJ: g.ej, Moment: cdri.Admission, Assure: a.Papier.Assure.NIR, Naissance: b.Naissance,
+		Rang: b.Rang, Regime: a.Papier.Organisme.Regime, DateReference: simphonie.JourOf(a.Passage.DebutSoins)}); {
+	case err != nil:
+		p, _ := cdri.PanneDe(err)
+		textes = append(textes, "CDRi : "+p.Texte+" "+p.Conduite)
+	case r.Droits == nil:
+		textes = append(textes, "CDRi : "+r.Issue.Sens.String())
+	default:
+		acquisitions = append(acquisitions, *r.Droits)
+		textes = append(textes, messages(r.Anomalies)...)
+	}
+
+	err := g.base.ecrit(ctx, func(t *tx) error {
+		venue := a.Passage.Venue
+		err := errors.Join(
+			t.met(`INSERT INTO patients VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET identite = excluded.identite, statut = excluded.statut`, a.IPP, identite, string(identite.Statut())),
+			t.met(`INSERT INTO venues VALUES (?, ?, ?)`, venue, a.IPP, a.Passage))
+		for i, x := range acquisitions {
+			err = errors.Join(err, t.met(`INSERT INTO acquisitions VALUES (?, ?, ?, ?)`, venue, i, string(x.Support), x))
+		}
+		if couverture != nil {
+			err = errors.Join(err, t.met(`INSERT INTO couvertures VALUES (?, ?, ?)`, venue, couverture.Cle.Numero.Canonique(), couverture))
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return g.base.alerte(ctx, a.Passage.Venue, textes...)
+}
+
+// lisAttestation gives the cover for care without a stay, none if the code does
+// not say one.
+func lisAttestation(scan simphonie.Confidentiel) (*roc.Couverture, simphonie.Anomalies) {
+	l, err := datamatrix.ParseText(scan.Clair(), datamatrix.OptionsTexte{})
+	if e := (*datamatrix.Erreur)(nil); errors.As(err, &e) {
+		return nil, simphonie.Anomalies{{Code: e.Code, Message: e.Message()}}
+	}
+	a, ok := l.Valeur.(datamatrix.AttestationAMC)
+	if !ok {
+		return nil, simphonie.Anomalies{{Message: "Ce code n'est pas celui d'une attestation de complémentaire."}}
+	}
+	cles, anomalies := a.Cles(nil, simphonie.Externe)
+	if len(cles) == 0 {
+		return nil, anomalies
+	}
+	return &roc.Couverture{Cle: cles[0], Adherent: a.NumeroAdherent}, append(l.Anomalies(), anomalies...)
+}
+
+// messages gives the texts for the agent; anomalies never repeat personal data.
+func messages(as simphonie.Anomalies) []string {
+	var ts []string
+	for _, a := range as {
+		ts = append(ts, a.Message)
+	}
+	return ts
+}
+
+// droits merges what every support said of a visit.
+func (g *gap) droits(ctx context.Context, venue string) (*droits.Acquisition, simphonie.Anomalies, error) {
+	as, err := lit[droits.Acquisition](ctx, g.base, `SELECT droits FROM acquisitions WHERE venue = ? ORDER BY rang`, venue)
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := droits.Fusionner(as, preference)
+	return f.Acquisition, f.Anomalies, err
+}
+
+// chiffre prices a visit and keeps the invoice; one that cannot be billed is
+// left to an agent.
+func (g *gap) chiffre(ctx context.Context, venue string) error {
+	p, err := litUn[urgences.Passage](ctx, g.base, `SELECT passage FROM venues WHERE venue = ?`, venue)
+	if err != nil {
+		return err
+	}
+	var contradictions simphonie.Anomalies
+	if p.Droits, contradictions, err = g.droits(ctx, venue); err != nil {
+		return err
+	}
+	r, err := urgences.Compute(&p, g.tarifs)
+	if err != nil {
+		return err
+	}
+	textes := messages(append(contradictions, r.Anomalies...))
+	if r.Issue != urgences.Facturable {
+		return g.base.alerte(ctx, venue, append(textes, fmt.Sprintf("Passage %s (%s).", r.Issue, r.Motif))...)
+	}
+	if err := g.base.gardeFacture(ctx, &r.Facture); err != nil {
+		return err
+	}
+	return g.base.alerte(ctx, venue, textes...)
+}

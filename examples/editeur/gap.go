@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"errors"
+	"time"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/annuaire"
+	"github.com/simphonie/simphonie/cdri"
+	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/insi"
+	"github.com/simphonie/simphonie/journal"
+	"github.com/simphonie/simphonie/journal/sqljournal"
+	"github.com/simphonie/simphonie/roc"
+	"github.com/simphonie/simphonie/roc/modele"
+	"github.com/simphonie/simphonie/teleservice"
+	"github.com/simphonie/simphonie/urgences"
+)
+
+// gap is the software of a hospital, in small.
+type gap struct {
+	base     base
+	ej       simphonie.FINESS
+	insi     *insi.Client
+	cdri     *cdri.Client
+	annuaire *annuaire.Client
+	roc      *roc.Client
+	tarifs   *urgences.Options
+}
+
+// reglages is what an installation sets.
+type reglages struct {
+	Base   string // file of the database
+	Cle    []byte // of the installation, at random, kept elsewhere than the database
+	Tarifs *urgences.Options
+
+	INSi, CDRi, Annuaire, ROC *teleservice.Canal
+
+	// The codecs of the messages that only registered editors are given.
+	CodecCDRi       cdri.Codec
+	OptionsAnnuaire annuaire.Options
+	CodecROC        roc.Codec
+}
+
+// preference is the order in which the desk believes what it is shown.
+var preference = droits.Preference{droits.SupportCDRi, droits.SupportVitale, droits.SupportAttestation}
+
+// ouvre starts the software, and ends the calls that it was making when it
+// stopped.
+func ouvre(ctx context.Context, r reglages) (g *gap, err error) {
+	g = &gap{tarifs: r.Tarifs, ej: r.ROC.EJ()}
+	if g.base, err = ouvreBase(ctx, r.Base); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, g.ferme())
+		}
+	}()
+	magasin, err := sqljournal.Ouvre(ctx, sqljournal.Config{Base: g.base.DB, Dialecte: sqljournal.SQLite})
+	if err != nil {
+		return nil, err
+	}
+	j, err := journal.New(journal.Config{Magasin: magasin, Delai: 5 * time.Minute,
+		Trousseau: func(_ context.Context, venue string) ([]byte, error) { return r.derive("journal/" + venue), nil }})
+	if err != nil {
+		return nil, err
+	}
+	secret, err := modele.NewSecret(r.derive("roc"))
+	if err != nil {
+		return nil, err
+	}
+	var errs [4]error
+	g.insi, errs[0] = insi.New(r.INSi, insi.Options{})
+	g.cdri, errs[1] = cdri.New(cdri.Config{Canal: r.CDRi, Codec: r.CodecCDRi})
+	g.annuaire, errs[2] = annuaire.New(r.Annuaire, r.OptionsAnnuaire)
+	g.roc, errs[3] = roc.New(roc.Config{Canal: r.ROC, Annuaire: g.annuaire, Codec: r.CodecROC, Journal: j, Secret: secret, Garde: g.base.gardeDossier})
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, err
+	}
+	return g, g.reprend(ctx)
+}
+
+func (g *gap) ferme() error { return g.base.Close() }
+
+// derive makes the key of one use from that of the installation.
+func (r *reglages) derive(usage string) []byte {
+	h := hmac.New(sha256.New, r.Cle)
+	h.Write([]byte(usage))
+	return h.Sum(nil)
+}
+
+// reprend takes from the journal what became of the calls that were on their
+// way.
+func (g *gap) reprend(ctx context.Context) error {
+	ds, err := g.base.dossiers(ctx, "")
+	for _, d := range ds {
+		if d.Suspens == nil || d.Suspens.AClarifier {
+			continue
+		}
+		suite, errR := g.roc.Reprend(ctx, d)
+		if errR == nil {
+			errR = g.base.gardeDossier(ctx, &suite.Dossier)
+		}
+		if x := (*simphonie.Erreur)(nil); errors.As(errR, &x) && x.Reessayable {
+			errR = nil // the answer may still come: the next start looks again
+		}
+		err = errors.Join(err, errR)
+	}
+	return err
+}

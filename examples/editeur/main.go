@@ -1,0 +1,62 @@
+// Command editeur is the software of a hospital in small: its own tables, and
+// the SDK wired into them. A patient comes to the emergency room with the
+// attestation of a complementary insurer; the visit is priced, and the insurer
+// says what it pays.
+//
+//	go run .             in a database that is thrown away
+//	go run . -base FILE  in a database that is kept
+//
+// The services are the SDK's simulators, the prices are fictitious but those of
+// FPU and FPV, which are public.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+func main() {
+	fichier := flag.String("base", "", "fichier de la base ; à défaut, une base jetée à la fin")
+	flag.Parse()
+	if err := execute(os.Stdout, *fichier); err != nil {
+		fmt.Fprintln(os.Stderr, "editeur:", err)
+		os.Exit(1)
+	}
+}
+
+func execute(w io.Writer, fichier string) error {
+	ctx, arrete := context.WithTimeout(context.Background(), time.Minute)
+	defer arrete()
+	if fichier == "" {
+		dossier, err := os.MkdirTemp("", "editeur")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dossier)
+		fichier = filepath.Join(dossier, "gap.db")
+	}
+	s, a, err := demarre()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	r, err := s.reglages(fichier)
+	if err != nil {
+		return err
+	}
+	g, err := ouvre(ctx, r)
+	if err != nil {
+		return err
+	}
+	defer g.ferme()
+	fmt.Fprintln(w, "Services SIMULÉS, tarifs FICTIFS (sauf FPU et FPV).")
+	if err := g.passage(ctx, a); err != nil {
+		return err
+	}
+	return g.rapport(ctx, w)
+}
