@@ -57,30 +57,25 @@ func (g *gap) accueille(ctx context.Context, a *admission) error {
 		textes = append(textes, messages(r.Anomalies)...)
 	}
 
-	err := g.base.ecrit(ctx, func(t *tx) error {
+	return g.base.ecrit(ctx, func(t *tx) {
 		venue := a.Passage.Venue
-		err := errors.Join(
-			t.met(`INSERT INTO patients VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET identite = excluded.identite, statut = excluded.statut`, a.IPP, identite, string(identite.Statut())),
-			t.met(`INSERT INTO venues VALUES (?, ?, ?)`, venue, a.IPP, a.Passage))
+		t.met(`INSERT INTO patients VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET identite = excluded.identite, statut = excluded.statut`, a.IPP, identite, string(identite.Statut()))
+		t.met(`INSERT INTO venues VALUES (?, ?, ?)`, venue, a.IPP, a.Passage)
 		for i, x := range acquisitions {
-			err = errors.Join(err, t.met(`INSERT INTO acquisitions VALUES (?, ?, ?, ?)`, venue, i, string(x.Support), x))
+			t.met(`INSERT INTO acquisitions VALUES (?, ?, ?, ?)`, venue, i, string(x.Support), x)
 		}
 		if couverture != nil {
-			err = errors.Join(err, t.met(`INSERT INTO couvertures VALUES (?, ?, ?)`, venue, couverture.Cle.Numero.Canonique(), couverture))
+			t.met(`INSERT INTO couvertures VALUES (?, ?, ?)`, venue, string(couverture.Cle.Numero), couverture)
 		}
-		return err
+		t.alerte(venue, textes...)
 	})
-	if err != nil {
-		return err
-	}
-	return g.base.alerte(ctx, a.Passage.Venue, textes...)
 }
 
 // lisAttestation gives the cover for care without a stay, none if the code does
 // not say one.
 func lisAttestation(scan simphonie.Confidentiel) (*roc.Couverture, simphonie.Anomalies) {
 	l, err := datamatrix.ParseText(scan.Clair(), datamatrix.OptionsTexte{})
-	if e := (*datamatrix.Erreur)(nil); errors.As(err, &e) {
+	if e, mal := errors.AsType[*datamatrix.Erreur](err); mal {
 		return nil, simphonie.Anomalies{{Code: e.Code, Message: e.Message()}}
 	}
 	a, ok := l.Valeur.(datamatrix.AttestationAMC)
@@ -103,37 +98,31 @@ func messages(as simphonie.Anomalies) []string {
 	return ts
 }
 
-// droits merges what every support said of a visit.
-func (g *gap) droits(ctx context.Context, venue string) (*droits.Acquisition, simphonie.Anomalies, error) {
-	as, err := lit[droits.Acquisition](ctx, g.base, `SELECT droits FROM acquisitions WHERE venue = ? ORDER BY rang`, venue)
-	if err != nil {
-		return nil, nil, err
-	}
-	f, err := droits.Fusionner(as, preference)
-	return f.Acquisition, f.Anomalies, err
-}
+// preference is the order in which the desk believes what it is shown.
+var preference = droits.Preference{droits.SupportCDRi, droits.SupportVitale, droits.SupportAttestation}
 
-// chiffre prices a visit and keeps the invoice; one that cannot be billed is
-// left to an agent.
-func (g *gap) chiffre(ctx context.Context, venue string) error {
-	p, err := litUn[urgences.Passage](ctx, g.base, `SELECT passage FROM venues WHERE venue = ?`, venue)
+// chiffre merges what the supports say of a patient's rights, prices the visit
+// and keeps the invoice; one that cannot be billed is left to an agent.
+func (g *gap) chiffre(ctx context.Context, numero string) error {
+	v, err := g.base.venue(ctx, numero)
 	if err != nil {
 		return err
 	}
-	var contradictions simphonie.Anomalies
-	if p.Droits, contradictions, err = g.droits(ctx, venue); err != nil {
-		return err
-	}
-	r, err := urgences.Compute(&p, g.tarifs)
+	f, err := droits.Fusionner(v.Acquisitions, preference)
 	if err != nil {
 		return err
 	}
-	textes := messages(append(contradictions, r.Anomalies...))
-	if r.Issue != urgences.Facturable {
-		return g.base.alerte(ctx, venue, append(textes, fmt.Sprintf("Passage %s (%s).", r.Issue, r.Motif))...)
-	}
-	if err := g.base.gardeFacture(ctx, &r.Facture); err != nil {
+	v.Passage.Droits = f.Acquisition
+	r, err := urgences.Compute(&v.Passage, g.tarifs)
+	if err != nil {
 		return err
 	}
-	return g.base.alerte(ctx, venue, textes...)
+	return g.base.ecrit(ctx, func(t *tx) {
+		t.alerte(numero, messages(append(f.Anomalies, r.Anomalies...))...)
+		if r.Issue != urgences.Facturable {
+			t.alerte(numero, fmt.Sprintf("Passage %s (%s).", r.Issue, r.Motif))
+			return
+		}
+		t.facture(&r.Facture)
+	})
 }

@@ -6,16 +6,19 @@ import (
 	_ "embed"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"path/filepath"
+	"slices"
 
 	_ "modernc.org/sqlite"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
+	"github.com/simphonie/simphonie/insi"
 	"github.com/simphonie/simphonie/journal/sqljournal"
 	"github.com/simphonie/simphonie/roc"
 	"github.com/simphonie/simphonie/roc/dossier"
+	"github.com/simphonie/simphonie/urgences"
 )
 
 //go:embed schema.sql
@@ -41,170 +44,150 @@ func ouvreBase(ctx context.Context, chemin string) (base, error) {
 	return base{db}, nil
 }
 
+// tx is a transaction; after an error it does nothing more.
+type tx struct {
+	*sql.Tx
+	ctx context.Context
+	err error
+}
+
 // ecrit makes several changes, all or none.
-func (b base) ecrit(ctx context.Context, f func(*tx) error) error {
+func (b base) ecrit(ctx context.Context, f func(*tx)) error {
 	t, err := b.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer t.Rollback()
-	if err := f(&tx{t, ctx}); err != nil {
-		return err
+	x := tx{t, ctx, nil}
+	if f(&x); x.err != nil {
+		return x.err
 	}
 	return t.Commit()
 }
 
-type tx struct {
-	*sql.Tx
-	ctx context.Context
-}
-
 // met runs a statement; an argument that the database does not know is written
 // as JSON, with its masked values whole.
-func (t *tx) met(requete string, args ...any) error {
+func (t *tx) met(requete string, args ...any) {
 	for i, a := range args {
 		switch a.(type) {
 		case string, int, int64, []byte:
 		default:
-			b, err := simphonie.MarshalEnClair(a)
-			if err != nil {
-				return err
-			}
-			args[i] = b
+			var err error
+			args[i], err = simphonie.MarshalEnClair(a)
+			t.err = errors.Join(t.err, err)
 		}
 	}
-	_, err := t.ExecContext(t.ctx, requete, args...)
-	return err
+	if t.err == nil {
+		_, t.err = t.ExecContext(t.ctx, requete, args...)
+	}
 }
 
-// lit reads the JSON of each row of a query.
-func lit[T any](ctx context.Context, b base, requete string, args ...any) ([]T, error) {
+// alerte leaves texts to the agents.
+func (t *tx) alerte(venue string, textes ...string) {
+	for _, x := range textes {
+		t.met(`INSERT INTO alertes VALUES (?, ?) ON CONFLICT DO NOTHING`, venue, x)
+	}
+}
+
+// dossier keeps the dossier of a visit with its insurer and, with it, what the
+// insurer committed to: the two never disagree. A commitment that does not fit
+// the invoice changes no part, and an agent looks.
+func (t *tx) dossier(v *venue, d *roc.Dossier) {
+	brut, err := dossier.Encode(d)
+	t.err = errors.Join(t.err, err)
+	t.met(`INSERT INTO dossiers_roc VALUES (?, ?) ON CONFLICT DO UPDATE SET dossier = excluded.dossier`, d.Venue, brut)
+	f := *v.Facture
+	if f.Parts, err = partage(f.Parts, d.Parts()); err != nil {
+		t.err = errors.Join(t.err, err)
+	}
+	if as := f.Verify(); len(as) > 0 {
+		f.Parts = v.Facture.Parts
+		t.alerte(d.Venue, messages(as)...)
+	}
+	t.parts(&f)
+}
+
+// facture replaces the invoice of a visit.
+func (t *tx) facture(f *facture.Facture) {
+	total, err := f.Total()
+	t.err = errors.Join(t.err, err)
+	t.met(`DELETE FROM parts WHERE venue = ?`, f.Venue)
+	t.met(`DELETE FROM lignes WHERE venue = ?`, f.Venue)
+	t.met(`INSERT INTO factures VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET facture = excluded.facture, total = excluded.total`, f.Venue, f, int64(total))
+	for i := range f.Lignes {
+		t.met(`INSERT INTO lignes VALUES (?, ?, ?, ?)`, f.Venue, i, string(f.Lignes[i].Code), int64(f.Lignes[i].Honoraires))
+	}
+	t.parts(f)
+}
+
+func (t *tx) parts(f *facture.Facture) {
+	t.met(`DELETE FROM parts WHERE venue = ?`, f.Venue)
+	for _, p := range f.Parts {
+		t.met(`INSERT INTO parts VALUES (?, ?, ?, ?, ?)`, f.Venue, p.Ligne, p.Debiteur.String(), p.Etat.String(), int64(p.Montant))
+	}
+}
+
+// partage takes from the patient what an insurer committed to, line by line.
+func partage(parts, engagees []facture.Part) ([]facture.Part, error) {
+	parts = slices.Clone(parts)
+	for _, e := range engagees {
+		i := slices.IndexFunc(parts, func(p facture.Part) bool { return p.Ligne == e.Ligne && p.Debiteur == simphonie.Patient })
+		if i >= 0 {
+			var err error
+			if parts[i].Montant, err = parts[i].Montant.Sub(e.Montant); err != nil {
+				return nil, err
+			}
+		}
+		parts = append(parts, e)
+	}
+	return slices.DeleteFunc(parts, func(p facture.Part) bool { return p.Montant == 0 }), nil
+}
+
+// venue is what the tables hold of a visit; what is not there yet is nil.
+type venue struct {
+	Passage      urgences.Passage
+	Identite     insi.Identite
+	Acquisitions []droits.Acquisition
+	Couverture   *roc.Couverture
+	Facture      *facture.Facture
+	Dossier      *roc.Dossier
+}
+
+// venue reads a visit.
+func (b base) venue(ctx context.Context, numero string) (*venue, error) {
+	var v venue
+	bruts := make([][]byte, 6)
+	err := b.QueryRowContext(ctx, `SELECT passage, identite, couverture, facture, dossier,
+			(SELECT json_group_array(json(CAST(droits AS TEXT)) ORDER BY rang) FROM acquisitions a WHERE a.venue = v.venue)
+		FROM venues v JOIN patients USING (ipp) LEFT JOIN couvertures USING (venue) LEFT JOIN factures USING (venue) LEFT JOIN dossiers_roc USING (venue)
+		WHERE v.venue = ?`, numero).Scan(&bruts[0], &bruts[1], &bruts[2], &bruts[3], &bruts[4], &bruts[5])
+	if err != nil {
+		return nil, err
+	}
+	if bruts[4] != nil {
+		v.Dossier, err = dossier.Decode(bruts[4])
+	}
+	for i, vers := range []any{&v.Passage, &v.Identite, &v.Couverture, &v.Facture, nil, &v.Acquisitions} {
+		if vers != nil && bruts[i] != nil {
+			err = errors.Join(err, json.Unmarshal(bruts[i], vers))
+		}
+	}
+	return &v, err
+}
+
+// textes reads one column.
+func (b base) textes(ctx context.Context, requete string, args ...any) (ts []string, err error) {
 	lignes, err := b.QueryContext(ctx, requete, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer lignes.Close()
-	var vs []T
 	for lignes.Next() {
-		var brut []byte
-		var v T
-		if err := lignes.Scan(&brut); err != nil {
+		var t string
+		if err := lignes.Scan(&t); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal(brut, &v); err != nil {
-			return nil, err
-		}
-		vs = append(vs, v)
+		ts = append(ts, t)
 	}
-	return vs, lignes.Err()
-}
-
-// litUn reads one row, which must be there.
-func litUn[T any](ctx context.Context, b base, requete string, args ...any) (v T, err error) {
-	vs, err := lit[T](ctx, b, requete, args...)
-	if err == nil && len(vs) != 1 {
-		err = fmt.Errorf("editeur: %d rows where one is wanted", len(vs))
-	}
-	if err != nil {
-		return v, err
-	}
-	return vs[0], nil
-}
-
-// dossiers gives those of a visit, or all with "".
-func (b base) dossiers(ctx context.Context, venue string) ([]*roc.Dossier, error) {
-	bruts, err := lit[json.RawMessage](ctx, b, `SELECT dossier FROM dossiers_roc WHERE ?1 IN ('', venue) ORDER BY venue`, venue)
-	if err != nil {
-		return nil, err
-	}
-	var ds []*roc.Dossier
-	for _, x := range bruts {
-		d, err := dossier.Decode(x)
-		if err != nil {
-			return nil, err
-		}
-		ds = append(ds, d)
-	}
-	return ds, nil
-}
-
-// gardeDossier keeps a dossier and, with it, what the insurer committed to: the
-// two never disagree.
-func (b base) gardeDossier(ctx context.Context, d *roc.Dossier) error {
-	brut, err := dossier.Encode(d)
-	if err != nil {
-		return err
-	}
-	f, err := litUn[facture.Facture](ctx, b, `SELECT facture FROM factures WHERE venue = ?`, d.Venue)
-	if err != nil {
-		return err
-	}
-	if f.Parts, err = partage(f.Parts, d.Parts()); err != nil {
-		return err
-	}
-	if as := f.Verify(); len(as) > 0 {
-		return fmt.Errorf("editeur: the parts do not add up: %v", as.Codes())
-	}
-	return b.ecrit(ctx, func(t *tx) error {
-		return errors.Join(
-			t.met(`INSERT INTO dossiers_roc VALUES (?, ?) ON CONFLICT DO UPDATE SET dossier = excluded.dossier`, d.Venue, brut),
-			t.gardeParts(d.Venue, f.Parts))
-	})
-}
-
-func (t *tx) gardeParts(venue string, ps []facture.Part) error {
-	err := t.met(`DELETE FROM parts WHERE venue = ?`, venue)
-	for _, p := range ps {
-		err = errors.Join(err, t.met(`INSERT INTO parts VALUES (?, ?, ?, ?, ?)`, venue, p.Ligne, p.Debiteur.String(), p.Etat.String(), int64(p.Montant)))
-	}
-	return err
-}
-
-// gardeFacture replaces the invoice of a visit.
-func (b base) gardeFacture(ctx context.Context, f *facture.Facture) error {
-	total, err := f.Total()
-	if err != nil {
-		return err
-	}
-	return b.ecrit(ctx, func(t *tx) error {
-		err := errors.Join(t.met(`DELETE FROM parts WHERE venue = ?`, f.Venue), t.met(`DELETE FROM lignes WHERE venue = ?`, f.Venue),
-			t.met(`INSERT INTO factures VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET facture = excluded.facture, total = excluded.total`, f.Venue, f, int64(total)))
-		for i := range f.Lignes {
-			l := &f.Lignes[i]
-			err = errors.Join(err, t.met(`INSERT INTO lignes VALUES (?, ?, ?, ?, ?)`, f.Venue, i, string(l.Code), int64(l.Honoraires), int64(l.MRO)))
-		}
-		return errors.Join(err, t.gardeParts(f.Venue, f.Parts))
-	})
-}
-
-// alerte leaves a text to the agents.
-func (b base) alerte(ctx context.Context, venue string, textes ...string) error {
-	return b.ecrit(ctx, func(t *tx) error {
-		var err error
-		for _, x := range textes {
-			err = errors.Join(err, t.met(`INSERT INTO alertes VALUES (?, ?) ON CONFLICT DO NOTHING`, venue, x))
-		}
-		return err
-	})
-}
-
-// partage takes from the patient what an insurer committed to, line by line.
-func partage(ps, engagees []facture.Part) ([]facture.Part, error) {
-	var parts []facture.Part
-	for _, p := range ps {
-		for _, e := range engagees {
-			if e.Ligne != p.Ligne || p.Debiteur != simphonie.Patient || e.Montant == 0 {
-				continue
-			}
-			var err error
-			if p.Montant, err = p.Montant.Sub(e.Montant); err != nil {
-				return nil, err
-			}
-			parts = append(parts, e)
-		}
-		if p.Montant != 0 {
-			parts = append(parts, p)
-		}
-	}
-	return parts, nil
+	return ts, lignes.Err()
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -8,100 +9,77 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/facture"
-	"github.com/simphonie/simphonie/insi"
 	"github.com/simphonie/simphonie/journal"
 	"github.com/simphonie/simphonie/roc"
 	"github.com/simphonie/simphonie/roc/dossier"
-	"github.com/simphonie/simphonie/urgences"
+	"github.com/simphonie/simphonie/roc/modele"
 )
-
-// errSansComplementaire: nothing is left to ask of a complementary insurer.
-var errSansComplementaire = errors.New("editeur: no cover, or nothing at the patient's charge")
 
 // complementaire asks the insurer of a visit for the rights, a simulation, then
 // the amounts that it commits to, as far as its answers allow. The dossier is
-// kept after each answer.
-func (g *gap) complementaire(ctx context.Context, venue string) error {
-	entete, chiffrage, err := g.demande(ctx, venue)
+// kept after each answer, and before the call that commits.
+func (g *gap) complementaire(ctx context.Context, numero string) error {
+	v, err := g.base.venue(ctx, numero)
 	if err != nil {
 		return err
 	}
-	var d *roc.Dossier
-	ds, err := g.base.dossiers(ctx, venue)
-	switch {
-	case err != nil:
-		return err
-	case len(ds) == 1:
-		d = ds[0]
-	default:
-		neuf, err := dossier.New(venue, entete.Couverture.Cle.Numero)
+	if v.Couverture == nil || v.Facture == nil || !slices.ContainsFunc(v.Facture.Parts, func(p facture.Part) bool { return p.Debiteur == simphonie.Patient }) {
+		return nil // no cover, or nothing is at the patient's charge
+	}
+	d := v.Dossier
+	if d == nil {
+		neuf, err := dossier.New(numero, v.Couverture.Cle.Numero)
 		if err != nil {
 			return err
 		}
 		d = &neuf
 	}
-	suivant := func(suite roc.Suite, err error) error {
+	garde := func(suite roc.Suite, err error) error {
 		d = &suite.Dossier
 		textes := messages(suite.Anomalies)
 		if p, ok := roc.PanneDe(err); ok {
 			textes = append(textes, "Complémentaire : "+p.Texte+" "+p.Conduite)
 		}
-		return errors.Join(err, g.base.gardeDossier(ctx, d), g.base.alerte(ctx, venue, textes...))
+		return errors.Join(err, g.base.ecrit(ctx, func(t *tx) {
+			t.dossier(v, d)
+			t.alerte(numero, textes...)
+		}))
 	}
+	chiffrage := roc.Chiffrage{Lignes: v.Facture.Lignes, Parts: v.Facture.Parts}
 	if d.Etat == dossier.Inconnu {
-		entete.Requete = rand.Text()
-		suite, r, err := g.roc.IDB(ctx, d, roc.DemandeIDB{Entete: entete})
-		if err := suivant(suite, err); err != nil || r.Issue.Sens != roc.Accepte {
+		suite, _, err := g.roc.IDB(ctx, d, roc.DemandeIDB{Entete: g.entete(v, roc.Admission)})
+		if err := garde(suite, err); err != nil {
 			return err
 		}
 	}
-	if d.Etat == dossier.Identifie {
-		entete.Requete = rand.Text()
-		suite, r, err := g.roc.SIM(ctx, d, roc.DemandeSIM{Entete: entete, Chiffrage: chiffrage})
-		if err := suivant(suite, err); err != nil || r.Issue.Sens != roc.Accepte {
+	if d.Etat == dossier.Identifie && d.Suspens == nil {
+		suite, _, err := g.roc.SIM(ctx, d, roc.DemandeSIM{Entete: g.entete(v, roc.Admission), Chiffrage: chiffrage})
+		if err := garde(suite, err); err != nil {
 			return err
 		}
 	}
-	if d.Etat == dossier.Calcule {
-		return nil
+	if d.Etat != dossier.Simule {
+		return nil // a refusal, something to clarify, or done already: the dossier tells
 	}
-	entete.Requete, entete.Moment = rand.Text(), roc.Sortie
-	suite, _, err := g.roc.CLC(ctx, d, roc.DemandeCLC{Entete: entete, Chiffrage: chiffrage})
-	return suivant(suite, err)
+	suite, _, err := g.roc.CLC(ctx, d, roc.DemandeCLC{Entete: g.entete(v, roc.Sortie), Chiffrage: chiffrage})
+	return garde(suite, err)
 }
 
-// demande gathers what the insurer is told of a visit.
-func (g *gap) demande(ctx context.Context, venue string) (e roc.Entete, c roc.Chiffrage, err error) {
-	couvertures, err := lit[roc.Couverture](ctx, g.base, `SELECT couverture FROM couvertures WHERE venue = ?`, venue)
+// entete is what every request says of a visit. Who is covered is what the
+// rights say; the names are those of the identity.
+func (g *gap) entete(v *venue, m modele.Moment) roc.Entete {
+	t, a := &v.Identite.Traits, &v.Acquisitions[0]
+	return roc.Entete{Requete: rand.Text(), EJ: g.ej, EG: v.Facture.FINESS, Venue: v.Facture.Venue, Moment: m, Date: simphonie.JourOf(v.Passage.DebutSoins), Couverture: *v.Couverture,
+		Beneficiaire: roc.Beneficiaire{NIR: cmp.Or(a.Beneficiaire.NIR, a.Assure.NIR), Naissance: a.Beneficiaire.Naissance, Rang: a.Beneficiaire.Rang, Nom: t.Nom, Prenom: t.Prenoms[0]}}
+}
+
+// garde keeps a dossier whose call is about to leave.
+func (g *gap) garde(ctx context.Context, d *roc.Dossier) error {
+	v, err := g.base.venue(ctx, d.Venue)
 	if err != nil {
-		return e, c, err
+		return err
 	}
-	factures, err := lit[facture.Facture](ctx, g.base, `SELECT facture FROM factures WHERE venue = ?`, venue)
-	if err != nil {
-		return e, c, err
-	}
-	if len(couvertures) == 0 || len(factures) == 0 || !slices.ContainsFunc(factures[0].Parts, func(p facture.Part) bool { return p.Debiteur == simphonie.Patient }) {
-		return e, c, errSansComplementaire
-	}
-	p, err := litUn[urgences.Passage](ctx, g.base, `SELECT passage FROM venues WHERE venue = ?`, venue)
-	if err != nil {
-		return e, c, err
-	}
-	identite, err := litUn[insi.Identite](ctx, g.base, `SELECT identite FROM venues JOIN patients USING (ipp) WHERE venue = ?`, venue)
-	if err != nil {
-		return e, c, err
-	}
-	a, _, err := g.droits(ctx, venue)
-	if err != nil {
-		return e, c, err
-	}
-	f, t := factures[0], &identite.Traits
-	e = roc.Entete{EJ: g.ej, EG: f.FINESS, Venue: venue, Moment: roc.Admission, Date: simphonie.JourOf(p.DebutSoins), Couverture: couvertures[0],
-		Beneficiaire: roc.Beneficiaire{NIR: a.Beneficiaire.NIR, Naissance: a.Beneficiaire.Naissance, Rang: a.Beneficiaire.Rang, Nom: t.Nom, Prenom: t.Prenoms[0]}}
-	if e.Beneficiaire.NIR.IsZero() {
-		e.Beneficiaire.NIR = a.Assure.NIR
-	}
-	return e, roc.Chiffrage{Lignes: f.Lignes, Parts: f.Parts}, nil
+	return g.base.ecrit(ctx, func(t *tx) { t.dossier(v, d) })
 }
 
 // aClarifier lists the calls whose outcome nobody knows: an agent asks the
@@ -110,18 +88,17 @@ func (g *gap) aClarifier(ctx context.Context) ([]journal.Essai, error) {
 	return g.roc.AClarifier(ctx, 100)
 }
 
-// decide closes such a call of a visit.
-func (g *gap) decide(ctx context.Context, venue string, x dossier.Decision) error {
-	ds, err := g.base.dossiers(ctx, venue)
-	if err != nil || len(ds) != 1 || ds[0].Suspens == nil {
-		return errors.Join(err, errors.New("editeur: nothing to decide"))
-	}
-	x.Requete = ds[0].Suspens.Requete
-	suite, err := g.roc.Decide(ctx, ds[0], x)
+// decide closes such a call.
+func (g *gap) decide(ctx context.Context, numero string, x dossier.Decision) error {
+	v, err := g.base.venue(ctx, numero)
 	if err != nil {
 		return err
 	}
-	return g.base.gardeDossier(ctx, &suite.Dossier)
+	suite, err := g.roc.Decide(ctx, v.Dossier, x)
+	if err != nil {
+		return err
+	}
+	return g.base.ecrit(ctx, func(t *tx) { t.dossier(v, &suite.Dossier) })
 }
 
 // passage takes a patient from the desk to the parts of each debtor.
@@ -132,8 +109,5 @@ func (g *gap) passage(ctx context.Context, a *admission) error {
 	if err := g.chiffre(ctx, a.Passage.Venue); err != nil {
 		return err
 	}
-	if err := g.complementaire(ctx, a.Passage.Venue); !errors.Is(err, errSansComplementaire) {
-		return err
-	}
-	return nil
+	return g.complementaire(ctx, a.Passage.Venue)
 }

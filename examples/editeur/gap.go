@@ -10,7 +10,6 @@ import (
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/annuaire"
 	"github.com/simphonie/simphonie/cdri"
-	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/insi"
 	"github.com/simphonie/simphonie/journal"
 	"github.com/simphonie/simphonie/journal/sqljournal"
@@ -45,9 +44,6 @@ type reglages struct {
 	CodecROC        roc.Codec
 }
 
-// preference is the order in which the desk believes what it is shown.
-var preference = droits.Preference{droits.SupportCDRi, droits.SupportVitale, droits.SupportAttestation}
-
 // ouvre starts the software, and ends the calls that it was making when it
 // stopped.
 func ouvre(ctx context.Context, r reglages) (g *gap, err error) {
@@ -77,7 +73,7 @@ func ouvre(ctx context.Context, r reglages) (g *gap, err error) {
 	g.insi, errs[0] = insi.New(r.INSi, insi.Options{})
 	g.cdri, errs[1] = cdri.New(cdri.Config{Canal: r.CDRi, Codec: r.CodecCDRi})
 	g.annuaire, errs[2] = annuaire.New(r.Annuaire, r.OptionsAnnuaire)
-	g.roc, errs[3] = roc.New(roc.Config{Canal: r.ROC, Annuaire: g.annuaire, Codec: r.CodecROC, Journal: j, Secret: secret, Garde: g.base.gardeDossier})
+	g.roc, errs[3] = roc.New(roc.Config{Canal: r.ROC, Annuaire: g.annuaire, Codec: r.CodecROC, Journal: j, Secret: secret, Garde: g.garde})
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
@@ -94,21 +90,20 @@ func (r *reglages) derive(usage string) []byte {
 }
 
 // reprend takes from the journal what became of the calls that were on their
-// way.
+// way. While an answer may still come, the next start looks again.
 func (g *gap) reprend(ctx context.Context) error {
-	ds, err := g.base.dossiers(ctx, "")
-	for _, d := range ds {
-		if d.Suspens == nil || d.Suspens.AClarifier {
+	venues, err := g.base.textes(ctx, `SELECT venue FROM dossiers_roc`)
+	for _, numero := range venues {
+		v, errV := g.base.venue(ctx, numero)
+		if errV != nil {
+			err = errors.Join(err, errV)
 			continue
 		}
-		suite, errR := g.roc.Reprend(ctx, d)
-		if errR == nil {
-			errR = g.base.gardeDossier(ctx, &suite.Dossier)
+		suite, errV := g.roc.Reprend(ctx, v.Dossier)
+		if x, ok := errors.AsType[*simphonie.Erreur](errV); ok && x.Reessayable {
+			continue
 		}
-		if x := (*simphonie.Erreur)(nil); errors.As(errR, &x) && x.Reessayable {
-			errR = nil // the answer may still come: the next start looks again
-		}
-		err = errors.Join(err, errR)
+		err = errors.Join(err, errV, g.base.ecrit(ctx, func(t *tx) { t.dossier(v, &suite.Dossier) }))
 	}
 	return err
 }

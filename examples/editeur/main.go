@@ -3,8 +3,7 @@
 // attestation of a complementary insurer; the visit is priced, and the insurer
 // says what it pays.
 //
-//	go run .             in a database that is thrown away
-//	go run . -base FILE  in a database that is kept
+//	go run .
 //
 // The services are the SDK's simulators, the prices are fictitious but those of
 // FPU and FPV, which are public.
@@ -12,7 +11,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -21,31 +19,27 @@ import (
 )
 
 func main() {
-	fichier := flag.String("base", "", "fichier de la base ; à défaut, une base jetée à la fin")
-	flag.Parse()
-	if err := execute(os.Stdout, *fichier); err != nil {
+	if err := execute(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "editeur:", err)
 		os.Exit(1)
 	}
 }
 
-func execute(w io.Writer, fichier string) error {
+// execute takes one patient through, in a database that is thrown away.
+func execute(w io.Writer) error {
 	ctx, arrete := context.WithTimeout(context.Background(), time.Minute)
 	defer arrete()
-	if fichier == "" {
-		dossier, err := os.MkdirTemp("", "editeur")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(dossier)
-		fichier = filepath.Join(dossier, "gap.db")
+	dossier, err := os.MkdirTemp("", "editeur")
+	if err != nil {
+		return err
 	}
+	defer os.RemoveAll(dossier)
 	s, a, err := demarre()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	r, err := s.reglages(fichier)
+	r, err := s.reglages(filepath.Join(dossier, "gap.db"))
 	if err != nil {
 		return err
 	}

@@ -4,110 +4,52 @@ import (
 	"context"
 	"fmt"
 	"io"
-
-	"github.com/simphonie/simphonie"
-	"github.com/simphonie/simphonie/insi"
-	"github.com/simphonie/simphonie/roc"
 )
 
 // rapport prints what the tables hold, without personal data: masked values
 // print themselves so.
 func (g *gap) rapport(ctx context.Context, w io.Writer) error {
-	venues, err := g.textes(ctx, `SELECT venue FROM venues ORDER BY venue`)
+	venues, err := g.base.textes(ctx, `SELECT venue FROM venues ORDER BY venue`)
 	if err != nil {
 		return err
 	}
-	for _, v := range venues {
-		if err := g.rapportVenue(ctx, w, v); err != nil {
-			return err
+	ecrit := func(requete string, args ...any) {
+		ts, errT := g.base.textes(ctx, requete, args...)
+		for _, t := range ts {
+			fmt.Fprintln(w, "   "+t)
+		}
+		if err == nil {
+			err = errT
 		}
 	}
-	fmt.Fprintln(w, "\nTotaux par débiteur")
-	if err := g.sommes(ctx, w, `SELECT debiteur, etat, SUM(montant) FROM parts GROUP BY 1, 2 ORDER BY 1, 2`); err != nil {
-		return err
+	for _, numero := range venues {
+		v, err := g.base.venue(ctx, numero)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "\n── Venue %s : %v %v, identité %s\n", numero, v.Identite.Traits.Nom, v.Identite.Traits.Prenoms[0], v.Identite.Statut())
+		if c := v.Couverture; c != nil {
+			fmt.Fprintf(w, "   complémentaire : AMC %s, convention %s, adhérent %v\n", c.Cle.Numero, c.Cle.Convention, c.Adherent)
+		}
+		ecrit(`SELECT 'droits : ' || group_concat(support, ' + ') FROM acquisitions WHERE venue = ?`, numero)
+		if d := v.Dossier; d != nil {
+			for _, a := range d.Appels {
+				fmt.Fprintf(w, "   %s %s\n", a.Service, a.Statut)
+			}
+			fmt.Fprintf(w, "   dossier %s\n", d.Etat)
+		}
+		ecrit(`SELECT printf('%-36s %5d,%02d €', code, honoraires / 100, honoraires % 100) FROM lignes WHERE venue = ? ORDER BY rang`, numero)
+		ecrit(`SELECT '! ' || texte FROM alertes WHERE venue = ? ORDER BY rowid`, numero)
 	}
-	essais, err := g.aClarifier(ctx)
-	if err != nil {
-		return err
+	fmt.Fprintln(w, "\nTotaux par débiteur")
+	ecrit(`SELECT printf('%-24s %-11s %5d,%02d €', debiteur, etat, SUM(montant) / 100, SUM(montant) % 100) FROM parts GROUP BY debiteur, etat`)
+	essais, errA := g.aClarifier(ctx)
+	if err == nil {
+		err = errA
 	}
 	fmt.Fprintf(w, "\nÀ clarifier avec la complémentaire : %d\n", len(essais))
 	for _, e := range essais {
 		fmt.Fprintf(w, "   venue %s, %s\n", e.Cle.Venue, e.Nature)
 	}
-	return nil
-}
-
-func (g *gap) rapportVenue(ctx context.Context, w io.Writer, venue string) error {
-	i, err := litUn[insi.Identite](ctx, g.base, `SELECT identite FROM venues JOIN patients USING (ipp) WHERE venue = ?`, venue)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(w, "\n── Venue %s : %v %v, identité %s\n", venue, i.Traits.Nom, i.Traits.Prenoms[0], i.Statut())
-	supports, err := g.textes(ctx, `SELECT support FROM acquisitions WHERE venue = ? ORDER BY rang`, venue)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(w, "   droits : %v\n", supports)
-	couvertures, err := lit[roc.Couverture](ctx, g.base, `SELECT couverture FROM couvertures WHERE venue = ?`, venue)
-	if err != nil {
-		return err
-	}
-	for _, c := range couvertures {
-		fmt.Fprintf(w, "   complémentaire : AMC %s, convention %s, CSR %s, adhérent %v\n", c.Cle.Numero, c.Cle.Convention, c.Cle.CSR, c.Adherent)
-	}
-	ds, err := g.base.dossiers(ctx, venue)
-	if err != nil {
-		return err
-	}
-	for _, d := range ds {
-		fmt.Fprintf(w, "   ROC :")
-		for _, a := range d.Appels {
-			fmt.Fprintf(w, " %s %s,", a.Service, a.Statut)
-		}
-		fmt.Fprintf(w, " dossier %s\n", d.Etat)
-	}
-	if err := g.sommes(ctx, w, `SELECT code, printf('rang %d', rang), honoraires FROM lignes WHERE venue = ? ORDER BY rang`, venue); err != nil {
-		return err
-	}
-	if err := g.sommes(ctx, w, `SELECT debiteur, etat, SUM(montant) FROM parts WHERE venue = ? GROUP BY 1, 2 ORDER BY 1, 2`, venue); err != nil {
-		return err
-	}
-	alertes, err := g.textes(ctx, `SELECT texte FROM alertes WHERE venue = ? ORDER BY rowid`, venue)
-	for _, a := range alertes {
-		fmt.Fprintf(w, "   ! %s\n", a)
-	}
 	return err
-}
-
-func (g *gap) textes(ctx context.Context, requete string, args ...any) (ts []string, err error) {
-	lignes, err := g.base.QueryContext(ctx, requete, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer lignes.Close()
-	for lignes.Next() {
-		var t string
-		if err := lignes.Scan(&t); err != nil {
-			return nil, err
-		}
-		ts = append(ts, t)
-	}
-	return ts, lignes.Err()
-}
-
-func (g *gap) sommes(ctx context.Context, w io.Writer, requete string, args ...any) error {
-	lignes, err := g.base.QueryContext(ctx, requete, args...)
-	if err != nil {
-		return err
-	}
-	defer lignes.Close()
-	for lignes.Next() {
-		var nom, precision string
-		var m simphonie.Montant
-		if err := lignes.Scan(&nom, &precision, &m); err != nil {
-			return err
-		}
-		fmt.Fprintf(w, "   %-20s %-10s %10s €\n", nom, precision, m)
-	}
-	return lignes.Err()
 }

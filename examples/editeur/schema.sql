@@ -30,8 +30,7 @@ CREATE TABLE IF NOT EXISTS lignes (
 	venue TEXT NOT NULL REFERENCES factures,
 	rang INTEGER NOT NULL,
 	code TEXT NOT NULL,
-	honoraires INTEGER NOT NULL,
-	mro INTEGER NOT NULL,
+	honoraires INTEGER NOT NULL, -- cents
 	PRIMARY KEY (venue, rang)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS parts ( -- who owes what now

@@ -25,7 +25,7 @@ import (
 
 const (
 	entite simphonie.FINESS    = "750712184"
-	amc    simphonie.NumeroAMC = "341230380" // an insurer that an operator serves
+	amc    simphonie.NumeroAMC = "77565712" // an insurer that an operator serves
 )
 
 // simulateurs stand for the four services.
@@ -119,7 +119,7 @@ func canal(pem []byte, url, logiciel string, a teleservice.Authentification) (*t
 
 // admissionDe is a visit of a person whom the insurer knows.
 func admissionDe(p *roctest.Beneficiaire) (*admission, error) {
-	scan, err := datamatrix.AttestationAMC{Version: "1", NumeroAMC: p.AMC, CSR: "030255400", NumeroAdherent: p.Adherent,
+	scan, err := datamatrix.AttestationAMC{Version: "1", NumeroAMC: p.AMC, NumeroAdherent: p.Adherent,
 		Groupes: []datamatrix.GroupeConvention{{Convention: "RO", Domaines: "E"}}}.EncodeText()
 	if err != nil {
 		return nil, err
