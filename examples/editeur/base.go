@@ -92,19 +92,27 @@ func (t *tx) alerte(venue string, textes ...string) {
 // dossier keeps the dossier of a visit with its insurer and, with it, what the
 // insurer committed to: the two never disagree. A commitment that does not fit
 // the invoice changes no part, and an agent looks.
-func (t *tx) dossier(v *venue, d *roc.Dossier) {
+func (b base) dossier(ctx context.Context, d *roc.Dossier, textes ...string) error {
+	v, err := b.venue(ctx, d.Venue)
+	if err != nil {
+		return err
+	}
 	brut, err := dossier.Encode(d)
-	t.err = errors.Join(t.err, err)
-	t.met(`INSERT INTO dossiers_roc VALUES (?, ?) ON CONFLICT DO UPDATE SET dossier = excluded.dossier`, d.Venue, brut)
+	if err != nil {
+		return err
+	}
 	f := *v.Facture
 	if f.Parts, err = partage(f.Parts, d.Parts()); err != nil {
-		t.err = errors.Join(t.err, err)
+		return err
 	}
 	if as := f.Verify(); len(as) > 0 {
-		f.Parts = v.Facture.Parts
-		t.alerte(d.Venue, messages(as)...)
+		f.Parts, textes = v.Facture.Parts, append(textes, messages(as)...)
 	}
-	t.parts(&f)
+	return b.ecrit(ctx, func(t *tx) {
+		t.met(`INSERT INTO dossiers_roc VALUES (?, ?) ON CONFLICT DO UPDATE SET dossier = excluded.dossier`, d.Venue, brut)
+		t.parts(&f)
+		t.alerte(d.Venue, textes...)
+	})
 }
 
 // facture replaces the invoice of a visit.

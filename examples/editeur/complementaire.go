@@ -40,10 +40,8 @@ func (g *gap) complementaire(ctx context.Context, numero string) error {
 		if p, ok := roc.PanneDe(err); ok {
 			textes = append(textes, "Complémentaire : "+p.Texte+" "+p.Conduite)
 		}
-		return errors.Join(err, g.base.ecrit(ctx, func(t *tx) {
-			t.dossier(v, d)
-			t.alerte(numero, textes...)
-		}))
+		// A caller that gave up does not make us forget what was sent.
+		return errors.Join(err, g.base.dossier(context.WithoutCancel(ctx), d, textes...))
 	}
 	chiffrage := roc.Chiffrage{Lignes: v.Facture.Lignes, Parts: v.Facture.Parts}
 	if d.Etat == dossier.Inconnu {
@@ -73,32 +71,26 @@ func (g *gap) entete(v *venue, m modele.Moment) roc.Entete {
 		Beneficiaire: roc.Beneficiaire{NIR: cmp.Or(a.Beneficiaire.NIR, a.Assure.NIR), Naissance: a.Beneficiaire.Naissance, Rang: a.Beneficiaire.Rang, Nom: t.Nom, Prenom: t.Prenoms[0]}}
 }
 
-// garde keeps a dossier whose call is about to leave.
-func (g *gap) garde(ctx context.Context, d *roc.Dossier) error {
-	v, err := g.base.venue(ctx, d.Venue)
-	if err != nil {
-		return err
-	}
-	return g.base.ecrit(ctx, func(t *tx) { t.dossier(v, d) })
-}
-
 // aClarifier lists the calls whose outcome nobody knows: an agent asks the
 // insurer, then writes the decision.
 func (g *gap) aClarifier(ctx context.Context) ([]journal.Essai, error) {
 	return g.roc.AClarifier(ctx, 100)
 }
 
-// decide closes such a call.
+// decide closes such a call of a visit.
 func (g *gap) decide(ctx context.Context, numero string, x dossier.Decision) error {
 	v, err := g.base.venue(ctx, numero)
 	if err != nil {
 		return err
 	}
+	if d := v.Dossier; d != nil && d.Suspens != nil {
+		x.Requete = d.Suspens.Requete
+	}
 	suite, err := g.roc.Decide(ctx, v.Dossier, x)
 	if err != nil {
 		return err
 	}
-	return g.base.ecrit(ctx, func(t *tx) { t.dossier(v, &suite.Dossier) })
+	return g.base.dossier(ctx, &suite.Dossier)
 }
 
 // passage takes a patient from the desk to the parts of each debtor.

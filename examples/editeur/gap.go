@@ -21,33 +21,31 @@ import (
 
 // gap is the software of a hospital, in small.
 type gap struct {
-	base     base
-	ej       simphonie.FINESS
-	insi     *insi.Client
-	cdri     *cdri.Client
-	annuaire *annuaire.Client
-	roc      *roc.Client
-	tarifs   *urgences.Options
+	base   base
+	ej     simphonie.FINESS
+	insi   *insi.Client
+	cdri   *cdri.Client
+	roc    *roc.Client
+	tarifs *urgences.Options
 }
 
-// reglages is what an installation sets.
+// reglages is what an installation sets. The codecs are those of messages that
+// only registered editors are given.
 type reglages struct {
-	Base   string // file of the database
-	Cle    []byte // of the installation, at random, kept elsewhere than the database
-	Tarifs *urgences.Options
-
-	INSi, CDRi, Annuaire, ROC *teleservice.Canal
-
-	// The codecs of the messages that only registered editors are given.
-	CodecCDRi       cdri.Codec
+	Base            string // file of the database
+	Cle             []byte // of the installation, at random, kept elsewhere than the database
+	Tarifs          *urgences.Options
+	INSi            *teleservice.Canal
+	CDRi            cdri.Config
+	Annuaire        *teleservice.Canal
 	OptionsAnnuaire annuaire.Options
-	CodecROC        roc.Codec
+	ROC             roc.Config // its channel and its codec
 }
 
 // ouvre starts the software, and ends the calls that it was making when it
 // stopped.
 func ouvre(ctx context.Context, r reglages) (g *gap, err error) {
-	g = &gap{tarifs: r.Tarifs, ej: r.ROC.EJ()}
+	g = &gap{tarifs: r.Tarifs, ej: r.ROC.Canal.EJ()}
 	if g.base, err = ouvreBase(ctx, r.Base); err != nil {
 		return nil, err
 	}
@@ -65,15 +63,14 @@ func ouvre(ctx context.Context, r reglages) (g *gap, err error) {
 	if err != nil {
 		return nil, err
 	}
-	secret, err := modele.NewSecret(r.derive("roc"))
-	if err != nil {
-		return nil, err
-	}
-	var errs [4]error
+	var errs [5]error
 	g.insi, errs[0] = insi.New(r.INSi, insi.Options{})
-	g.cdri, errs[1] = cdri.New(cdri.Config{Canal: r.CDRi, Codec: r.CodecCDRi})
-	g.annuaire, errs[2] = annuaire.New(r.Annuaire, r.OptionsAnnuaire)
-	g.roc, errs[3] = roc.New(roc.Config{Canal: r.ROC, Annuaire: g.annuaire, Codec: r.CodecROC, Journal: j, Secret: secret, Garde: g.garde})
+	g.cdri, errs[1] = cdri.New(r.CDRi)
+	r.ROC.Annuaire, errs[2] = annuaire.New(r.Annuaire, r.OptionsAnnuaire)
+	r.ROC.Secret, errs[3] = modele.NewSecret(r.derive("roc"))
+	r.ROC.Journal = j
+	r.ROC.Garde = func(ctx context.Context, d *roc.Dossier) error { return g.base.dossier(ctx, d) }
+	g.roc, errs[4] = roc.New(r.ROC)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
@@ -103,7 +100,7 @@ func (g *gap) reprend(ctx context.Context) error {
 		if x, ok := errors.AsType[*simphonie.Erreur](errV); ok && x.Reessayable {
 			continue
 		}
-		err = errors.Join(err, errV, g.base.ecrit(ctx, func(t *tx) { t.dossier(v, &suite.Dossier) }))
+		err = errors.Join(err, errV, g.base.dossier(ctx, &suite.Dossier))
 	}
 	return err
 }

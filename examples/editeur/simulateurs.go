@@ -89,7 +89,8 @@ func lance[S io.Closer, O any](s *simulateurs, demarre func(...O) (S, error), op
 
 // reglages leads an installation to the simulators.
 func (s *simulateurs) reglages(fichier string) (r reglages, err error) {
-	r = reglages{Base: fichier, Cle: []byte(rand.Text() + rand.Text()), CodecCDRi: cdrireference.Codec{}, CodecROC: rocreference.Codec{}}
+	r = reglages{Base: fichier, Cle: []byte(rand.Text() + rand.Text())}
+	r.CDRi.Codec, r.ROC.Codec = cdrireference.Codec{}, rocreference.Codec{}
 	if r.Tarifs, err = fictif.Urgences(simphonie.MustJour("2026-11-01")); err != nil {
 		return r, err
 	}
@@ -100,10 +101,10 @@ func (s *simulateurs) reglages(fichier string) (r reglages, err error) {
 	}
 	var errs [4]error
 	r.INSi, errs[0] = canal(s.insi.Racines, s.insi.URLTLSMutuel, s.insi.Logiciel, &teleservice.TLSMutuel{Certificat: s.insi.Client, CN: insi.CNAttendus()})
-	r.CDRi, errs[1] = canal(s.cdri.Racines, s.cdri.URL, s.cdri.Logiciel, &teleservice.CarteAssertion{Type: teleservice.CPENominative,
+	r.CDRi.Canal, errs[1] = canal(s.cdri.Racines, s.cdri.URL, s.cdri.Logiciel, &teleservice.CarteAssertion{Type: teleservice.CPENominative,
 		Signataire: s.cdri.Carte.Signataire, Certificat: s.cdri.Carte.Certificat, IdentifiantFacturation: string(entite), SecteurActivite: "SA01"})
 	r.Annuaire, errs[2] = canal(s.annuaire.Racines, s.annuaire.URL, s.cdri.Logiciel, &teleservice.TLSMutuel{Certificat: s.annuaire.Client, CN: []string{annuairetest.CN}})
-	r.ROC, errs[3] = canal(s.roc.Racines, s.roc.URL(amc), s.cdri.Logiciel, &teleservice.TLSMutuel{Certificat: s.roc.Client, CN: []string{"ROC-SIMULE"}})
+	r.ROC.Canal, errs[3] = canal(s.roc.Racines, s.roc.URL(amc), s.cdri.Logiciel, &teleservice.TLSMutuel{Certificat: s.roc.Client, CN: []string{"ROC-SIMULE"}})
 	return r, errors.Join(errs[:]...)
 }
 
