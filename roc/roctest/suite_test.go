@@ -14,89 +14,10 @@ import (
 	"github.com/simphonie/simphonie/roc/roctest"
 )
 
-// The reference messages, written from their page a second time.
-
-func feuille(el *etree.Element, nom, v string) {
-	if v != "" {
-		el.CreateElement(nom).SetText(v)
-	}
-}
-
-func message(racine string, r *modele.Retour) *etree.Element {
-	el := etree.NewElement(racine)
-	el.CreateAttr("xmlns", "urn:simphonie:reference-non-officielle:roc:1")
-	feuille(el, "Requete", r.Requete)
-	feuille(el, "Instant", r.Instant.Format("2006-01-02T15:04:05.999Z07:00"))
-	i := el.CreateElement("Issue")
-	feuille(i, "Code", r.Issue.Code)
-	feuille(i, "Libelle", r.Issue.Libelle.Clair())
-	for _, m := range r.Messages {
-		x := el.CreateElement("Message")
-		feuille(x, "Code", m.Code)
-		feuille(x, "Libelle", m.Libelle.Clair())
-	}
-	for _, m := range r.Consignes {
-		x := el.CreateElement("Consigne")
-		feuille(x, "Code", m.Code)
-		feuille(x, "Libelle", m.Libelle.Clair())
-	}
-	return el
-}
-
-func montants(el *etree.Element, ms []modele.Montant, total *simphonie.Montant) {
-	for _, m := range ms {
-		x := el.CreateElement("Montant")
-		feuille(x, "Rang", fmt.Sprint(m.Ligne+1))
-		feuille(x, "Part", m.Part.String())
-		if m.Reste != nil {
-			feuille(x, "Reste", m.Reste.String())
-		}
-	}
-	if total != nil {
-		feuille(el, "Total", total.String())
-	}
-}
-
-func ecrivain() roctest.Ecrivain {
-	return roctest.Ecrivain{
-		IDB: func(r *modele.Identification) (*etree.Element, error) {
-			el := message("ReponseIDB", &r.Retour)
-			for _, c := range r.Contrats {
-				x := el.CreateElement("Contrat")
-				feuille(x, "Identifiant", c.Identifiant.Clair())
-				feuille(x, "Libelle", c.Libelle.Clair())
-				feuille(x, "TypeConvention", c.Convention)
-				feuille(x, "CSR", c.CSR)
-				feuille(x, "Debut", c.Periode.Du.String())
-				feuille(x, "Fin", c.Periode.Au.String())
-			}
-			return el, nil
-		},
-		SIM: func(r *modele.Simulation) (*etree.Element, error) {
-			el := message("ReponseSIM", &r.Retour)
-			montants(el, r.Montants, r.Total)
-			return el, nil
-		},
-		CLC: func(r *modele.Calcul) (*etree.Element, error) {
-			el := message("ReponseCLC", &r.Retour)
-			montants(el, r.Montants, r.Total)
-			feuille(el, "Engagement", r.Engagement)
-			if !r.Fin.IsZero() {
-				feuille(el, "Fin", r.Fin.String())
-			}
-			return el, nil
-		},
-		Annulation: func(r *modele.Annulation) (*etree.Element, error) {
-			return message("ReponseAnnulation", &r.Retour), nil
-		},
-		Issues: []modele.Issue{{Sens: modele.Accepte, Code: "ACCEPTE"}, {Sens: modele.Refuse, Motif: modele.DroitsFermes, Code: "DROITS_FERMES"},
-			{Sens: modele.Incomplet, Motif: modele.ChoixContrat, Code: "CHOIX_CONTRAT"}, {Sens: modele.Refuse, Motif: modele.CalculAnnule, Code: "CALCUL_ANNULE"},
-			{Sens: modele.Indetermine, Code: "DOUBLON"}, {Sens: modele.Indisponible, Code: "INDISPONIBLE"}, {Code: "JAMAIS_VU"}},
-	}
-}
-
 // The reference codec passes.
-func TestReference(t *testing.T) { roctest.RunCodecSuite(t, reference.Codec{}, ecrivain()) }
+func TestReference(t *testing.T) {
+	roctest.RunCodecSuite(t, reference.Codec{}, roctest.EcrivainReference())
+}
 
 // The suite finds each fault of a codec.
 func TestFautes(t *testing.T) {
@@ -117,7 +38,7 @@ func TestFautes(t *testing.T) {
 	} {
 		t.Run(nom, func(t *testing.T) {
 			var c collecteur
-			roctest.RunCodecSuite(&c, cas.codec, ecrivain())
+			roctest.RunCodecSuite(&c, cas.codec, roctest.EcrivainReference())
 			assert.Contains(t, strings.Join(c.fautes, "\n"), cas.dit)
 		})
 	}
@@ -129,7 +50,7 @@ func TestFautes(t *testing.T) {
 // ExampleRunCodecSuite is what the editor of a codec writes in a test.
 func ExampleRunCodecSuite() {
 	var t collecteur // a *testing.T
-	roctest.RunCodecSuite(&t, reference.Codec{}, ecrivain())
+	roctest.RunCodecSuite(&t, reference.Codec{}, roctest.EcrivainReference())
 	fmt.Println(len(t.fautes))
 	// Output: 0
 }

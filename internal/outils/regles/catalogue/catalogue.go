@@ -50,8 +50,8 @@ func Sections() []Section {
 		{Prefixe: "TSV", Titre: "Téléservices"},
 		{Prefixe: "CDRI", Titre: "CDRi", Regles: append(cdri.Regles(), reference.Regles()...), Interpretations: cdri.InterpretationsPossibles()},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
-		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "JRN", Titre: "Journal des échanges"},
+		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "ROC", Titre: "ROC", Regles: slices.Concat(roc.Regles(), rocreference.Regles())},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
