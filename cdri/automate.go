@@ -126,6 +126,9 @@ type Resultat struct {
 // Resultat that says which channel to try next. A request that cannot be sent
 // is an error around Refus, and nothing stands in for it.
 func (a *Automate) Declenche(ctx context.Context, t Declencheur) (*Resultat, error) {
+	if a == nil || nul(a.cfg.Client) {
+		return nil, erreur("CDRI-AUTOMATE-CLIENT", "Automate", "it is made by NewAutomate")
+	}
 	if t.Patient == "" {
 		return nil, erreur("CDRI-AUTOMATE-PATIENT", "Patient", "the key of the patient is missing")
 	}
@@ -163,6 +166,9 @@ func (a *Automate) repond(ctx context.Context, t *Declencheur) (r Resultat, err 
 		}
 	}
 	rep, err := a.cfg.Client.Consulte(ctx, t.Demande)
+	if err == nil && rep == nil {
+		err = erreur("CDRI-CODEC", "", "the client gave neither an answer nor an error")
+	}
 	if err != nil {
 		return r, err
 	}

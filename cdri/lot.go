@@ -108,12 +108,12 @@ func NewLot(cfg ConfigLot) (*Lot, error) {
 			errs = append(errs, erreur(code, chemin, detail))
 		}
 	}
-	faux(cfg.Client == nil, "CDRI-LOT-CLIENT", "Client", "the client is missing")
+	faux(!cfg.Client.fait(), "CDRI-LOT-CLIENT", "Client", "the client is missing, or was not made by New")
 	faux(cfg.Phase != LotAgent && cfg.Phase != LotNuit, "CDRI-LOT-PHASE", "Phase", "LotAgent or LotNuit is wanted")
 	faux(cfg.Fraicheur <= 0, "CDRI-FRAICHEUR", "Fraicheur", "how long a result keeps its line from being asked again must be given")
 	faux(nul(cfg.Carnet), "CDRI-LOT-CARNET", "Carnet", "the carnet is missing")
 	faux(cfg.Parallele < 0 || cfg.Taille < 0 || cfg.EchecsMax < 0 || cfg.Pause < 0 || cfg.Pause > pauseMax, "CDRI-LOT-LIMITES", "Parallele", "limits are not negative, and a pause lasts a minute at most")
-	if cfg.Client != nil {
+	if cfg.Client.fait() {
 		faux(cfg.Client.lot != nil && cfg.Taille > cfg.Client.profil.LotMax, "CDRI-LOT-LIMITES", "Taille", "the codec allows fewer lines a message")
 		if err := nuit(&cfg); err != nil {
 			errs = append(errs, err)
@@ -147,6 +147,9 @@ func nuit(cfg *ConfigLot) error {
 // a row, or when the carnet cannot be kept: the Bilan then comes with the
 // error, and running again resumes. One run at a time.
 func (l *Lot) Execute(ctx context.Context, lignes []LigneLot) (*Bilan, error) {
+	if l == nil || !l.cfg.Client.fait() {
+		return nil, erreur("CDRI-LOT-CLIENT", "Lot", "it is made by NewLot")
+	}
 	if !l.lance.TryLock() {
 		return nil, erreur("CDRI-LOT-EN-COURS", "", "this lot is already running")
 	}

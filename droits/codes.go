@@ -187,6 +187,22 @@ const (
 	alsaceMoselle
 )
 
+// codeMax is the width of the widest code; organismes and numbers of bodies
+// hold in valeurMax, a number of the register does not.
+const (
+	codeMax   = 8
+	valeurMax = 11
+)
+
+// lisible gives what a support sent in place of a code, for a message, unless
+// it is too long to be one: it may then be anything, a number of the register included.
+func lisible(s string, largeur int) string {
+	if len(s) > largeur {
+		return "(illisible)"
+	}
+	return s
+}
+
 // sansZeros gives the code without leading zeros.
 func sansZeros(c string) string {
 	if t := strings.TrimLeft(strings.TrimSpace(c), "0"); t != "" {

@@ -183,7 +183,7 @@ func (r *resolution) situations() {
 		case estAME(string(s.Code)):
 			r.situation(SP06, DonneeAME)
 		default:
-			r.anomalie(&regSituationInconnue, "situations", string(s.Code))
+			r.inconnue(false, &regSituationInconnue, "situations", string(s.Code))
 		}
 	}
 	for i := range a.Particulieres {
@@ -339,7 +339,7 @@ func (r *resolution) medecinTraitant() {
 
 func (r *resolution) inconnue(ok bool, regle *simphonie.Regle, chemin, code string) {
 	if !ok {
-		r.anomalie(regle, chemin, code)
+		r.anomalie(regle, chemin, lisible(code, codeMax))
 	}
 }
 

@@ -130,7 +130,7 @@ func (d *destination) anonyme() {
 // agricole: some caisses of the MSA want paper for accidents of private life.
 func (d *destination) agricole() {
 	if d.dans(TableMSAPapier, d.c.Organisme.Caisse) == simphonie.Oui {
-		d.papier(&regPapierMSA, "accident de droit commun, caisse MSA "+d.c.Organisme.Caisse)
+		d.papier(&regPapierMSA, "accident de droit commun, caisse MSA "+lisible(d.c.Organisme.Caisse, codeMax))
 	}
 }
 
@@ -138,6 +138,7 @@ func (d *destination) agricole() {
 // at work and takes their invoices.
 func (d *destination) accident() {
 	regime := d.Organisme.Regime
+	nom := lisible(regime, codeMax)
 	switch d.origine {
 	case sansOrigine:
 		d.papier(&regPapierAT, "aucun organisme identifié pour l'accident")
@@ -145,10 +146,10 @@ func (d *destination) accident() {
 		switch d.dans(TableRegimesAT, regime) {
 		case simphonie.Non:
 			d.Nature, d.Organisme = Maladie, d.a.Organisme
-			d.Trace = append(d.Trace, Constat{&regATNonCouvert, []string{regime}})
+			d.Trace = append(d.Trace, Constat{&regATNonCouvert, []string{nom}})
 		case simphonie.Oui:
 			if d.dans(TableRegimesFEAT, regime) == simphonie.Non {
-				d.papier(&regPapierFEAT, "le régime "+regime+" n'accepte pas l'AT électronique")
+				d.papier(&regPapierFEAT, "le régime "+nom+" n'accepte pas l'AT électronique")
 			}
 		}
 	case carteMaladie:
@@ -157,10 +158,10 @@ func (d *destination) accident() {
 		}
 		switch d.dans(TableRegimesAT, regime) {
 		case simphonie.Oui:
-			d.papier(&regPapierATMaladie, "AT à l'organisme maladie refusé par le régime "+regime)
+			d.papier(&regPapierATMaladie, "AT à l'organisme maladie refusé par le régime "+nom)
 		case simphonie.Non:
 			d.Nature = Maladie
-			d.papier(&regPapierATMaladie, "le régime "+regime+" ne couvre pas l'AT : maladie")
+			d.papier(&regPapierATMaladie, "le régime "+nom+" ne couvre pas l'AT : maladie")
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (d *differences) dit(r *simphonie.Regle, n Donnee, valeurs ...string) {
 
 func (d *differences) texte(r *simphonie.Regle, n Donnee, avant, apres string) {
 	if avant != apres {
-		d.dit(r, n, avant, apres)
+		d.dit(r, n, lisible(avant, valeurMax), lisible(apres, valeurMax))
 	}
 }
 
@@ -72,12 +72,12 @@ func (d *differences) texte(r *simphonie.Regle, n Donnee, avant, apres string) {
 func (d *differences) codes(n Donnee, ouvre, clot *simphonie.Regle, avant, apres []string) {
 	for _, c := range apres {
 		if !slices.Contains(avant, c) {
-			d.dit(ouvre, n, c)
+			d.dit(ouvre, n, lisible(c, codeMax))
 		}
 	}
 	for _, c := range avant {
 		if !slices.Contains(apres, c) && !d.silence(donneeDe(n, c)) {
-			d.dit(clot, n, c)
+			d.dit(clot, n, lisible(c, codeMax))
 		}
 	}
 }

@@ -231,3 +231,14 @@ func autre() droits.Acquisition {
 		MedecinTraitant: &droits.MedecinTraitant{Declare: simphonie.Non, Nom: nom("CANARIU"), Prenom: nom("CANARIT"), Numero: "751234568", RPPS: "99900063498", Periode: simphonie.Periode{Du: jour("2021-01-01")}}}
 	return autre
 }
+
+// A code that looks like something else than a code is not repeated.
+func TestCodeLong(t *testing.T) {
+	a := acquisition()
+	a.ETM, a.MTM, a.Contrats = etm("255555575133324"), mtm("255555575133324"), contrats("255555575133324")
+	a.Situations, a.Particulieres = []droits.Droit[droits.CodeSituation]{{Code: "255555575133324"}}, []droits.Droit[string]{{Code: "255555575133324"}}
+	r := resoudre(a, droits.Prestation{})
+	require.Len(t, r.Anomalies, 5)
+	assert.NotContains(t, canari.Montre(r.Anomalies), "25555557513")
+	assert.NotContains(t, canari.Montre(droits.Comparer(acquisition(), a, droits.Prestation{}, jour("2026-03-04"), droits.Options{})), "25555557513")
+}

@@ -416,3 +416,28 @@ func TestATModifieFusionne(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "0", p.Nature)
 }
+
+// A card gives no period to its default organisme: that of CDRi completes it,
+// and the card still holds data on accidents once it is over (RG_CF693).
+func TestFusionATParDefaut(t *testing.T) {
+	org := simphonie.Organisme{Regime: "01", Caisse: "222"}
+	c, v := cdri(), vitale()
+	c.ATParDefaut, v.ATParDefaut = &droits.ATDeclare{Organisme: org, Periode: simphonie.Periode{Au: jour("2026-01-01")}}, &droits.ATDeclare{Organisme: org}
+	f := fusionne(t, c, v, droits.Acquisition{Support: droits.SupportFeuilletAT, Le: matin, AT: []droits.ATDeclare{{Identifiant: "180831018"}}})
+	assert.Empty(t, f.Anomalies)
+	_, d := droits.Destiner(f.Acquisition, jour("2026-03-04"), droits.DemandeDestination{Prestation: droits.Prestation{LieeAT: true}, Tables: baremes(t).Tables}, droits.Options{})
+	require.Len(t, d.Papiers, 1)
+	assert.Equal(t, simphonie.Code("DROITS-PAPIER-AT"), d.Papiers[0].Regle.Code)
+}
+
+// What completes the organisme of the preferred support does not take its place.
+func TestFusionPrincipal(t *testing.T) {
+	c := cdri()
+	c.Organisme.Centre = ""
+	a := fusionne(t, c, vitale()).Acquisition
+	assert.Equal(t, "0000", a.Organisme.Centre)
+	assert.Equal(t, droits.SupportCDRi, a.Support)
+	p, err := droits.PJNature(droits.DemandePiece{Droits: a, FactureLe: matin}, time.Hour)
+	require.NoError(t, err)
+	assert.Equal(t, "2", p.Nature)
+}

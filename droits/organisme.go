@@ -70,7 +70,7 @@ func (r *resolution) organismeDeAT(at *ATDeclare) (simphonie.Organisme, origineA
 
 // donneesATCarte says that the card holds data on accidents.
 func (a *Acquisition) donneesATCarte() bool {
-	if a.ATParDefaut != nil && a.supportAT(a.ATParDefaut) == SupportVitale {
+	if d := a.ATParDefaut; d != nil && (a.supportAT(d) == SupportVitale || a.De(DonneeATParDefaut).lueSur(SupportVitale)) {
 		return true
 	}
 	for i := range a.AT {

@@ -28,6 +28,9 @@ const (
 type ActeParcours struct {
 	Position Position
 	Code     string // looked up in table 15.3; FUx and supplements are out
+	// Forfait is the ATU, FFM, SEx or APE that the line is linked to on its day:
+	// both have U, whatever the position (RG_CF640).
+	Forfait string
 	// CategorieCCAM is looked up in table 15.5.
 	CategorieCCAM string
 	Specialite    string // looked up in table 16.1
@@ -101,8 +104,22 @@ func ParcoursDeSoins(c *Contexte, a ActeParcours) Parcours {
 		p.note(&regParcoursDetenu)
 		return p.Parcours
 	}
+	if forfaitUrgence(a.Code) || forfaitUrgence(a.Forfait) {
+		p.a.Position = EnUrgence
+	}
 	p.position()
 	return p.Parcours
+}
+
+// forfaitUrgence tells ATU, FFM, APE and SE1 to SE9.
+func forfaitUrgence(code string) bool {
+	return code == "ATU" || code == "FFM" || code == "APE" || chiffreApres(code, "SE")
+}
+
+// chiffreApres says that a code is a beginning and one digit.
+func chiffreApres(code, debut string) bool {
+	fin, ok := strings.CutPrefix(code, debut)
+	return ok && len(fin) == 1 && fin >= "0" && fin <= "9"
 }
 
 type parcours struct {
@@ -138,7 +155,7 @@ func (p *parcours) exclusion() string {
 		return "rétrocession"
 	case a.Teleconsult && (a.TraitantAbsent || c.MedecinTraitant == simphonie.Non):
 		return "téléconsultation sans médecin traitant désigné ou disponible"
-	case len(a.Code) == 3 && strings.HasPrefix(a.Code, "FU") && a.Code[2] >= '0' && a.Code[2] <= '9' || slices.Contains(forfaitsHorsParcours, a.Code):
+	case chiffreApres(a.Code, "FU") || slices.Contains(forfaitsHorsParcours, a.Code):
 		return a.Code
 	}
 	if err != nil {

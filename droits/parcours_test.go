@@ -159,3 +159,14 @@ func TestParcoursIndecis(t *testing.T) {
 	assert.Empty(t, ips)
 	assert.Equal(t, []simphonie.Code{"DROITS-TABLE-MANQUANTE"}, as.Codes())
 }
+
+// An emergency forfait has U whatever position the agent gave.
+func TestParcoursForfait(t *testing.T) {
+	ctx := droits.Contexte{Jour: jour("2026-03-04"), MedecinTraitant: simphonie.Oui}
+	for code, ips := range map[string]string{"ATU": "U", "FFM": "U", "APE": "U", "SE2": "U", "CS": "T", "SEX": "T", "ATM": "T"} {
+		p := droits.ParcoursDeSoins(&ctx, droits.ActeParcours{Position: droits.ParTraitant, Code: code, Naissance: adulte, Tables: baremes(t).Tables})
+		assert.Equal(t, ips, p.IPS, code)
+		p = droits.ParcoursDeSoins(&ctx, droits.ActeParcours{Position: droits.ParTraitant, Code: "CS", Forfait: code, Naissance: adulte, Tables: baremes(t).Tables})
+		assert.Equal(t, ips, p.IPS, "linked to %s", code)
+	}
+}

@@ -103,25 +103,28 @@ func DeciderTaux(c *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
 
 // DeciderTauxFavorable compares the situation on the prescription and on the
 // execution of an act whose exemption changed between them, and keeps the
-// better rate (RG_CF613 CP01); that of the prescription when they are equal. The
-// AME is no exemption: it holds, or not, by the reference date alone.
-func DeciderTauxFavorable(prescription, execution *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
-	p, err := DeciderTaux(prescription, a, b, o)
-	if err != nil || p.Regle == nil {
-		return p, err
+// better rate (RG_CF613 CP01); that of the reference date when they are equal.
+// The AME is no exemption: it holds, or not, on the reference date alone.
+func DeciderTauxFavorable(reference, autre *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
+	d, err := DeciderTaux(reference, a, b, o)
+	if err != nil || d.Regle == nil {
+		return d, err
 	}
-	e, err := DeciderTaux(execution, a, b, o)
+	e, err := DeciderTaux(autre, a, b, o)
 	if err != nil || e.Regle == nil {
 		return e, err
 	}
-	retenue, autre := p, e
-	if e.Taux > p.Taux && !prescription.AME() && !execution.AME() {
-		retenue, autre = e, p
+	moins := e.Taux
+	if e.Taux > d.Taux && !reference.AME() && !autre.AME() {
+		d, moins = e, d.Taux
+		if autre.Nature != reference.Nature { // the invoice has that of the reference date
+			d.Anomalies = append(d.Anomalies, regTauxAutreNature.Anomalie("droits.nature", autre.Nature.String(), reference.Nature.String()))
+		}
 	}
 	if o.Tracer {
-		retenue.Pas = append(retenue.Pas, Pas{&regPlusFavorable, true, retenue.Taux.String() + " % plutôt que " + autre.Taux.String() + " %"})
+		d.Pas = append(d.Pas, Pas{&regPlusFavorable, true, d.Taux.String() + " % plutôt que " + moins.String() + " %"})
 	}
-	return retenue, nil
+	return d, nil
 }
 
 // NatureB2 gives the code of the nature d'assurance (zone 0277), which knows

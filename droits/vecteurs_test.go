@@ -274,7 +274,19 @@ func TestVecteurFavorable(t *testing.T) {
 	d, err := droits.DeciderTauxFavorable(le("2026-02-01"), le("2026-03-01"), l, baremes(t), droits.Options{})
 	require.NoError(t, err)
 	assert.Equal(t, simphonie.Code("DROITS-TAUX-AME"), d.Regle.Code)
-	a.Situations = nil
+	// An isolated act has its execution for reference date: the AME that began
+	// since the prescription holds.
+	a.Situations[0].Periodes = []simphonie.Periode{{Du: jour("2026-02-15")}}
+	d, err = droits.DeciderTauxFavorable(le("2026-03-01"), le("2026-02-01"), l, baremes(t), droits.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, simphonie.Code("DROITS-TAUX-AME"), d.Regle.Code)
+	// A maternity that opened since gives its rate to an invoice of another nature.
+	a.Situations, a.ETM = nil, []droits.Droit[droits.CodeETM]{{Code: "6", Periodes: []simphonie.Periode{{Du: jour("2026-02-15")}}}}
+	d, err = droits.DeciderTauxFavorable(le("2026-02-01"), le("2026-03-01"), droits.Acte{Code: "CS"}, baremes(t), droits.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, "100", d.Taux.String())
+	assert.Equal(t, []simphonie.Code{"DROITS-TAUX-AUTRE-NATURE"}, d.Anomalies.Codes())
+	a.ETM = nil
 	_, err = droits.DeciderTauxFavorable(le("2026-02-01"), le("2026-03-01"), droits.Acte{Code: "K"}, baremes(t), droits.Options{})
 	assert.ErrorContains(t, err, "DROITS-TAUX-ABSENT")
 }

@@ -38,6 +38,13 @@ type Appel struct {
 	// patient's card.
 	SerieVitale simphonie.Confidentiel
 	Corps       *etree.Element `json:"-"` // the only child of the body, its namespaces declared
+	// SansEntete sends the body alone: no addressing, context or security header.
+	// The directory of complementary insurers is so. The connection must then
+	// authenticate the caller, and answers are not correlated.
+	SansEntete bool
+	// URL is another address than that of the channel, under the same checks;
+	// Service must then tell the servers apart, for the circuit breaker.
+	URL string
 }
 
 // Retour is the answer of a service. Beside an error it has no Corps.
@@ -75,7 +82,12 @@ func (k *Canal) Appelle(ctx context.Context, a Appel) (*Retour, error) {
 	if a.NomLPS == "" {
 		a.NomLPS = k.c.Logiciel.Nom
 	}
-	if a.Action == "" || strings.ContainsFunc(a.Action, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\\' }) {
+	if a.URL == "" {
+		a.URL = k.c.URL
+	} else if err := verifieURL(k.c.Environnement, a.URL); err != nil {
+		return nil, k.erreur(&a, "TSV-MESSAGE", "the address is refused", err)
+	}
+	if a.Action == "" && !a.SansEntete || strings.ContainsFunc(a.Action, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\\' }) {
 		return nil, k.erreur(&a, "TSV-MESSAGE", "the action is missing, or is not an address in ASCII", nil)
 	}
 	corps, err := soap.Bloc(a.Corps)

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/simphonie/simphonie"
@@ -177,13 +179,27 @@ func transportTLS(c *Config, a Authentification, r *Racines) *http.Transport {
 	if c.Revocation != nil {
 		conf.VerifyConnection = func(s tls.ConnectionState) error {
 			if err := c.Revocation(s.VerifiedChains); err != nil {
-				return &refusRevocation{err}
+				return &refusLocal{"revocation", err}
+			}
+			return nil
+		}
+	}
+	appelant := &net.Dialer{Timeout: c.DelaiEssai}
+	if c.Adresses != nil {
+		appelant.Control = func(_, adresse string, _ syscall.RawConn) error {
+			ap, err := netip.ParseAddrPort(adresse)
+			if err == nil {
+				err = c.Adresses(ap)
+			}
+			if err != nil {
+				return &refusLocal{"address", err}
 			}
 			return nil
 		}
 	}
 	return &http.Transport{
-		Proxy: c.Proxy, TLSClientConfig: conf, ForceAttemptHTTP2: true, DisableCompression: true,
+		DialContext: appelant.DialContext,
+		Proxy:       c.Proxy, TLSClientConfig: conf, ForceAttemptHTTP2: true, DisableCompression: true,
 		MaxIdleConnsPerHost: 32, IdleConnTimeout: 60 * time.Second, TLSHandshakeTimeout: c.DelaiEssai,
 		MaxResponseHeaderBytes: 64 << 10,
 		// A connection of HTTP/2 that died in silence is kept for ever by who does
@@ -192,17 +208,23 @@ func transportTLS(c *Config, a Authentification, r *Racines) *http.Transport {
 	}
 }
 
-// refusRevocation marks an error of the revocation hook.
-type refusRevocation struct{ err error }
+// refusLocal marks an error of a hook of the configuration.
+type refusLocal struct {
+	controle string
+	err      error
+}
 
-func (r *refusRevocation) Error() string { return "refused by the revocation check: " + r.err.Error() }
-func (r *refusRevocation) Unwrap() error { return r.err }
+func (r *refusLocal) Error() string {
+	return "refused by the " + r.controle + " check: " + r.err.Error()
+}
+func (r *refusLocal) Unwrap() error { return r.err }
 
 // erreurTLS says that a failure of the transport is of certificates, ours or
-// theirs (then an alert, which net calls a remote error): no retry mends it.
+// theirs (then an alert, which net calls a remote error), or of a hook: no
+// retry mends it.
 func erreurTLS(err error) bool {
 	var v *tls.CertificateVerificationError
-	var r *refusRevocation
+	var r *refusLocal
 	var o *net.OpError
 	var h x509.HostnameError
 	var e tls.RecordHeaderError

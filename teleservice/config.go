@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"time"
 
@@ -45,11 +46,14 @@ type Config struct {
 	// handshake; an error refuses the connection. No revocation list is fetched
 	// without it.
 	Revocation func(chaines [][]*x509.Certificate) error
+	// Adresses, if any, sees each address after the name was resolved and before
+	// the connection; an error refuses it. Behind a proxy it sees the proxy.
+	Adresses func(netip.AddrPort) error
 	// Proxy names the establishment's outgoing proxy, if any; the variables of
 	// the environment are not read. http.ProxyURL gives a constant one.
 	Proxy func(*http.Request) (*url.URL, error)
-	// Transport replaces the TLS transport whole: roots, certificates and
-	// revocation are then its own affair.
+	// Transport replaces the TLS transport whole: roots, certificates, revocation
+	// and addresses are then its own affair.
 	Transport http.RoundTripper
 
 	// Horloge and Identifiants, as Mesure, are asked by several calls at once.

@@ -52,6 +52,10 @@ const (
 	hoteQualificationTLS = "qualiflps-services-ps-tlsm.ameli.fr"
 )
 
+// hoteAnnuaireAMC is the directory of complementary insurers, in production;
+// its path is not public.
+const hoteAnnuaireAMC = "ws.annuaireamc.fr"
+
 // PasserelleLPS gives the public address of the gateway for an environment and
 // an authentication, or "" when none is public: simulators have their own, and
 // that of structure assertions is not published.
@@ -91,7 +95,7 @@ func verifieURL(e Environnement, adresse string) error {
 	hote := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
 	ameli := hote == "ameli.fr" || strings.HasSuffix(hote, ".ameli.fr")
 	qualif := ameli && strings.HasPrefix(hote, "qualif")
-	if e == Production && qualif || e == Qualification && ameli && !qualif || e == Simulation && ameli {
+	if e == Production && qualif || e == Qualification && ameli && !qualif || e == Simulation && ameli || e != Production && hote == hoteAnnuaireAMC {
 		return erreurConfig("TSV-CONFIG-MELANGE", "URL", "the address belongs to another environment than "+e.String())
 	}
 	return nil

@@ -22,7 +22,10 @@ import (
 // essaie makes one attempt: a message of its own, one HTTP exchange, one
 // answer read. The Retour is never nil.
 func (k *Canal) essaie(parent context.Context, a *Appel, corps []byte) (*Retour, *simphonie.Erreur) {
-	r := &Retour{MessageID: soap.MessageID(k.c.Identifiants())}
+	r := &Retour{}
+	if !a.SansEntete {
+		r.MessageID = soap.MessageID(k.c.Identifiants())
+	}
 	lu, err := k.echange(parent, a, r.MessageID, corps)
 	r.Corps = lu
 	return r, err
@@ -37,7 +40,7 @@ func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corp
 	if err != nil {
 		return nil, k.sansMessage(parent, ctx, a, err)
 	}
-	q, err := http.NewRequestWithContext(ctx, http.MethodPost, k.c.URL, bytes.NewReader(message))
+	q, err := http.NewRequestWithContext(ctx, http.MethodPost, a.URL, bytes.NewReader(message))
 	if err != nil {
 		return nil, k.erreur(a, "TSV-MESSAGE", "the request cannot be made", sansURL(err))
 	}
@@ -82,6 +85,13 @@ func (k *Canal) message(ctx context.Context, auth Authentification, a *Appel, me
 	if err != nil {
 		return nil, nil, err
 	}
+	m := soap.Message{Version: a.SOAP, Corps: corps}
+	if a.SansEntete {
+		if p.securite != nil {
+			return nil, nil, erreurConfig("TSV-CONFIG-AUTHENTIFICATION", "Authentification", "this service has no header to hold an assertion: authenticate by the connection")
+		}
+		return m.Encode(), p.complete, nil
+	}
 	l := k.c.Logiciel
 	lps, errLPS := (&soap.ContexteLPS{ID: k.session, Temps: maintenant, Emetteur: p.emetteur, IDAM: l.Autorisation,
 		Version: l.Version, Instance: l.Instance, Nom: a.NomLPS}).Encode()
@@ -91,7 +101,6 @@ func (k *Canal) message(ctx context.Context, auth Authentification, a *Appel, me
 		return nil, nil, err
 	}
 	id, action := soap.Adressage(messageID, a.Action)
-	m := soap.Message{Version: a.SOAP, Corps: corps}
 	if p.securite != nil {
 		m.Entetes = append(m.Entetes, p.securite)
 	}
@@ -119,7 +128,7 @@ func (k *Canal) lis(a *Appel, messageID string, h *http.Response, brut []byte) (
 		return nil, e
 	case r.Version != a.SOAP:
 		return nil, k.erreur(a, "TSV-REPONSE", "the answer is of another version of SOAP", nil)
-	case r.RelatesTo != "" && r.RelatesTo != messageID, r.Faute != nil && r.Faute.MessageID != "" && !memeMessage(r.Faute.MessageID, messageID):
+	case messageID != "" && (r.RelatesTo != "" && r.RelatesTo != messageID || r.Faute != nil && r.Faute.MessageID != "" && !memeMessage(r.Faute.MessageID, messageID)):
 		return nil, k.erreur(a, "TSV-CORRELATION", "the answer is for another request: it is not read", nil)
 	case r.Faute != nil:
 		f := (*Faute)(r.Faute)

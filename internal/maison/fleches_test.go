@@ -30,6 +30,7 @@ var tiers = map[string][]string{
 	"":            {"github.com/shopspring/decimal"},
 	"cdri":        {"github.com/beevik/etree"},
 	"datamatrix":  {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
+	"annuaire":    {"github.com/beevik/etree"}, // bodies
 	"droits":      {"github.com/beevik/etree"},
 	"insi":        {"github.com/beevik/etree", "golang.org/x/text"}, // bodies; diacritics of names
 	"teleservice": {"github.com/beevik/etree", "software.sslmate.com/src/go-pkcs12"},

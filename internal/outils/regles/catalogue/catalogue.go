@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/annuaire"
 	"github.com/simphonie/simphonie/cdri"
 	"github.com/simphonie/simphonie/cdri/reference"
 	"github.com/simphonie/simphonie/datamatrix"
@@ -47,6 +48,7 @@ func Sections() []Section {
 		{Prefixe: "TSV", Titre: "Téléservices"},
 		{Prefixe: "CDRI", Titre: "CDRi", Regles: append(cdri.Regles(), reference.Regles()...), Interpretations: cdri.InterpretationsPossibles()},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
+		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "JRN", Titre: "Journal des échanges"},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
