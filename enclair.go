@@ -54,13 +54,11 @@ func enClair(b *bytes.Buffer, v reflect.Value) error {
 		}
 		return enClair(b, v.Elem())
 	case reflect.Struct:
-		if _, propre := v.Interface().(json.Marshaler); !propre {
-			if _, propre := v.Interface().(encoding.TextMarshaler); !propre {
-				return structEnClair(b, v)
-			}
+		if !ecritSeul(v) {
+			return structEnClair(b, v)
 		}
 	case reflect.Slice, reflect.Array:
-		if v.Kind() == reflect.Slice && (v.IsNil() || v.Type().Elem().Kind() == reflect.Uint8) {
+		if v.Kind() == reflect.Slice && (v.IsNil() || v.Type().Elem().Kind() == reflect.Uint8) || ecritSeul(v) {
 			break
 		}
 		b.WriteByte('[')
@@ -76,6 +74,13 @@ func enClair(b *bytes.Buffer, v reflect.Value) error {
 		return nil
 	}
 	return ordinaire(b, v)
+}
+
+// ecritSeul says that a value has a form of its own.
+func ecritSeul(v reflect.Value) bool {
+	_, json := v.Interface().(json.Marshaler)
+	_, texte := v.Interface().(encoding.TextMarshaler)
+	return json || texte
 }
 
 func ordinaire(b *bytes.Buffer, v reflect.Value) error {

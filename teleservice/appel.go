@@ -25,7 +25,7 @@ const (
 // which routes by them.
 type Couverture = soap.Couverture
 
-// Appel is one read of a teleservice.
+// Appel is one call of a teleservice: a read, unless SansReprise is set.
 type Appel struct {
 	Service, Operation string // for errors, metrics and the circuit breaker
 	SOAP               VersionSOAP
@@ -45,6 +45,11 @@ type Appel struct {
 	// URL is another address than that of the channel, under the same checks;
 	// Service must then tell the servers apart, for the circuit breaker.
 	URL string
+	// SansReprise is for a call that commits money: it is made once. A failure
+	// after the request may have left has IssueInconnue, and is not Reessayable;
+	// only one that is proven to come before (nothing written to a connection)
+	// has not. An answer that is not the wanted one counts as a failure.
+	SansReprise bool
 }
 
 // Retour is the answer of a service. Beside an error it has no Corps.
@@ -56,7 +61,7 @@ type Retour struct {
 	Essais    int
 }
 
-// Appelle makes a read, again if the rules of Reprises allow it. An error is a
+// Appelle makes a call, again if the rules of Reprises and the call allow it. An error is a
 // *simphonie.Erreur with a code TSV-…; behind it errors.As finds the *Faute
 // that the service answered. The Retour then says which request failed, unless
 // none was made.
@@ -101,7 +106,7 @@ func (k *Canal) Appelle(ctx context.Context, a Appel) (*Retour, error) {
 		r.Duree, r.Essais = r.Recu.Sub(debut), n
 		duree := time.Since(depart)
 		attente := k.c.Reprises.attente(n)
-		reprend := err != nil && err.Reessayable && n < k.c.Reprises.Essais && resteDe(ctx) > attente && k.budget.prend()
+		reprend := err != nil && err.Reessayable && !a.SansReprise && n < k.c.Reprises.Essais && resteDe(ctx) > attente && k.budget.prend()
 		k.observe(ctx, &a, r, err, duree, reprend)
 		switch {
 		case err == nil:

@@ -32,6 +32,17 @@ type etatCanal struct {
 	auth    Authentification
 	racines *Racines
 	http    *http.Client
+	// seul opens a connection for each call: a call that is made once must not
+	// meet a connection that the server is just closing.
+	seul *http.Client
+}
+
+// client gives the connections of a call.
+func (e *etatCanal) client(a *Appel) *http.Client {
+	if a.SansReprise {
+		return e.seul
+	}
+	return e.http
 }
 
 // NewCanal checks a configuration and lists every fault of it.
@@ -158,8 +169,12 @@ func errSansCanal() error {
 // transport is ours.
 func (k *Canal) installe(a Authentification, r *Racines) {
 	e := &etatCanal{auth: a, racines: r, http: &http.Client{Transport: k.c.Transport, CheckRedirect: sansRedirection}}
+	e.seul = e.http
 	if k.c.Transport == nil {
 		e.http.Transport = transportTLS(&k.c, a, r)
+		neuves := transportTLS(&k.c, a, r)
+		neuves.DisableKeepAlives = true
+		e.seul = &http.Client{Transport: neuves, CheckRedirect: sansRedirection}
 	}
 	if avant := k.etat.Swap(e); avant != nil && k.c.Transport == nil {
 		avant.http.CloseIdleConnections()

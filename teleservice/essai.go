@@ -8,9 +8,11 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/beevik/etree"
 
@@ -26,13 +28,37 @@ func (k *Canal) essaie(parent context.Context, a *Appel, corps []byte) (*Retour,
 	if !a.SansEntete {
 		r.MessageID = soap.MessageID(k.c.Identifiants())
 	}
-	lu, err := k.echange(parent, a, r.MessageID, corps)
+	var t trace
+	lu, err := k.echange(parent, a, r.MessageID, corps, &t)
 	r.Corps = lu
+	if err != nil && a.SansReprise && t.partie() {
+		err.IssueInconnue, err.Reessayable = true, false
+	}
 	return r, err
 }
 
+// trace tells whether a request may have left.
+type trace struct{ remise, cherchee, obtenue atomic.Bool }
+
+// suit makes the transport tell when it looks for a connection and has one.
+func (t *trace) suit(q *http.Request) *http.Request {
+	t.remise.Store(true)
+	q = q.WithContext(httptrace.WithClientTrace(q.Context(), &httptrace.ClientTrace{
+		GetConn: func(string) { t.cherchee.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { t.obtenue.Store(true) },
+	}))
+	q.GetBody = nil // the transport does not send it a second time either
+	return q
+}
+
+// partie says that the request may have left. A transport that does not say
+// that it looks for a connection proves nothing.
+func (t *trace) partie() bool {
+	return t.remise.Load() && (t.obtenue.Load() || !t.cherchee.Load())
+}
+
 // echange sends one message and gives the body of its answer.
-func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corps []byte) (*etree.Element, *simphonie.Erreur) {
+func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corps []byte, t *trace) (*etree.Element, *simphonie.Erreur) {
 	ctx, fin := context.WithTimeout(parent, k.c.DelaiEssai)
 	defer fin()
 	etat := k.etat.Load()
@@ -54,7 +80,13 @@ func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corp
 			return nil, k.sansMessage(parent, ctx, a, err)
 		}
 	}
-	reponse, err := etat.http.Do(q)
+	if a.SansReprise {
+		if ctx.Err() != nil {
+			return nil, k.panne(parent, ctx, a, ctx.Err())
+		}
+		q = t.suit(q)
+	}
+	reponse, err := etat.client(a).Do(q)
 	if err != nil {
 		return nil, k.panne(parent, ctx, a, err)
 	}
@@ -161,8 +193,8 @@ func (k *Canal) sansMessage(parent, ctx context.Context, a *Appel, err error) *s
 	return e
 }
 
-// panne names a failure of the transport. The service was perhaps reached; the
-// call is a read, so that it may be made again.
+// panne names a failure of the transport. The service was perhaps reached: a
+// read may be made again.
 func (k *Canal) panne(parent, ctx context.Context, a *Appel, err error) *simphonie.Erreur {
 	err = sansURL(err)
 	switch {

@@ -1,13 +1,13 @@
 // Command simulateurs runs the simulated teleservices of the Assurance Maladie
-// for software in any language, until it is interrupted:
+// and complementary insurers, for software in any language, until it is interrupted:
 //
 //	simulateurs -adresse 127.0.0.1:8443 -dossier ./simulateurs
 //
 // It prints the addresses, writes the test certificates (PEM and PKCS#12) in
 // the directory, then one line a call, without personal data. A line on
 // standard input changes how calls are answered: "lent:2s", "+http:503" for
-// the next call only, "insi vide ADRUN/1975-12-31" or "cdri vide ald" for one
-// teleservice and one person. See docs/SIMULATEURS.md.
+// the next call only, "insi vide ADRUN/1975-12-31", "cdri vide ald" or
+// "roc vide 775671993/26000001" for one teleservice and one person or visit. See docs/SIMULATEURS.md.
 package main
 
 import (

@@ -14,16 +14,17 @@ import (
 	"sync"
 	"time"
 
+	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/cdri/cdritest"
 	"github.com/simphonie/simphonie/insi/insitest"
+	"github.com/simphonie/simphonie/roc/roctest"
 )
 
 // simulateur is one running teleservice, as this command drives it.
 type simulateur struct {
-	nom         string // also its directory
-	carte       string // URL for cards and assertions
-	tlsMutuel   string
-	logiciel    string
+	nom         string      // also its directory
+	adresses    [][2]string // what for, and where
+	logiciel    string      // "" when none is asked for
 	motDePasse  string
 	certificats func(dossier string) error
 	scenario    func(identite, scenario string) error
@@ -33,17 +34,25 @@ type simulateur struct {
 
 // depart is what a simulator is started with.
 type depart struct {
-	carte, tlsMutuel string // addresses
-	scenario         string
-	appel            func(string) // one line a call
+	adresses []string
+	scenario string
+	appel    func(string) // one line a call
 }
 
-// simulateurs lists those that the command starts, in the order of the ports.
-var simulateurs = []func(depart) (*simulateur, error){insi, cdri}
+// simulateurs lists those that the command starts, in the order of the ports,
+// with how many each takes.
+var simulateurs = []struct {
+	ports   int
+	demarre func(depart) (*simulateur, error)
+}{{2, insi}, {2, cdri}, {len(roctest.Guichets()), roc}}
+
+func adresses(carte, tlsMutuel string) [][2]string {
+	return [][2]string{{"carte ou assertion", carte}, {"TLS mutuel", tlsMutuel}}
+}
 
 func insi(d depart) (*simulateur, error) {
 	s, err := insitest.Demarre(
-		insitest.AvecAdresses(d.carte, d.tlsMutuel),
+		insitest.AvecAdresses(d.adresses[0], d.adresses[1]),
 		insitest.AvecScenario(insitest.Scenario(d.scenario)),
 		insitest.AvecTrace(func(a insitest.Appel) {
 			d.appel(fmt.Sprintf("insi %s %s statut=%d scenario=%s %s %s", a.Quand.Format(time.TimeOnly), a.Issue, a.Statut, a.Scenario, a.Action, a.Motif))
@@ -53,7 +62,7 @@ func insi(d depart) (*simulateur, error) {
 	}
 	cible := func(identite string) insitest.Cible { return insitest.Cible{Identite: identite} }
 	return &simulateur{
-		nom: "insi", carte: s.URL, tlsMutuel: s.URLTLSMutuel, logiciel: s.Logiciel, motDePasse: s.MotDePasse, certificats: s.EcritCertificats,
+		nom: "insi", adresses: adresses(s.URL, s.URLTLSMutuel), logiciel: s.Logiciel, motDePasse: s.MotDePasse, certificats: s.EcritCertificats,
 		scenario: func(identite, sc string) error { return s.Scenario(cible(identite), insitest.Scenario(sc)) },
 		enfile:   func(identite, sc string) error { return s.Enfile(cible(identite), insitest.Scenario(sc)) },
 		Close:    s.Close,
@@ -62,7 +71,7 @@ func insi(d depart) (*simulateur, error) {
 
 func cdri(d depart) (*simulateur, error) {
 	s, err := cdritest.Demarre(
-		cdritest.AvecAdresses(d.carte, d.tlsMutuel),
+		cdritest.AvecAdresses(d.adresses[0], d.adresses[1]),
 		cdritest.AvecScenario(cdritest.Scenario(d.scenario)),
 		cdritest.AvecTrace(func(a cdritest.Appel) {
 			d.appel(fmt.Sprintf("cdri %s %s statut=%d scenario=%s %s %s", a.Quand.Format(time.TimeOnly), a.Issue, a.Statut, a.Scenario, a.Action, a.Motif))
@@ -78,7 +87,7 @@ func cdri(d depart) (*simulateur, error) {
 		return cdritest.Cible{Criteres: b.Criteres}, nil
 	}
 	return &simulateur{
-		nom: "cdri", carte: s.URL, tlsMutuel: s.URLTLSMutuel, logiciel: s.Logiciel, motDePasse: s.MotDePasse, certificats: s.EcritCertificats,
+		nom: "cdri", adresses: adresses(s.URL, s.URLTLSMutuel), logiciel: s.Logiciel, motDePasse: s.MotDePasse, certificats: s.EcritCertificats,
 		scenario: func(cas, sc string) error {
 			c, err := cible(cas)
 			if err != nil {
@@ -97,6 +106,41 @@ func cdri(d depart) (*simulateur, error) {
 	}, nil
 }
 
+// roc aims at an insurer and a visit: "775671993/", "/26000001" or both.
+func roc(d depart) (*simulateur, error) {
+	guichets := roctest.Guichets()
+	for i := range guichets {
+		guichets[i].Adresse = d.adresses[i]
+	}
+	s, err := roctest.Demarre(
+		roctest.AvecGuichets(guichets...),
+		roctest.AvecScenario(roctest.Scenario(d.scenario)),
+		roctest.AvecTrace(func(a roctest.Appel) {
+			d.appel(fmt.Sprintf("roc %s %s statut=%d scenario=%s %s %s %s", a.Quand.Format(time.TimeOnly), a.Issue, a.Statut, a.Scenario, a.Guichet, a.Service, a.Motif))
+		}))
+	if err != nil {
+		return nil, err
+	}
+	cible := func(identite string) roctest.Cible {
+		amc, venue, _ := strings.Cut(identite, "/")
+		return roctest.Cible{AMC: simphonie.NumeroAMC(amc), Venue: venue}
+	}
+	r := &simulateur{
+		nom: "roc", motDePasse: s.MotDePasse, certificats: s.EcritCertificats,
+		scenario: func(identite, sc string) error { return s.Scenario(cible(identite), roctest.Scenario(sc)) },
+		enfile:   func(identite, sc string) error { return s.Enfile(cible(identite), roctest.Scenario(sc)) },
+		Close:    s.Close,
+	}
+	for _, g := range s.Guichets() {
+		var numeros []string
+		for _, a := range g.Assureurs {
+			numeros = append(numeros, string(a.Numero))
+		}
+		r.adresses = append(r.adresses, [2]string{g.Nom + " (" + strings.Join(numeros, ", ") + ")", g.URL})
+	}
+	return r, nil
+}
+
 type reglages struct{ adresse, dossier, scenario string }
 
 // sert runs every simulator until the context ends.
@@ -113,16 +157,18 @@ func (r *reglages) sert(ctx context.Context, entree io.Reader, sortie io.Writer)
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	for i, demarre := range simulateurs {
-		carte, err := decale(r.adresse, 2*i)
-		if err != nil {
-			return err
+	port := 0
+	for _, sim := range simulateurs {
+		d := depart{scenario: r.scenario, appel: ecrit}
+		for range sim.ports {
+			a, err := decale(r.adresse, port)
+			if err != nil {
+				return err
+			}
+			d.adresses = append(d.adresses, a)
+			port++
 		}
-		tlsMutuel, err := decale(r.adresse, 2*i+1)
-		if err != nil {
-			return err
-		}
-		s, err := demarre(depart{carte, tlsMutuel, r.scenario, ecrit})
+		s, err := sim.demarre(d)
 		if err != nil {
 			return err
 		}
@@ -131,10 +177,13 @@ func (r *reglages) sert(ctx context.Context, entree io.Reader, sortie io.Writer)
 		if err := s.certificats(dossier); err != nil {
 			return err
 		}
-		ecrit(fmt.Sprintf("%s carte ou assertion : %s", s.nom, s.carte))
-		ecrit(fmt.Sprintf("%s TLS mutuel : %s", s.nom, s.tlsMutuel))
+		for _, a := range s.adresses {
+			ecrit(fmt.Sprintf("%s %s : %s", s.nom, a[0], a[1]))
+		}
 		ecrit(fmt.Sprintf("%s certificats : %s (mot de passe des .p12 : %s)", s.nom, dossier, s.motDePasse))
-		ecrit(fmt.Sprintf("%s logiciel autorisé (IDAM) : %s", s.nom, s.logiciel))
+		if s.logiciel != "" {
+			ecrit(fmt.Sprintf("%s logiciel autorisé (IDAM) : %s", s.nom, s.logiciel))
+		}
 	}
 	ecrit("prêt")
 	go commande(entree, lances, ecrit)

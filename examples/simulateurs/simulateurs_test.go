@@ -56,7 +56,7 @@ func lance(t *testing.T) *essai {
 	for ligne := e.lit(); ligne != "prêt"; ligne = e.lit() {
 		e.URLs = append(e.URLs, regexp.MustCompile(`https://\S+`).FindAllString(ligne, -1)...)
 	}
-	require.Len(t, e.URLs, 4)
+	require.Len(t, e.URLs, 7)
 	return e
 }
 
@@ -80,9 +80,10 @@ func (e *essai) blocs() []string {
 	require.NoError(e.t, err)
 	var bs []string
 	for _, m := range regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
-		bs = append(bs, strings.NewReplacer("https://127.0.0.1:8443/lps", e.URLs[0], "https://127.0.0.1:8444/lps", e.URLs[1], "https://127.0.0.1:8446/lps", e.URLs[3]).Replace(m[1]))
+		bs = append(bs, strings.NewReplacer("https://127.0.0.1:8443/lps", e.URLs[0], "https://127.0.0.1:8444/lps", e.URLs[1], "https://127.0.0.1:8446/lps", e.URLs[3],
+			"https://127.0.0.1:8447/roc", e.URLs[4]).Replace(m[1]))
 	}
-	require.Len(e.t, bs, 4)
+	require.Len(e.t, bs, 5)
 	return bs
 }
 
@@ -116,15 +117,19 @@ func TestFichiersEtAppel(t *testing.T) {
 	assert.Contains(t, ligne, "repondu statut=200 scenario=normal urn:ServiceIdentiteCertifiee")
 	assert.NotContains(t, ligne, "ADRUN")
 
-	_, err = io.WriteString(e.entree, "+http:503\n\nvide ADRUN/1975-12-31\ncdri lent:1h ald\ninconnu\n")
+	_, err = io.WriteString(e.entree, "+http:503\n\nvide ADRUN/1975-12-31\ncdri lent:1h ald\nroc +coupe-apres-lecture 775671993/26000001\ninconnu\n")
 	require.NoError(t, err)
 	assert.Equal(t, "insi scénario pris : +http:503", e.lit())
 	assert.Equal(t, "cdri scénario pris : +http:503", e.lit())
+	assert.Equal(t, "roc scénario pris : +http:503", e.lit())
 	assert.Equal(t, "insi scénario pris : vide", e.lit())
 	assert.Equal(t, "cdri scénario refusé : no such case", e.lit())
+	assert.Contains(t, e.lit(), "roc scénario refusé")
 	assert.Equal(t, "cdri scénario pris : lent:1h", e.lit())
-	assert.Contains(t, e.lit(), "insi scénario refusé")
-	assert.Contains(t, e.lit(), "cdri scénario refusé")
+	assert.Equal(t, "roc scénario pris : +coupe-apres-lecture", e.lit())
+	for _, nom := range []string{"insi", "cdri", "roc"} {
+		assert.Contains(t, e.lit(), nom+" scénario refusé")
+	}
 	statut, reponse = appelle()
 	assert.Equal(t, 200, statut, "the target named last comes first")
 	assert.Empty(t, reponse)
@@ -142,7 +147,7 @@ func TestDocumentation(t *testing.T) {
 		c.Dir = e.dossier
 		sortie, err := c.CombinedOutput()
 		require.NoError(t, err, "%s", sortie)
-		assert.Contains(t, string(sortie), []string{"<insi:NumIdentifiant>2751263220749<", "<insi:NumIdentifiant>2751263220749<", "<NomFamille>ADRDEUX<"}[i], "block %d", i)
+		assert.Contains(t, string(sortie), []string{"<insi:NumIdentifiant>2751263220749<", "<insi:NumIdentifiant>2751263220749<", "<NomFamille>ADRDEUX<", "<Total>550.00</Total><Engagement>SIMULE-000001<"}[i], "block %d", i)
 		assert.Contains(t, e.lit(), "repondu")
 	}
 }

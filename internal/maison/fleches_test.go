@@ -33,6 +33,7 @@ var tiers = map[string][]string{
 	"annuaire":    {"github.com/beevik/etree"}, // bodies
 	"droits":      {"github.com/beevik/etree"},
 	"insi":        {"github.com/beevik/etree", "golang.org/x/text"}, // bodies; diacritics of names
+	"roc":         {"github.com/beevik/etree"},                      // bodies
 	"teleservice": {"github.com/beevik/etree", "software.sslmate.com/src/go-pkcs12"},
 	"internal":    {"github.com/beevik/etree", "github.com/russellhaering/goxmldsig", "software.sslmate.com/src/go-pkcs12"},
 	"journal":     {"github.com/stretchr/testify"}, // journaltest, which tests a store
@@ -144,7 +145,7 @@ func TestFlechesRefusees(t *testing.T) {
 }
 
 // moteurs are the pure engines: no clock, network, file, goroutine.
-var moteurs = []string{".", "droits", "tarif", "facture", "urgences", "urgences/projet2020", "fides", "fides/ace", "fides/sejour"}
+var moteurs = []string{".", "droits", "tarif", "facture", "urgences", "urgences/projet2020", "fides", "fides/ace", "fides/sejour", "roc/dossier", "roc/modele"}
 
 func TestMoteursPurs(t *testing.T) {
 	interdits := []string{"net", "net/http", "os", "os/exec", "io/ioutil", "math/rand", "math/rand/v2", "crypto/rand", "database/sql", "syscall"}

@@ -42,6 +42,9 @@ var (
 		Raison: "Niveau d'acces insuffisant", Message: "Le niveau d'acces est insuffisant"}
 )
 
+// fauteSansEffet is the answer of a service that was not asked.
+var fauteSansEffet = Faute{Raison: "Erreur technique"}
+
 // FauteTechnique is siram_40/insi_102, which some test persons always get.
 func FauteTechnique() *Faute { f := fauteTechnique; return &f }
 

@@ -39,9 +39,12 @@ func prepare(q *Requete, r Reponse, st style, relie string) *sortie {
 		r.Faute = Refus("service", regle("the simulated service answered nothing"))
 	}
 	if r.Faute != nil {
-		return &sortie{statut: http.StatusInternalServerError, typ: typeReponse, corps: r.Faute.ecrit(st, q.MessageID)}
+		return &sortie{statut: http.StatusInternalServerError, typ: typeReponse, corps: r.Faute.ecrit(st, q.avecID())}
 	}
 	doc, env := st.nouvelle()
+	if q.nu != nil {
+		return q.nu.ecrit(doc, env, q, r.Corps.Copy(), st, relie)
+	}
 	entete := env.CreateElement(st.corps + ":Header")
 	ajoute := func(nom, valeur string) {
 		e := entete.CreateElement("wsa:" + nom)
@@ -57,6 +60,10 @@ func prepare(q *Requete, r Reponse, st style, relie string) *sortie {
 	bam.CreateAttr("xmlns:ctxbam", espaceCtxBAM)
 	recopie(bam, q.Contexte)
 	env.CreateElement(st.corps + ":Body").AddChild(r.Corps.Copy())
+	return sortieDe(doc)
+}
+
+func sortieDe(doc *etree.Document) *sortie {
 	b, _ := doc.WriteToBytes() // a document in memory has no write error
 	return &sortie{statut: http.StatusOK, typ: typeReponse, corps: b}
 }

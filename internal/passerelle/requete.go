@@ -19,6 +19,8 @@ type Requete struct {
 	Contexte         *etree.Element // ContexteBAM
 	Authentification Authentification
 	Instant          time.Time
+
+	nu *SansEntete
 }
 
 // Reponse is what a service answers: a body or a fault.
@@ -34,6 +36,8 @@ type Service struct {
 	// Identites tells the persons asked about, several in a batch, for scenarios
 	// and counters; they are never printed. May be nil.
 	Identites func(corps *etree.Element) []string
+	// Groupes tells what wider targets of scenarios a message belongs to. May be nil.
+	Groupes func(corps *etree.Element) []string
 	// CNClients are the common names that its certificates of mutual TLS may
 	// have; none = any.
 	CNClients []string
@@ -107,7 +111,10 @@ func enveloppe(doc *etree.Document) (entetes, *etree.Element, error) {
 // examine runs every check of the gateway on a message, in the order in which
 // a gateway can make them. The Requete holds what was learnt, even with a fault.
 func (s *Serveur) examine(r *http.Request, corps []byte) (*Requete, *Service, *Faute) {
-	q := &Requete{Instant: s.horloge()}
+	q := &Requete{Instant: s.horloge(), nu: s.nu}
+	if s.nu != nil {
+		return s.examineNu(r, corps, q)
+	}
 	typ, err := typeSOAP(r.Header.Get("Content-Type"))
 	if err != nil {
 		return q, nil, Refus("http", err)
@@ -200,6 +207,9 @@ func (s *Serveur) authentifie(r *http.Request, q *Requete, h entetes, service *S
 			return Refus("assertion", err)
 		}
 		q.Authentification = a
+	}
+	if q.nu != nil {
+		return nil
 	}
 	for _, ctx := range []*etree.Element{h.lps, h.bam} {
 		e := textes(ctx, "Emetteur")

@@ -29,6 +29,8 @@ import (
 //	doctype                   a DOCTYPE before the envelope
 //	latin1                    declared ISO-8859-1
 //	profond                   100 000 elements in one another
+//	sans-effet:http:503       another scenario, and the service is not asked: the
+//	                          answer that it changes is a Receiver's fault
 type Scenario string
 
 // effet changes an answer.
@@ -41,7 +43,7 @@ var effets = map[string]func(argument string) (effet, error){
 		d, err := time.ParseDuration(a)
 		return func(o *sortie, _ *Requete, _ Reponse) { o.delai = d }, errouFaux(err, d >= 0)
 	},
-	avantLecture:          simple(func(o *sortie) { o.coupe = avantReponse }),
+	coupeAvantLecture:     simple(func(o *sortie) { o.coupe = avantReponse }),
 	"coupe-apres-lecture": simple(func(o *sortie) { o.coupe = avantReponse }),
 	"coupe-au-milieu":     simple(func(o *sortie) { o.coupe = auMilieu }),
 	"tronque":             simple(func(o *sortie) { o.corps = o.corps[:len(o.corps)*2/3] }),
@@ -80,7 +82,30 @@ var effets = map[string]func(argument string) (effet, error){
 	}),
 }
 
-const avantLecture = "coupe-avant-lecture"
+const (
+	normal            = Scenario("normal")
+	coupeAvantLecture = "coupe-avant-lecture"
+	sansEffet         = "sans-effet:"
+)
+
+// etape is when a scenario must be known.
+type etape uint8
+
+const (
+	avantLecture etape = iota
+	avantService
+	apresService
+)
+
+func (s Scenario) etape() etape {
+	switch {
+	case s == coupeAvantLecture:
+		return avantLecture
+	case strings.HasPrefix(string(s), sansEffet):
+		return avantService
+	}
+	return apresService
+}
 
 // simple is an effect that wants no argument.
 func simple(f func(*sortie)) func(string) (effet, error) {
@@ -125,7 +150,7 @@ func remplaceDeclaration(b []byte, d string) []byte {
 
 // effet parses a scenario.
 func (s Scenario) effet() (effet, error) {
-	nom, argument, _ := strings.Cut(string(s), ":")
+	nom, argument, _ := strings.Cut(strings.TrimPrefix(string(s), sansEffet), ":")
 	if fabrique, ok := effets[nom]; ok {
 		if e, err := fabrique(argument); err == nil {
 			return e, nil
@@ -153,7 +178,7 @@ func (c Cible) vise(action string, identites []string) bool {
 // accepte refuses what cannot be: nobody knows whom a request is about before
 // it is read.
 func (c Cible) accepte(sc Scenario) error {
-	if sc == avantLecture && c.Identite != "" {
+	if sc.etape() == avantLecture && c.Identite != "" {
 		return fmt.Errorf("passerelle: %s cannot depend on the identity", sc)
 	}
 	return sc.Valide()
@@ -208,9 +233,9 @@ func (s *Serveur) oublie(c Cible, etat bool) (file []Scenario) {
 	return file
 }
 
-// prend gives the scenario of a call and consumes it when it was queued.
-// Before the body is read only coupe-avant-lecture is taken; after, anything else.
-func (s *Serveur) prend(action string, identites []string, avant bool) Scenario {
+// prend gives the scenario of a call at a stage, and consumes it when it was
+// queued: one of another stage is left. When nothing is planned, it is the one drawn.
+func (s *Serveur) prend(action string, identites []string, e etape, tire Scenario) Scenario {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, p := range slices.Backward(s.prevus) {
@@ -221,13 +246,16 @@ func (s *Serveur) prend(action string, identites []string, avant bool) Scenario 
 		if len(p.file) > 0 {
 			sc = p.file[0]
 		}
-		if (sc == avantLecture) != avant {
-			return "normal"
+		if sc.etape() != e {
+			return normal
 		}
 		if len(p.file) > 0 {
 			p.file = p.file[1:]
 		}
 		return sc
 	}
-	return "normal"
+	if tire.etape() == e {
+		return tire
+	}
+	return normal
 }

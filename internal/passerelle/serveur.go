@@ -29,6 +29,8 @@ type Options struct {
 	PSC              bool          // accept the unsigned assertion of Pro Santé Connect
 	Convention       *Convention   // structure assertions; nil = refused
 	Trace            func(Appel)   // called at each call, from several goroutines
+	SansEntete       *SansEntete   // bodies alone, over mutual TLS alone
+	Hasard           *Hasard       // scenarios drawn at random
 }
 
 // IDAMSimule is the software that a gateway authorises by default.
@@ -53,6 +55,8 @@ type Serveur struct {
 	psc        bool
 	convention *Convention
 	trace      func(Appel)
+	nu         *SansEntete
+	hasard     *Hasard
 	sel        [32]byte
 	serveurs   []*http.Server
 	ferme      chan struct{}
@@ -65,12 +69,14 @@ type Serveur struct {
 	compteurs map[Compteur]int
 	prevus    []*prevu
 	revoques  map[string]bool
+	tirages   map[Compteur]int
 }
 
 // Demarre opens both addresses and serves until Close.
 func Demarre(o Options) (*Serveur, error) {
 	s := &Serveur{pki: o.PKI, services: o.Services, logiciels: o.Logiciels, horloge: o.Horloge, derive: o.Derive, psc: o.PSC,
-		convention: o.Convention, trace: o.Trace, ferme: make(chan struct{}), compteurs: map[Compteur]int{}, revoques: map[string]bool{}}
+		convention: o.Convention, trace: o.Trace, nu: o.SansEntete, hasard: o.Hasard, ferme: make(chan struct{}),
+		compteurs: map[Compteur]int{}, revoques: map[string]bool{}, tirages: map[Compteur]int{}}
 	rand.Read(s.sel[:])
 	s.fermeture = sync.OnceFunc(func() { close(s.ferme) })
 	if s.horloge == nil {
@@ -84,6 +90,9 @@ func Demarre(o Options) (*Serveur, error) {
 			return nil, err
 		}
 	}
+	if err := o.Hasard.valide(); err != nil {
+		return nil, err
+	}
 	if s.pki == nil {
 		var err error
 		if s.pki, err = testpki.New(s.horloge()); err != nil {
@@ -91,7 +100,10 @@ func Demarre(o Options) (*Serveur, error) {
 		}
 	}
 	var err error
-	if s.URL, err = s.ecoute(o.Adresse, "simulateur.services-ps.ameli.fr", false); err == nil {
+	if s.nu == nil {
+		s.URL, err = s.ecoute(o.Adresse, "simulateur.services-ps.ameli.fr", false)
+	}
+	if err == nil {
 		s.URLTLSMutuel, err = s.ecoute(o.AdresseTLSMutuel, "simulateur-services-ps-tlsm.ameli.fr", true)
 	}
 	if err != nil {
@@ -136,7 +148,7 @@ func (s *Serveur) ecoute(adresse, cn string, avecClient bool) (string, error) {
 		BaseContext: func(net.Listener) context.Context { return contexte }}
 	s.serveurs = append(s.serveurs, h)
 	s.groupe.Go(func() { h.Serve(tls.NewListener(l, c)) })
-	return "https://" + l.Addr().String() + Chemin, nil
+	return "https://" + l.Addr().String() + s.chemin(), nil
 }
 
 // Close drops every connection and waits for both addresses to be free.
@@ -169,7 +181,7 @@ func (s *Serveur) revoque(c *x509.Certificate) bool {
 // sert answers one call.
 func (s *Serveur) sert(w http.ResponseWriter, r *http.Request) {
 	switch {
-	case r.URL.Path != Chemin:
+	case r.URL.Path != s.chemin():
 		http.NotFound(w, r)
 		return
 	case r.Method != http.MethodPost:
@@ -177,9 +189,9 @@ func (s *Serveur) sert(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "POST is wanted", http.StatusMethodNotAllowed)
 		return
 	}
-	a := Appel{Quand: s.horloge(), Scenario: "normal"}
+	a := Appel{Quand: s.horloge(), Scenario: normal}
 	if annoncee, err := typeSOAP(r.Header.Get("Content-Type")); err == nil {
-		if sc := s.prend(annoncee, nil, true); sc == avantLecture {
+		if sc := s.prend(annoncee, nil, avantLecture, normal); sc != normal {
 			a.Scenario, a.Issue = sc, Trouble
 			s.note(a)
 			coupe(w, nil)
@@ -203,12 +215,21 @@ func (s *Serveur) repond(r *http.Request, corps []byte, a *Appel) *sortie {
 	a.Action, a.MessageID, a.Authentification = q.Action, q.MessageID, q.Authentification.Mode
 	rep := Reponse{Faute: f}
 	var identites []string
+	tire := normal
 	if f == nil {
 		if service.Identites != nil {
 			identites = service.Identites(q.Corps)
 		}
 		s.compte(a, identites)
-		rep = service.Actions[q.Action](q)
+		tire = s.tire(q.Action, identites)
+		if service.Groupes != nil {
+			identites = append(identites, service.Groupes(q.Corps)...)
+		}
+		if a.Scenario = s.prend(q.Action, identites, avantService, tire); a.Scenario == normal {
+			rep = service.Actions[q.Action](q)
+		} else {
+			rep.Faute = &fauteSansEffet
+		}
 	}
 	o := prepare(q, rep, styles[""], q.MessageID)
 	a.Issue = Repondu
@@ -219,8 +240,10 @@ func (s *Serveur) repond(r *http.Request, corps []byte, a *Appel) *sortie {
 		}
 	}
 	if a.Issue != Refuse && service != nil {
-		a.Scenario = s.prend(q.Action, identites, false)
-		if e, err := a.Scenario.effet(); err == nil && a.Scenario != "normal" {
+		if a.Scenario == normal {
+			a.Scenario = s.prend(q.Action, identites, apresService, tire)
+		}
+		if e, err := a.Scenario.effet(); err == nil && a.Scenario != normal {
 			a.Issue = Trouble
 			e(o, q, rep)
 		}

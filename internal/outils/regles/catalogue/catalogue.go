@@ -22,6 +22,8 @@ import (
 	"github.com/simphonie/simphonie/fides/b2"
 	"github.com/simphonie/simphonie/insi"
 	"github.com/simphonie/simphonie/internal/maison"
+	"github.com/simphonie/simphonie/roc"
+	rocreference "github.com/simphonie/simphonie/roc/reference"
 	"github.com/simphonie/simphonie/tarif"
 	"github.com/simphonie/simphonie/urgences"
 	"github.com/simphonie/simphonie/urgences/projet2020"
@@ -48,8 +50,9 @@ func Sections() []Section {
 		{Prefixe: "TSV", Titre: "Téléservices"},
 		{Prefixe: "CDRI", Titre: "CDRi", Regles: append(cdri.Regles(), reference.Regles()...), Interpretations: cdri.InterpretationsPossibles()},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
-		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "JRN", Titre: "Journal des échanges"},
+		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
+		{Prefixe: "ROC", Titre: "ROC", Regles: slices.Concat(roc.Regles(), rocreference.Regles())},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
 }

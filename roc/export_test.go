@@ -1,0 +1,4 @@
+package roc
+
+// Controle is for the tests.
+var Controle = controle
