@@ -8,7 +8,7 @@ import (
 )
 
 // csrMax is the longest critère secondaire de routage that is accepted.
-const csrMax = 24
+const csrMax = 16
 
 // code says that a text is made of digits and capitals. The lists of codes are
 // open; lengths are those met.
@@ -48,7 +48,7 @@ func normalise(c simphonie.CleAMC) (simphonie.CleAMC, error) {
 	case c.Convention != "" && !code(c.Convention, 2, 2):
 		return c, refus("ANN-CLE-CONVENTION", "Cle.Convention", "two digits or capitals are wanted, or nothing")
 	case !csrValide(c.CSR) || strings.Contains(c.CSR, "?"):
-		return c, refus("ANN-CLE-CSR", "Cle.CSR", "at most 24 printable characters are wanted, neither a mask nor a social security number")
+		return c, refus("ANN-CLE-CSR", "Cle.CSR", "at most 16 printable characters are wanted, neither a mask nor a social security number")
 	case !code(string(c.Domaine), 1, 8):
 		return c, refus("ANN-CLE-DOMAINE", "Cle.Domaine", "the domain of care is wanted: HOSP for stays, EXTE for external care")
 	}

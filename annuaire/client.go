@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -55,7 +56,7 @@ type Client struct {
 // New makes a client and lists every fault of its options. The settings of the
 // request may be missing while the directory is switched off.
 func New(canal *teleservice.Canal, o Options) (*Client, error) {
-	if canal == nil {
+	if canal == nil || canal.EJ() == "" { // no channel of NewCanal is without
 		return nil, refus("ANN-CONFIG", "Canal", "the channel is missing: teleservice.NewCanal")
 	}
 	o.Parametres.complete()
@@ -114,9 +115,11 @@ func (c *Client) Cherche(ctx context.Context, d Demande) (*Resultat, error) {
 		return nil, err
 	}
 	maintenant := c.canal.Maintenant()
-	if r := conclut(cle, d.Service, c.o.Table.entrees(cle, d.Service), c.o.Politique, maintenant); r.Issue == Trouvee || r.Issue == AChoisir {
-		r.Origine = Local
-		return r, nil
+	if es := c.o.Table.entrees(cle, d.Service); len(es) > 0 {
+		if r := conclut(cle, d.Service, es, c.o.Politique, maintenant); r.Issue != SansAdresse {
+			r.Origine = Local
+			return r, nil
+		}
 	}
 	p, parametre := c.o.Parametres.Services[d.Service]
 	k := memoireDe(cle, d.Service, p)
@@ -198,6 +201,7 @@ func (c *Client) rend(cle simphonie.CleAMC, service Service, s souvenir, o Origi
 const (
 	entreesMax  = 100
 	adressesMax = 100
+	reponseMax  = 64 << 10 // bytes of all its texts: the memory holds thousands
 )
 
 // interroge makes the call and keeps the answer.
@@ -217,12 +221,13 @@ func (c *Client) interroge(ctx context.Context, cle simphonie.CleAMC, k cleMemoi
 		e.Err = err
 		return souvenir{}, e
 	}
-	trop := len(rep.Entrees) > entreesMax
+	trop, taille := len(rep.Entrees) > entreesMax, 0
 	for _, x := range rep.Entrees {
 		trop = trop || len(x.Adresses) > adressesMax
+		taille += len(x.Operateur.Code) + len(x.Operateur.Nom) + len(x.Convention) + len(x.CSR) + len(x.Domaine) + len(strings.Join(x.Adresses, ""))
 	}
-	if trop {
-		e := refus("ANN-REPONSE", "", "more entries or addresses than can be")
+	if trop || taille > reponseMax {
+		e := refus("ANN-REPONSE", "", "more entries, addresses or text than can be")
 		e.LimiteLocale = true
 		return souvenir{}, e
 	}

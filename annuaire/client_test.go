@@ -2,6 +2,7 @@ package annuaire_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"
@@ -309,4 +310,33 @@ func TestSauveRestaure(t *testing.T) {
 	err = c.Sauve(filepath.Join(fichier, "ici", "non"))
 	assert.Equal(t, simphonie.Code("ANN-INSTANTANE"), code(err))
 	assert.NotContains(t, err.Error(), fichier)
+}
+
+// Who waits for the call of another keeps its own time, and calls in its turn
+// when the other gives up.
+func TestAttenteDUnAutre(t *testing.T) {
+	c, s, _ := monte(t)
+	require.NoError(t, s.Enfile("", "lent:1m", "normal"))
+	ctx, abandonne := context.WithCancel(t.Context())
+	var groupe sync.WaitGroup
+	groupe.Go(func() {
+		_, err := c.Cherche(ctx, demande(cle, annuaire.IDB))
+		assert.Equal(t, simphonie.Code("TSV-ABANDON"), code(err))
+	})
+	require.Eventually(t, func() bool { return len(s.Appels()) == 1 }, 10*time.Second, time.Millisecond)
+	presse, fin := context.WithTimeout(t.Context(), time.Millisecond)
+	defer fin()
+	_, err := c.Cherche(presse, demande(cle, annuaire.IDB))
+	e, _ := errors.AsType[*simphonie.Erreur](err)
+	require.NotNil(t, e)
+	assert.Equal(t, []any{simphonie.Code("ANN-ATTENTE"), true, true}, []any{e.Code, e.Reessayable, e.LimiteLocale})
+	groupe.Go(func() {
+		r, err := c.Cherche(t.Context(), demande(cle, annuaire.IDB))
+		if assert.NoError(t, err) {
+			assert.Equal(t, annuaire.Trouvee, r.Issue)
+		}
+	})
+	abandonne()
+	groupe.Wait()
+	assert.Len(t, s.Appels(), 2)
 }

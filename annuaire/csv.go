@@ -171,6 +171,7 @@ func litRoutes(r io.Reader, os []OperateurTable) (*Table, error) {
 			return nil, err
 		}
 		if !ok {
+			t.regroupe()
 			return t, nil
 		}
 		r := Route{Numero: simphonie.NumeroAMC(k.l[0]), Convention: k.l[1], CSR: k.l[2], Domaine: simphonie.Domaine(k.l[3]), Operateur: par[k.l[4]]}
@@ -180,7 +181,7 @@ func litRoutes(r io.Reader, os []OperateurTable) (*Table, error) {
 		case r.Convention != "" && !code(r.Convention, 2, 2):
 			return nil, k.refuse("ANN-CSV-CONVENTION", 1, "two digits or capitals are wanted, or nothing for all", nil)
 		case !csrValide(r.CSR):
-			return nil, k.refuse("ANN-CSV-CSR", 2, "at most 24 printable characters are wanted, not a social security number", nil)
+			return nil, k.refuse("ANN-CSV-CSR", 2, "at most 16 printable characters are wanted, not a social security number", nil)
 		case r.Domaine != "" && !code(string(r.Domaine), 1, 8):
 			return nil, k.refuse("ANN-CSV-DOMAINE", 3, "one to eight digits or capitals are wanted, or nothing for all", nil)
 		case r.Operateur == nil:

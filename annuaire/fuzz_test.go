@@ -7,6 +7,7 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/annuaire"
+	"github.com/simphonie/simphonie/annuaire/annuairetest"
 )
 
 // A table that loads answers for each of its rows, and a fault has a line.
@@ -43,8 +44,13 @@ func FuzzInstantane(f *testing.F) {
 	f.Add([]byte(signe("simulation", profil, 1, strings.Replace(uneLigne, `"adresses"`, `"expire":"2027-01-01T00:00:00Z","adresses"`, 1))))
 	f.Add([]byte("{}\n"))
 	f.Add([]byte(""))
-	un, _, _ := monte(f)
+	h := &horloge{t: depart}
+	k := canal(f, config(f, annuairetest.NewServer(f, annuairetest.AvecHorloge(h.maintenant)), h))
 	f.Fuzz(func(t *testing.T, b []byte) {
+		un, err := annuaire.New(k, options())
+		if err != nil {
+			t.Fatal(err)
+		}
 		if _, err := un.LitInstantane(bytes.NewReader(b)); err != nil {
 			if code(err) == "" {
 				t.Fatal(err)

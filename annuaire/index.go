@@ -1,6 +1,8 @@
 package annuaire
 
 import (
+	"cmp"
+	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
 	"slices"
@@ -8,29 +10,34 @@ import (
 
 // index finds the rows of a table by what they say without wildcard, then by
 // the shapes of their masks: one probe a shape, however many rows there are.
-// It is made for the caches of the processor: few jumps, small cells.
 type index struct {
-	groupes map[uint64][]groupe // by AMC number
-	nombre  uint32              // of groups
-	listes  [][]forme           // sets of shapes, the heaviest first; groups share them
-	suites  map[suite]uint32    // the set that one more shape makes of another
-	lots    []lot               // open addressing, at most four fifths full
+	groupes []celluleGroupe   // by open addressing, at most four fifths full
+	listes  [][]forme         // sets of shapes, the heaviest first; groups share them; 0 is empty
+	rangs   map[string]uint32 // of the sets, by what they hold
+	lots    dispersion[masque, lot]
 	sel     maphash.Seed
 }
 
-// groupe is the rows of an insurer that name one convention and one domain, or
-// all of them.
-type groupe struct {
-	cle       uint64
-	id, liste uint32
+// groupe is an insurer, and one convention and one domain or all of them: the
+// number in 53 bits and the convention in 11, the domain in 42.
+type groupe struct{ amc, domaine uint64 }
+
+func nouveauGroupe(numero, convention, domaine uint64) groupe {
+	return groupe{numero | convention<<53, domaine}
 }
 
-type suite struct {
-	liste uint32
-	plus  forme
+func (g groupe) hache() uint64 {
+	h := g.amc*0x9E3779B97F4A7C15 ^ g.domaine
+	h = (h ^ h>>29) * 0xBF58476D1CE4E5B9
+	return h ^ h>>32
 }
 
-// forme is the shape of a mask: its length in the high byte, below it a bit for
+// celluleGroupe is part of the hash of a group and the set of its shapes. Two
+// groups that look alike share a cell, and try each other's shapes for nothing:
+// masks say which rows are whose.
+type celluleGroupe struct{ hache, liste uint32 }
+
+// forme is the shape of a mask: its length in the high half, below it a bit for
 // each character that it has in full.
 type forme uint32
 
@@ -52,14 +59,14 @@ func formeDe(s string) forme {
 
 // masque is a mask of a group, zeros for its wildcards.
 type masque struct {
-	csr    [csrMax]byte
-	groupe uint32
-	forme  forme
+	csr   [csrMax]byte
+	amc   uint64
+	reste uint64 // domain, then shape
 }
 
 // masque keeps of a CSR the characters that the shape has in full.
-func (f forme) masque(groupe uint32, csr string) masque {
-	m := masque{groupe: groupe, forme: f}
+func (f forme) masque(g groupe, csr string) masque {
+	m := masque{amc: g.amc, reste: g.domaine | uint64(f)<<42}
 	for i := range len(csr) {
 		if f&(1<<i) != 0 {
 			m.csr[i] = csr[i]
@@ -68,44 +75,43 @@ func (f forme) masque(groupe uint32, csr string) masque {
 	return m
 }
 
-// lot is the rows of one mask: the ranks, from 1, of the first and the last of a
-// chain; 0 is a free cell.
-type lot struct {
-	masque             masque
-	premiere, derniere uint32
-}
+// lot is the rows of one mask: the ranks, from 1, of the first and the last.
+type lot struct{ premiere, derniere uint32 }
 
 // nouvelIndex makes room for so many rows at most.
 func nouvelIndex(taille int) index {
-	return index{groupes: map[uint64][]groupe{}, listes: [][]forme{nil}, suites: map[suite]uint32{},
-		lots: make([]lot, 1<<bits.Len(uint(taille+taille/4+1))), sel: maphash.MakeSeed()}
+	lots := nouvelleDispersion[masque, lot](taille)
+	return index{groupes: make([]celluleGroupe, len(lots.cases)), listes: [][]forme{nil}, rangs: map[string]uint32{}, lots: lots, sel: maphash.MakeSeed()}
 }
 
-// place gives the cell of a mask, or the free one where it would go.
-func (x *index) place(m *masque) *lot {
-	h := maphash.Bytes(x.sel, m.csr[:]) + (uint64(m.groupe)<<32|uint64(m.forme))*0x9E3779B97F4A7C15
-	for i := h ^ h>>32; ; i++ {
-		if l := &x.lots[i&uint64(len(x.lots)-1)]; l.premiere == 0 || l.masque == *m {
-			return l
+func (x *index) hache(m *masque) uint64 {
+	h := maphash.Bytes(x.sel, m.csr[:]) + groupe{m.amc, m.reste}.hache()
+	return h ^ h>>32
+}
+
+// groupe gives the cell of a group, free when its set is empty.
+func (x *index) groupe(g groupe) *celluleGroupe {
+	h := g.hache()
+	for i := h >> 32; ; i++ {
+		c := &x.groupes[i&uint64(len(x.groupes)-1)]
+		if c.liste == 0 || c.hache == uint32(h) {
+			return c
 		}
 	}
 }
 
+// lot gives the chain of the mask that a shape of a group makes of a CSR.
+func (x *index) lot(g groupe, f forme, csr string) *lot {
+	m := f.masque(g, csr)
+	return x.lots.cherche(x.hache(&m), &m)
+}
+
 // ajoute gives the chain of a mask; one that is empty is new, and to be filled.
-func (x *index) ajoute(numero, cle uint64, csr string) *lot {
-	gs := x.groupes[numero]
-	i := slices.IndexFunc(gs, func(g groupe) bool { return g.cle == cle })
-	if i < 0 {
-		i = len(gs)
-		gs = append(gs, groupe{cle: cle, id: x.nombre})
-		x.groupes[numero] = gs
-		x.nombre++
-	}
-	f := formeDe(csr)
-	gs[i].liste = x.avec(gs[i].liste, f)
-	m := f.masque(gs[i].id, csr)
-	l := x.place(&m)
-	l.masque = m
+func (x *index) ajoute(g groupe, csr string) *lot {
+	f, c := formeDe(csr), x.groupe(g)
+	*c = celluleGroupe{uint32(g.hache()), x.avec(c.liste, f)}
+	m := f.masque(g, csr)
+	l, _ := x.lots.place(x.hache(&m), &m)
 	return l
 }
 
@@ -115,17 +121,19 @@ func (x *index) avec(liste uint32, f forme) uint32 {
 	if slices.Contains(fs, f) {
 		return liste
 	}
-	s, ok := x.suites[suite{liste, f}]
-	if !ok {
-		ou := slices.IndexFunc(fs, func(a forme) bool { return a.poids() < f.poids() })
-		if ou < 0 {
-			ou = len(fs)
-		}
-		s = uint32(len(x.listes))
-		x.listes = append(x.listes, slices.Insert(slices.Clone(fs), ou, f))
-		x.suites[suite{liste, f}] = s
+	fs = append(slices.Clone(fs), f)
+	slices.SortFunc(fs, func(a, b forme) int { return cmp.Or(b.poids()-a.poids(), int(a)-int(b)) })
+	var texte []byte
+	for _, f := range fs {
+		texte = binary.LittleEndian.AppendUint32(texte, uint32(f))
 	}
-	return s
+	rang, ok := x.rangs[string(texte)]
+	if !ok {
+		rang = uint32(len(x.listes))
+		x.listes = append(x.listes, fs)
+		x.rangs[string(texte)] = rang
+	}
+	return rang
 }
 
 // tasse packs a code of at most max digits and capitals, 12 at the most: no two
@@ -144,6 +152,3 @@ func tasse(s string, max int) (uint64, bool) {
 	}
 	return n, len(s) <= max
 }
-
-// cleGroupe packs a convention and a domain.
-func cleGroupe(convention, domaine uint64) uint64 { return convention<<48 | domaine }

@@ -75,6 +75,11 @@ func (c *Client) EcritInstantane(w io.Writer) error {
 	}
 	slices.Sort(lignes)
 	corps := strings.Join(lignes, "")
+	if len(corps) > instantaneMax-1024 { // room for the first line
+		e := erreurInstantane(0, "the snapshot would be longer than 64 MiB: keep fewer answers", nil)
+		e.LimiteLocale = true
+		return e
+	}
 	h := sha256.Sum256([]byte(corps))
 	entete, err := json.Marshal(enteteInstantane{formatInstantane, c.canal.Environnement(), c.profil(), len(ls), hex.EncodeToString(h[:])})
 	if err == nil {
@@ -139,9 +144,9 @@ func decodeInstantane(b []byte) (*enteteInstantane, []ligneInstantane, error) {
 		var l ligneInstantane
 		err := jsonstrict.Decode(ligne, &l)
 		if err == nil {
-			_, err = normalise(l.Cle)
+			l.Cle, err = normalise(l.Cle)
 		}
-		if err != nil || l.RecuLe.IsZero() || l.Service == "" || len(l.Entrees) > entreesMax {
+		if err != nil || l.RecuLe.Year() < 2000 || l.Service == "" || len(l.Entrees) > entreesMax {
 			return nil, nil, erreurInstantane(len(ls)+2, "not an answer", err)
 		}
 		ls = append(ls, l)

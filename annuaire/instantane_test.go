@@ -49,17 +49,18 @@ func TestInstantaneRefuse(t *testing.T) {
 		texte   string
 		attendu simphonie.Code
 	}{
-		"vide":                {"", "ANN-INSTANTANE"},
-		"autre format":        {strings.Replace(bon, "instantane/1", "instantane/2", 1), "ANN-INSTANTANE"},
-		"champ inconnu":       {strings.Replace(bon, `{"format"`, `{"x":1,"format"`, 1), "ANN-INSTANTANE"},
-		"environnement autre": {signe("production", profil, 1, uneLigne), "ANN-INSTANTANE-AUTRE"},
-		"codec autre":         {signe("simulation", "officiel/1", 1, uneLigne), "ANN-INSTANTANE-AUTRE"},
-		"changé":              {strings.Replace(bon, "https://un", "https://zz", 1), "ANN-INSTANTANE-SOMME"},
-		"coupé":               {bon[:len(bon)-1], "ANN-INSTANTANE-SOMME"},
-		"lignes":              {signe("simulation", profil, 2, uneLigne), "ANN-INSTANTANE"},
-		"ligne qui n'en est":  {signe("simulation", profil, 1, "x\n"), "ANN-INSTANTANE"},
-		"clé fausse":          {signe("simulation", profil, 2, uneLigne+strings.Replace(uneLigne, `"A12"`, `"2751263220749"`, 1)), "ANN-INSTANTANE"},
-		"sans date":           {signe("simulation", profil, 1, strings.Replace(uneLigne, "2026-11-21T10:30:00Z", "0001-01-01T00:00:00Z", 1)), "ANN-INSTANTANE"},
+		"vide":                    {"", "ANN-INSTANTANE"},
+		"autre format":            {strings.Replace(bon, "instantane/1", "instantane/2", 1), "ANN-INSTANTANE"},
+		"champ inconnu":           {strings.Replace(bon, `{"format"`, `{"x":1,"format"`, 1), "ANN-INSTANTANE"},
+		"environnement autre":     {signe("production", profil, 1, uneLigne), "ANN-INSTANTANE-AUTRE"},
+		"codec autre":             {signe("simulation", "officiel/1", 1, uneLigne), "ANN-INSTANTANE-AUTRE"},
+		"changé":                  {strings.Replace(bon, "https://un", "https://zz", 1), "ANN-INSTANTANE-SOMME"},
+		"coupé":                   {bon[:len(bon)-1], "ANN-INSTANTANE-SOMME"},
+		"lignes":                  {signe("simulation", profil, 2, uneLigne), "ANN-INSTANTANE"},
+		"ligne qui n'en est":      {signe("simulation", profil, 1, "x\n"), "ANN-INSTANTANE"},
+		"clé fausse":              {signe("simulation", profil, 2, uneLigne+strings.Replace(uneLigne, `"A12"`, `"2751263220749"`, 1)), "ANN-INSTANTANE"},
+		"sans date":               {signe("simulation", profil, 1, strings.Replace(uneLigne, "2026-11-21T10:30:00Z", "0001-01-01T00:00:00Z", 1)), "ANN-INSTANTANE"},
+		"date d'avant l'annuaire": {signe("simulation", profil, 1, strings.Replace(uneLigne, "2026-11-21T10:30:00Z", "0000-01-01T00:00:00+23:00", 1)), "ANN-INSTANTANE"},
 	} {
 		_, err := c.LitInstantane(strings.NewReader(v.texte))
 		assert.Equal(t, v.attendu, code(err), nom)

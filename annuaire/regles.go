@@ -25,7 +25,7 @@ var regles = []simphonie.Regle{
 	{Code: "ANN-NON-INTERROGE", Source: srcMemoire, Gravite: simphonie.Information,
 		Message: "L'annuaire est débrayé et rien n'est connu de cette AMC pour {0}."},
 	{Code: "ANN-DEGRADE", Source: srcMemoire, Gravite: simphonie.Alerte,
-		Message: "L'annuaire n'a pas répondu : la dernière bonne réponse, vieille de {0}, est utilisée."},
+		Message: "L'annuaire ne répond pas ou est débrayé : sa dernière bonne réponse, vieille de {0}, est utilisée."},
 	{Code: "ANN-URL-FORME", Source: srcSecurite, Gravite: simphonie.Alerte,
 		Message: "L'adresse {0} de la route {1} n'a pas la forme d'une URL : elle n'est pas utilisée."},
 	{Code: "ANN-URL-SCHEMA", Source: srcSecurite, Gravite: simphonie.Alerte,

@@ -152,8 +152,10 @@ func TestParametres(t *testing.T) {
 	o.Parametres.Largeur, o.Duree, o.Codec = 11, -1, (*codecNul)(nil)
 	_, err = annuaire.New(k, o)
 	assert.ElementsMatch(t, []simphonie.Code{"ANN-CONFIG", "ANN-CONFIG", "ANN-PARAMETRE"}, codes(err))
-	_, err = annuaire.New(nil, options())
-	assert.Equal(t, simphonie.Code("ANN-CONFIG"), code(err))
+	for _, nul := range []*teleservice.Canal{nil, {}} {
+		_, err = annuaire.New(nul, options())
+		assert.Equal(t, simphonie.Code("ANN-CONFIG"), code(err))
+	}
 	var nul *annuaire.Client
 	_, err = nul.Cherche(t.Context(), annuaire.Demande{})
 	assert.Equal(t, simphonie.Code("ANN-CONFIG"), code(err))
@@ -191,6 +193,7 @@ func (c *codecNul) DecodeReponse(*etree.Element) (*annuaire.Reponse, error) {
 func TestReponsesDeCodec(t *testing.T) {
 	for nom, k := range map[string]*codecNul{
 		"rien": {}, "erreur": {err: errors.New("x")}, "trop d'entrées": {rep: &annuaire.Reponse{Entrees: make([]annuaire.Entree, 101)}},
+		"trop de texte":   {rep: &annuaire.Reponse{Entrees: []annuaire.Entree{{Adresses: []string{strings.Repeat("a", 1<<17)}}}}},
 		"trop d'adresses": {rep: &annuaire.Reponse{Entrees: []annuaire.Entree{{Adresses: make([]string, 101)}}}},
 	} {
 		o := options()
@@ -214,7 +217,7 @@ func TestCles(t *testing.T) {
 		"ANN-CLE-NUMERO":     {{Domaine: "HOSP"}, {Numero: "000", Domaine: "HOSP"}, {Numero: "12345678901", Domaine: "HOSP"}, {Numero: "1-2", Domaine: "HOSP"}, {Numero: "2751263220749", Domaine: "HOSP"}},
 		"ANN-CLE-CONVENTION": {{Numero: "1", Convention: "R", Domaine: "HOSP"}, {Numero: "1", Convention: "ROO", Domaine: "HOSP"}, {Numero: "1", Convention: "ro", Domaine: "HOSP"}},
 		"ANN-CLE-CSR": {{Numero: "1", CSR: "2751263220749", Domaine: "HOSP"}, {Numero: "1", CSR: "275126322074974", Domaine: "HOSP"}, {Numero: "1", CSR: "94???????", Domaine: "HOSP"},
-			{Numero: "1", CSR: strings.Repeat("1", 25), Domaine: "HOSP"}, {Numero: "1", CSR: "é", Domaine: "HOSP"}},
+			{Numero: "1", CSR: strings.Repeat("1", 17), Domaine: "HOSP"}, {Numero: "1", CSR: "é", Domaine: "HOSP"}},
 		"ANN-CLE-DOMAINE": {{Numero: "1"}, {Numero: "1", Domaine: "hosp"}, {Numero: "1", Domaine: "HOSPITALI"}},
 	} {
 		for _, k := range ks {

@@ -16,7 +16,8 @@ import (
 type Table struct {
 	operateurs []OperateurTable
 	routes     []Route
-	suivantes  []uint32 // by route, the rank from 1 of the next of the same mask
+	nombre     int      // of rows; routes holds some twice
+	suivantes  []uint32 // while loading: by route, the rank from 1 of the next of the same mask
 	index      index
 }
 
@@ -27,7 +28,8 @@ type OperateurTable struct {
 	Adresses map[Service][]string
 }
 
-// Route is a row of a Table: which operator answers for the insurer.
+// Route is a row of a Table: which operator answers for the insurer. It is to
+// be read only.
 type Route struct {
 	Numero     simphonie.NumeroAMC
 	Convention string            // "" is every convention
@@ -41,7 +43,7 @@ func (t *Table) Len() int {
 	if t == nil {
 		return 0
 	}
-	return len(t.routes)
+	return t.nombre
 }
 
 // Operateurs gives the operators in the order of their file.
@@ -65,15 +67,9 @@ func (t *Table) Cherche(dst []*Route, c simphonie.CleAMC) []*Route {
 	if !okNumero || !okConvention || !okDomaine {
 		return dst
 	}
-	gs := t.index.groupes[numero]
-	for _, k := range [...]uint64{cleGroupe(convention, domaine), cleGroupe(convention, 0), cleGroupe(0, domaine), cleGroupe(0, 0)} {
-		for i := range gs {
-			if gs[i].cle == k {
-				if n := t.dansGroupe(dst, &gs[i], c.CSR); len(n) > len(dst) {
-					return n
-				}
-				break
-			}
+	for _, g := range [...]groupe{nouveauGroupe(numero, convention, domaine), nouveauGroupe(numero, convention, 0), nouveauGroupe(numero, 0, domaine), nouveauGroupe(numero, 0, 0)} {
+		if n := t.dansGroupe(dst, g, c.CSR); len(n) > len(dst) {
+			return n
 		}
 	}
 	return dst
@@ -81,28 +77,24 @@ func (t *Table) Cherche(dst []*Route, c simphonie.CleAMC) []*Route {
 
 // dansGroupe tries the shapes and stops after those of the first weight that
 // gives a row.
-func (t *Table) dansGroupe(dst []*Route, g *groupe, csr string) []*Route {
+func (t *Table) dansGroupe(dst []*Route, g groupe, csr string) []*Route {
 	debut, poids := len(dst), 0
-	for _, f := range t.index.listes[g.liste] {
+	for _, f := range t.index.listes[t.index.groupe(g).liste] {
 		if len(dst) > debut && f.poids() < poids {
 			break
 		}
 		if f.longueur() != len(csr) {
 			continue
 		}
-		m := f.masque(g.id, csr)
-		l := t.index.place(&m)
-		if l.premiere == 0 {
+		l := t.index.lot(g, f, csr)
+		if l == nil {
 			continue
 		}
 		poids = f.poids()
 		avant := dst[debut:] // of other masks: one mask names an operator once
-		for i := l.premiere; ; i = t.suivantes[i-1] {
+		for i := l.premiere; i <= l.derniere; i++ {
 			if r := &t.routes[i-1]; len(avant) == 0 || !slices.ContainsFunc(avant, func(d *Route) bool { return d.Operateur == r.Operateur }) {
 				dst = append(dst, r)
-			}
-			if i == l.derniere {
-				break
 			}
 		}
 	}
@@ -118,7 +110,7 @@ func (t *Table) ajoute(r Route) bool {
 	numero, _ := tasse(r.Numero.Canonique(), 10)
 	convention, _ := tasse(r.Convention, 2)
 	domaine, _ := tasse(string(r.Domaine), 8)
-	l := t.index.ajoute(numero, cleGroupe(convention, domaine), r.CSR)
+	l := t.index.ajoute(nouveauGroupe(numero, convention, domaine), r.CSR)
 	for i := l.premiere; i != 0; i = t.suivantes[i-1] {
 		if t.routes[i-1].Operateur == r.Operateur {
 			return false
@@ -131,8 +123,26 @@ func (t *Table) ajoute(r Route) bool {
 		t.suivantes[l.derniere-1] = rang
 	}
 	l.derniere = rang
+	t.nombre++
 	t.routes, t.suivantes = append(t.routes, r), append(t.suivantes, 0)
 	return true
+}
+
+// regroupe copies side by side the rows of each mask that has several: a
+// search then reads the index alone.
+func (t *Table) regroupe() {
+	for i := range t.index.lots.cases {
+		l := &t.index.lots.cases[i].valeur
+		if l.premiere == l.derniere {
+			continue
+		}
+		debut := len(t.routes) + 1
+		for r := l.premiere; r != 0; r = t.suivantes[r-1] {
+			t.routes = append(t.routes, t.routes[r-1])
+		}
+		*l = lot{uint32(debut), uint32(len(t.routes))}
+	}
+	t.suivantes = nil
 }
 
 // entrees gives the routes of a key as an answer of the directory would, for

@@ -66,7 +66,7 @@ func TestTable(t *testing.T) {
 		{"77565712", "", "AB", "EXTE", []string{"C"}},
 		{"77565712", "SP", "", "EXTE", []string{"D"}},
 		{"1", "RO", "", "EXTE", nil},
-		{"302976568", "RO", strings.Repeat("9", 25), "EXTE", nil},
+		{"302976568", "RO", strings.Repeat("9", 17), "EXTE", nil},
 	} {
 		assert.Equal(t, v.attendu, cherche(table, v.numero, v.convention, v.csr, v.domaine), "%v", v)
 	}

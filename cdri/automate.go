@@ -106,7 +106,9 @@ func (p Provenance) MarshalText() ([]byte, error) { return []byte(p.String()), n
 // Resultat is what a trigger gave.
 type Resultat struct {
 	Provenance Provenance
-	Reponse    *Reponse // nil without a call, or when nothing can stand in for it
+	// Reponse is nil without a call, or when nothing can stand in for it. It is
+	// shared with the store and with other triggers: it is not to be changed.
+	Reponse *Reponse
 	// Age is the time since the answer was received.
 	Age time.Duration
 	// Motifs are why Cible asked.
@@ -124,6 +126,9 @@ type Resultat struct {
 // Resultat that says which channel to try next. A request that cannot be sent
 // is an error around Refus, and nothing stands in for it.
 func (a *Automate) Declenche(ctx context.Context, t Declencheur) (*Resultat, error) {
+	if a == nil || nul(a.cfg.Client) {
+		return nil, erreur("CDRI-AUTOMATE-CLIENT", "Automate", "it is made by NewAutomate")
+	}
 	if t.Patient == "" {
 		return nil, erreur("CDRI-AUTOMATE-PATIENT", "Patient", "the key of the patient is missing")
 	}
@@ -155,12 +160,15 @@ func (a *Automate) Declenche(ctx context.Context, t Declencheur) (*Resultat, err
 func (a *Automate) repond(ctx context.Context, t *Declencheur) (r Resultat, err error) {
 	cle := CleAppel{t.Patient, t.Demande.Moment}
 	if e := a.lit(ctx, &r, cle); e != nil && e.Demande == t.Demande {
-		if age := a.age(e); age >= 0 && age < a.cfg.Fraicheur {
+		if age := a.age(e); frais(age, a.cfg.Fraicheur) {
 			r.Provenance, r.Reponse, r.Age = EnMemoire, e.Reponse, age
 			return r, nil
 		}
 	}
 	rep, err := a.cfg.Client.Consulte(ctx, t.Demande)
+	if err == nil && rep == nil {
+		err = erreur("CDRI-CODEC", "", "the client gave neither an answer nor an error")
+	}
 	if err != nil {
 		return r, err
 	}
@@ -195,6 +203,10 @@ func (a *Automate) lit(ctx context.Context, r *Resultat, cle CleAppel) *Entree {
 	}
 	return e
 }
+
+// frais says that an answer still serves. A clock that was set back a little
+// makes ages negative: that does not age an answer.
+func frais(age, fraicheur time.Duration) bool { return age.Abs() < fraicheur }
 
 // memeBeneficiaire says that two requests ask about the same person, as far as
 // the four criteria tell.

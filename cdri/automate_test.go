@@ -140,6 +140,37 @@ func TestDeclencheursSimultanes(t *testing.T) {
 	})
 }
 
+// A call that everybody left and that ends late does not undo the next one.
+func TestAbandonPuisReprise(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		portes := []chan struct{}{make(chan struct{}), make(chan struct{}), make(chan struct{})}
+		n := 0
+		f := &faux{repond: func(context.Context, cdri.Demande) (*cdri.Reponse, error) {
+			porte := portes[n]
+			n++
+			<-porte
+			return nil, &simphonie.Erreur{Code: "TSV-DELAI"}
+		}}
+		a := automate(t, f)
+		declenche := func(ctx context.Context) {
+			go a.Declenche(ctx, cdri.Declencheur{Patient: "p", Demande: demande(1)})
+			synctest.Wait()
+		}
+		premier, abandonne := context.WithCancel(t.Context())
+		declenche(premier)
+		abandonne()
+		synctest.Wait()
+		declenche(t.Context())
+		close(portes[0])
+		synctest.Wait()
+		declenche(t.Context())
+		assert.Equal(t, 2, f.appels)
+		close(portes[1])
+		close(portes[2])
+		synctest.Wait()
+	})
+}
+
 func TestDernierQuiAttend(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		arrete := make(chan struct{})

@@ -127,7 +127,7 @@ type groupe struct {
 // Inscrit writes inscriptions and waits until they are on the disk. After a
 // write that failed the carnet takes nothing more: open it again.
 func (c *CarnetFichier) Inscrit(ctx context.Context, is ...Inscription) error {
-	if err := ctx.Err(); err != nil {
+	if err := ctx.Err(); err != nil || len(is) == 0 {
 		return err
 	}
 	lignes := make([][]byte, len(is))

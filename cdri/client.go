@@ -72,6 +72,9 @@ func New(cfg Config) (*Client, error) {
 // Verifie lists what keeps a request from being sent: what Demande.Verifie
 // finds, another legal entity than the channel's, a régime that is not served.
 func (c *Client) Verifie(d Demande) simphonie.Anomalies {
+	if !c.fait() {
+		return d.Verifie(Interpretations{})
+	}
 	as := d.Verifie(c.cfg.Interpretations)
 	if ej := c.cfg.Canal.EJ(); d.EJ != "" && d.EJ != ej {
 		as = append(as, regEJ.Anomalie("demande.ej"))
@@ -105,8 +108,8 @@ func (c *Client) Consulte(ctx context.Context, d Demande) (*Reponse, error) {
 		return nil, err
 	}
 	r, err := c.cfg.Codec.DecodeReponse(retour.Corps)
-	if err == nil && r == nil {
-		err = erreur("CDRI-CODEC", "", "the codec gave neither an answer nor an error")
+	if err == nil {
+		err = tenue(r)
 	}
 	if err != nil {
 		return nil, enveloppe("CDRI-DECODE", "the answer cannot be read", err)
@@ -115,8 +118,14 @@ func (c *Client) Consulte(ctx context.Context, d Demande) (*Reponse, error) {
 	return r, nil
 }
 
+// fait says that New made the client.
+func (c *Client) fait() bool { return c != nil && c.cfg.Canal != nil }
+
 // refuse is the error of a request that is not to be sent.
 func (c *Client) refuse(d Demande) error {
+	if !c.fait() {
+		return erreur("CDRI-CONFIG-CANAL", "Client", "a client is made by New")
+	}
 	as := c.Verifie(d)
 	if len(as) == 0 {
 		return nil
@@ -139,6 +148,17 @@ func (c *Client) appel(action, operation string, corps *etree.Element) teleservi
 		a.SOAP = teleservice.SOAP11
 	}
 	return a
+}
+
+// tenue checks that a codec kept its word.
+func tenue(r *Reponse) error {
+	switch {
+	case r == nil:
+		return erreur("CDRI-CODEC", "", "the codec gave neither an answer nor an error")
+	case r.Issue.Sens == modele.Trouve && r.Droits == nil:
+		return erreur("CDRI-CODEC", "", "the codec says that rights were found and gives none")
+	}
+	return nil
 }
 
 // complete adds what the client knows of an answer.

@@ -142,6 +142,7 @@ func TestIssuesEtCodes(t *testing.T) {
 			a.Assure.NIR = nir(5)
 		case nir(5).Clair()[:13]:
 			r.Droits.ETM = []droits.Droit[droits.CodeETM]{{Code: "1810163220751"}}
+			r.Droits.Assure.NIR = simphonie.NIRRecu("181016322075")
 		}
 		return r, nil
 	}}
@@ -170,6 +171,8 @@ func TestIssuesEtCodes(t *testing.T) {
 	r, err = c.Consulte(t.Context(), demande(5))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"(illisible)"}, r.Anomalies[0].Valeurs)
+	// A number that cannot be read is not that of the request.
+	assert.Equal(t, simphonie.Code("CDRI-ASSURE-AUTRE"), r.Anomalies[1].Code)
 }
 
 type casse struct {
@@ -183,6 +186,12 @@ type muet struct{ reference.Codec }
 
 func (muet) DecodeReponse(*etree.Element) (*modele.Reponse, error) { return nil, nil }
 
+type creux struct{ reference.Codec }
+
+func (creux) DecodeReponse(*etree.Element) (*modele.Reponse, error) {
+	return &modele.Reponse{Issue: modele.Issue{Sens: modele.Trouve}}, nil
+}
+
 func TestCodecEnFaute(t *testing.T) {
 	c, err := cdri.New(cdri.Config{Canal: canal(t, &guichet{}), Codec: casse{err: errors.New("x")}})
 	require.NoError(t, err)
@@ -193,6 +202,10 @@ func TestCodecEnFaute(t *testing.T) {
 	_, err = c.Consulte(t.Context(), demande(1))
 	assert.Equal(t, []simphonie.Code{"CDRI-DECODE"}, codes(err))
 	assert.ErrorContains(t, err, "CDRI-CODEC")
+	c, err = cdri.New(cdri.Config{Canal: canal(t, &guichet{}), Codec: creux{}})
+	require.NoError(t, err)
+	_, err = c.Consulte(t.Context(), demande(1))
+	assert.ErrorContains(t, err, "rights were found and gives none")
 }
 
 // Faults come with the table of what to do.

@@ -62,9 +62,10 @@ func (c *Client) apparie(demandes []modele.LigneDemande, recues []modele.LigneRe
 			e := erreur("CDRI-LIGNE", "", "code "+lisible(l.Erreur.Code))
 			e.Reessayable, e.Err = l.Erreur.Reessayable, l.Erreur
 			rs[n].err = e
-		case l.Reponse == nil:
-			return nil, erreur("CDRI-CODEC", "", "the codec gave neither an answer nor an error")
 		default:
+			if err := tenue(l.Reponse); err != nil {
+				return nil, err
+			}
 			c.complete(l.Reponse, demandes[n].Demande, retour)
 			rs[n].reponse = l.Reponse
 		}

@@ -54,7 +54,7 @@ func (x *execution) prepare(ctx context.Context) (aFaire []int, err error) {
 		}
 		age := maintenant.Sub(i.Le)
 		switch {
-		case ok && i.Etat.Final() && i.Empreinte == x.empreintes[k] && age >= 0 && age < x.cfg.Fraicheur:
+		case ok && i.Etat.Final() && i.Empreinte == x.empreintes[k] && frais(age, x.cfg.Fraicheur):
 			x.resultats[k] = i.resultat()
 			x.faites++
 		default:
@@ -102,6 +102,10 @@ func (x *execution) deroule(ctx context.Context, aFaire []int) error {
 // message asks for some lines. A message that is refused for good is split, so
 // that the line at fault does not cost the others their answer.
 func (x *execution) message(ctx context.Context, ks []int) {
+	// The channel may be given an agent's card at any time.
+	if err := nuit(x.cfg); err != nil {
+		x.arrete(err)
+	}
 	if ctx.Err() != nil {
 		return
 	}
@@ -119,12 +123,13 @@ func (x *execution) message(ctx context.Context, ks []int) {
 		x.recoit(ctx, ks, reponses)
 	case ctx.Err() != nil: // what was under way stays so
 	case reessayable(err):
-		x.echoue(err)
+		pause := x.echoue(err)
 		echecs := make([]reponseLigne, len(ks))
 		for n := range echecs {
 			echecs[n].err = err
 		}
 		x.finissent(ctx, ks, Reportee, echecs)
+		patiente(ctx, pause)
 	case len(ks) > 1:
 		x.echoue(err)
 		x.message(ctx, ks[:len(ks)/2])
@@ -221,12 +226,24 @@ func (x *execution) inscrit(ctx context.Context, is []Inscription) bool {
 	return true
 }
 
-// echoue counts a message that failed and stops the run after too many.
-func (x *execution) echoue(err error) {
+// echoue counts a message that failed, stops the run after too many, and gives
+// the wait that a failure which may pass asks for.
+func (x *execution) echoue(err error) time.Duration {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.echecs++; x.echecs >= x.cfg.EchecsMax {
 		x.arrete(enveloppe("CDRI-LOT-ECHECS", "too many messages failed in a row: the run is stopped", err))
+	}
+	return min(x.cfg.Pause<<min(x.echecs-1, 16), pauseMax)
+}
+
+// patiente waits, or ends with the run.
+func patiente(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
 	}
 }
 

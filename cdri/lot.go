@@ -1,6 +1,7 @@
 package cdri
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -40,6 +41,10 @@ type ConfigLot struct {
 	// EchecsMax is how many messages may fail in a row before the run stops; 0
 	// is 20.
 	EchecsMax int
+	// Pause is the wait after a message that failed in a way that may pass,
+	// doubled at each failure in a row up to a minute; 0 is 1 s. A service that
+	// rests for a moment does not cost the night.
+	Pause time.Duration
 	// Progres, if any, sees each result of this run as it comes, one at a time.
 	Progres func(Progres)
 }
@@ -91,6 +96,8 @@ type Lot struct {
 const (
 	paralleleDefaut = 4
 	echecsMaxDefaut = 20
+	pauseDefaut     = time.Second
+	pauseMax        = time.Minute
 )
 
 // NewLot checks the configuration and lists every fault.
@@ -101,12 +108,12 @@ func NewLot(cfg ConfigLot) (*Lot, error) {
 			errs = append(errs, erreur(code, chemin, detail))
 		}
 	}
-	faux(cfg.Client == nil, "CDRI-LOT-CLIENT", "Client", "the client is missing")
+	faux(!cfg.Client.fait(), "CDRI-LOT-CLIENT", "Client", "the client is missing, or was not made by New")
 	faux(cfg.Phase != LotAgent && cfg.Phase != LotNuit, "CDRI-LOT-PHASE", "Phase", "LotAgent or LotNuit is wanted")
 	faux(cfg.Fraicheur <= 0, "CDRI-FRAICHEUR", "Fraicheur", "how long a result keeps its line from being asked again must be given")
 	faux(nul(cfg.Carnet), "CDRI-LOT-CARNET", "Carnet", "the carnet is missing")
-	faux(cfg.Parallele < 0 || cfg.Taille < 0 || cfg.EchecsMax < 0, "CDRI-LOT-LIMITES", "Parallele", "limits are not negative")
-	if cfg.Client != nil {
+	faux(cfg.Parallele < 0 || cfg.Taille < 0 || cfg.EchecsMax < 0 || cfg.Pause < 0 || cfg.Pause > pauseMax, "CDRI-LOT-LIMITES", "Parallele", "limits are not negative, and a pause lasts a minute at most")
+	if cfg.Client.fait() {
 		faux(cfg.Client.lot != nil && cfg.Taille > cfg.Client.profil.LotMax, "CDRI-LOT-LIMITES", "Taille", "the codec allows fewer lines a message")
 		if err := nuit(&cfg); err != nil {
 			errs = append(errs, err)
@@ -115,12 +122,9 @@ func NewLot(cfg ConfigLot) (*Lot, error) {
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
-	if cfg.Parallele == 0 {
-		cfg.Parallele = paralleleDefaut
-	}
-	if cfg.EchecsMax == 0 {
-		cfg.EchecsMax = echecsMaxDefaut
-	}
+	cfg.Parallele = cmp.Or(cfg.Parallele, paralleleDefaut)
+	cfg.EchecsMax = cmp.Or(cfg.EchecsMax, echecsMaxDefaut)
+	cfg.Pause = cmp.Or(cfg.Pause, pauseDefaut)
 	switch {
 	case cfg.Client.lot == nil:
 		cfg.Taille = 1
@@ -143,12 +147,14 @@ func nuit(cfg *ConfigLot) error {
 // a row, or when the carnet cannot be kept: the Bilan then comes with the
 // error, and running again resumes. One run at a time.
 func (l *Lot) Execute(ctx context.Context, lignes []LigneLot) (*Bilan, error) {
+	if l == nil || !l.cfg.Client.fait() {
+		return nil, erreur("CDRI-LOT-CLIENT", "Lot", "it is made by NewLot")
+	}
 	if !l.lance.TryLock() {
 		return nil, erreur("CDRI-LOT-EN-COURS", "", "this lot is already running")
 	}
 	defer l.lance.Unlock()
-	// The channel may have been given another authentication since NewLot.
-	if err := nuit(&l.cfg); err != nil {
+	if err := nuit(&l.cfg); err != nil { // another authentication than at NewLot
 		return nil, err
 	}
 	x := &execution{cfg: &l.cfg, lignes: lignes, resultats: make([]ResultatLigne, len(lignes))}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/beevik/etree"
@@ -32,7 +33,7 @@ func lignes(n int) []cdri.LigneLot {
 
 func lot(t testing.TB, c *cdri.Client, carnet cdri.Carnet, change ...func(*cdri.ConfigLot)) *cdri.Lot {
 	t.Helper()
-	cfg := cdri.ConfigLot{Client: c, Phase: cdri.LotNuit, Fraicheur: time.Hour, Carnet: carnet, Taille: 10}
+	cfg := cdri.ConfigLot{Client: c, Phase: cdri.LotNuit, Fraicheur: time.Hour, Carnet: carnet, Taille: 10, Pause: 1}
 	for _, f := range change {
 		f(&cfg)
 	}
@@ -66,6 +67,22 @@ func TestAuthentificationRemplacee(t *testing.T) {
 	require.NoError(t, k.Remplace(agent(t)))
 	_, err = l.Execute(t.Context(), lignes(1))
 	assert.Equal(t, []simphonie.Code{"CDRI-LOT-AUTHENTIFICATION"}, codes(err))
+
+	// In the middle of the night too.
+	g := &guichet{}
+	k = canal(t, g)
+	c, err = cdri.New(cdri.Config{Canal: k, Codec: reference.Codec{}})
+	require.NoError(t, err)
+	carte := agent(t)
+	g.parfois = func(n int) error {
+		if n == 2 {
+			return k.Remplace(carte)
+		}
+		return nil
+	}
+	b, err := lot(t, c, cdri.NewCarnetMemoire(), func(c *cdri.ConfigLot) { c.Parallele = 1 }).Execute(t.Context(), lignes(50))
+	assert.Equal(t, []simphonie.Code{"CDRI-LOT-AUTHENTIFICATION"}, codes(err))
+	assert.Equal(t, []int{20, 30}, []int{b.Repondues, b.EnCours})
 }
 
 func TestExecute(t *testing.T) {
@@ -265,6 +282,36 @@ func TestServiceEnPanne(t *testing.T) {
 	}
 }
 
+// Failures that are not in a row do not stop a run.
+func TestEchecsEspaces(t *testing.T) {
+	g := &guichet{parfois: func(n int) error {
+		if n%2 == 0 {
+			return faute(fautePassage)
+		}
+		return nil
+	}}
+	b, err := lot(t, client(t, g), cdri.NewCarnetMemoire(), func(c *cdri.ConfigLot) { c.Parallele, c.EchecsMax = 1, 2 }).Execute(t.Context(), lignes(100))
+	require.NoError(t, err)
+	assert.Equal(t, []int{50, 50}, []int{b.Repondues, b.Reportees})
+}
+
+// carnetPresse takes nothing from a run that is being stopped.
+type carnetPresse struct{ cdri.CarnetMemoire }
+
+func (c *carnetPresse) Inscrit(ctx context.Context, is ...cdri.Inscription) error {
+	return errors.Join(ctx.Err(), c.CarnetMemoire.Inscrit(ctx, is...))
+}
+
+// An answer that comes while the run is being stopped is kept all the same.
+func TestReponsePendantLArret(t *testing.T) {
+	ctx, arrete := context.WithCancel(t.Context())
+	g := &guichet{parfois: func(int) error { arrete(); return nil }}
+	b, err := lot(t, client(t, g), &carnetPresse{}).Execute(ctx, lignes(5))
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.NotContains(t, codes(err), simphonie.Code("CDRI-LOT-ECRITURE"))
+	assert.Equal(t, 5, b.Repondues)
+}
+
 // Stopped by its context, a run gives what it has; what was under way is asked
 // again, and nothing else.
 func TestArret(t *testing.T) {
@@ -329,6 +376,29 @@ func TestCarnetEnPanne(t *testing.T) {
 	}
 	_, err := lot(t, client(t, &guichet{}), &carnetPlein{lecture: true}).Execute(t.Context(), lignes(1))
 	assert.Equal(t, []simphonie.Code{"CDRI-LOT-LECTURE"}, codes(err))
+}
+
+// A service that rests is waited for, longer each time, and the night goes on.
+func TestPause(t *testing.T) {
+	reel := time.Now() // certificates are of today, the bubble is not
+	synctest.Test(t, func(t *testing.T) {
+		g := &guichet{parfois: func(n int) error {
+			if n <= 6 {
+				return errors.New("coupé")
+			}
+			return nil
+		}}
+		c := client(t, g, func(c *teleservice.Config) { c.Horloge = func() time.Time { return reel } })
+		l := lot(t, c, cdri.NewCarnetMemoire(), func(c *cdri.ConfigLot) { c.Parallele, c.Pause = 1, 0 })
+		debut := time.Now()
+		b, err := l.Execute(t.Context(), lignes(100))
+		require.NoError(t, err)
+		assert.Equal(t, (1+2+4+8+16+32)*time.Second, time.Since(debut))
+		assert.Equal(t, []int{40, 60}, []int{b.Repondues, b.Reportees})
+		b, err = l.Execute(t.Context(), lignes(100))
+		require.NoError(t, err)
+		assert.Equal(t, []int{100, 40}, []int{b.Repondues, b.DuCarnet})
+	})
 }
 
 func TestUnSeulCours(t *testing.T) {

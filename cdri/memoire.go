@@ -38,7 +38,7 @@ type MemoireVive struct {
 }
 
 // NewMemoireVive gives an empty one.
-func NewMemoireVive() *MemoireVive { return &MemoireVive{entrees: map[CleAppel]Entree{}} }
+func NewMemoireVive() *MemoireVive { return &MemoireVive{} }
 
 // Lit gives the entry of a key.
 func (m *MemoireVive) Lit(_ context.Context, cle CleAppel) (*Entree, error) {
@@ -55,6 +55,9 @@ func (m *MemoireVive) Lit(_ context.Context, cle CleAppel) (*Entree, error) {
 func (m *MemoireVive) Ecrit(_ context.Context, cle CleAppel, e Entree) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.entrees == nil {
+		m.entrees = map[CleAppel]Entree{}
+	}
 	m.entrees[cle] = e
 	return nil
 }

@@ -19,8 +19,8 @@ const (
 )
 
 // MotifsAppel lists why to ask CDRi on a day, from what is known so far. None
-// means that a card was read, that its rights are open, and that no special
-// situation was seen, whatever its dates.
+// means that a card was read, that its rights are open, and that none of the
+// situations below was seen, whatever their dates.
 func MotifsAppel(connu *droits.Acquisition, jour simphonie.Jour) []Motif {
 	if connu == nil {
 		return []Motif{MotifSansCarte, MotifDroitsFermes}

@@ -80,8 +80,9 @@ func controle(r *Reponse, d *Demande) (as simphonie.Anomalies) {
 	return as
 }
 
-// autreNIR compares the numbers without their keys.
+// autreNIR compares the numbers without their keys. One that cannot be read is
+// not the same.
 func autreNIR(a *droits.Acquisition, d *Demande) bool {
-	n := a.Assure.NIR.Numero()
-	return n != "" && n != d.Assure.Numero()
+	n := a.Assure.NIR
+	return !n.IsZero() && n.Numero() != d.Assure.Numero()
 }

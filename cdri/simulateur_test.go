@@ -178,9 +178,11 @@ func TestNuit(t *testing.T) {
 	}
 
 	// An agent's card is refused by the client before it is by the service.
+	for _, personne := range []string{"psc", "carte"} {
+		_, err = cdri.NewLot(cdri.ConfigLot{Client: versSimulateur(t, s, identites(t, s)[personne]), Phase: cdri.LotNuit, Fraicheur: time.Hour, Carnet: cdri.NewCarnetMemoire()})
+		assert.Equal(t, []simphonie.Code{"CDRI-LOT-AUTHENTIFICATION"}, codes(err), personne)
+	}
 	parAgent := versSimulateur(t, s, identites(t, s)["carte"])
-	_, err = cdri.NewLot(cdri.ConfigLot{Client: parAgent, Phase: cdri.LotNuit, Fraicheur: time.Hour, Carnet: cdri.NewCarnetMemoire()})
-	assert.Equal(t, []simphonie.Code{"CDRI-LOT-AUTHENTIFICATION"}, codes(err))
 	jour := lot(t, parAgent, cdri.NewCarnetMemoire(), func(c *cdri.ConfigLot) { c.Phase = cdri.LotAgent })
 	b, err = jour.Execute(t.Context(), ls[:1])
 	require.NoError(t, err)

@@ -58,9 +58,9 @@ type Acquisition struct {
 	// Muettes are data that this support could have given and did not look at:
 	// a scheme that does not serve them, a card read without a professional one.
 	Muettes []Donnee `json:"muettes,omitempty"`
-	// Provenances says where the data of a merged or edited acquisition come
+	// Provenances says where the data of a merged or changed acquisition come
 	// from. Without an entry a datum comes from Support at Le.
-	Provenances map[Donnee]Provenance `json:"provenances,omitempty"`
+	Provenances []Provenance `json:"provenances,omitempty"`
 }
 
 // Assure is the insured, who may be another person than the patient.
@@ -76,7 +76,8 @@ type Beneficiaire struct {
 	NomUsage      simphonie.Confidentiel  `json:"nomUsage,omitzero"`
 	Prenom        simphonie.Confidentiel  `json:"prenom,omitzero"`
 	Naissance     simphonie.DateNaissance `json:"naissance,omitzero"`
-	Rang          string                  `json:"rang,omitempty"`
+	// Rang is the birth rank, among those born on the same day.
+	Rang string `json:"rang,omitempty"`
 	// Qualite is kept as read: supports do not code it alike.
 	Qualite string `json:"qualite,omitempty"`
 	// Adresse has six lines at most, by their rank: a card gives lines 2 to 6.

@@ -101,6 +101,9 @@ var (
 
 // Gestion reads the label; false when it is not one of the four known.
 func (c *C2SCarte) Gestion() (GestionC2S, bool) {
+	if c == nil {
+		return 0, false
+	}
 	for _, d := range debutsC2S {
 		if fin, ok := strings.CutPrefix(c.Libelle, d); ok {
 			g, connue := finsC2S[fin]
@@ -183,6 +186,22 @@ const (
 	aspa
 	alsaceMoselle
 )
+
+// codeMax is the width of the widest code; organismes and numbers of bodies
+// hold in valeurMax, a number of the register does not.
+const (
+	codeMax   = 8
+	valeurMax = 11
+)
+
+// lisible gives what a support sent in place of a code, for a message, unless
+// it is too long to be one: it may then be anything, a number of the register included.
+func lisible(s string, largeur int) string {
+	if len(s) > largeur {
+		return "(illisible)"
+	}
+	return s
+}
 
 // sansZeros gives the code without leading zeros.
 func sansZeros(c string) string {

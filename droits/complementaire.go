@@ -46,6 +46,7 @@ func Completer(c *Contexte, r ReglageC2S, refuse bool) Complement {
 	var k Complement
 	switch {
 	case c == nil:
+		k.Anomalies = simphonie.Anomalies{regAbsents.Anomalie("droits")}
 	case c.AME():
 		k.AME, k.OC = true, simphonie.OCAME
 		k.Trace = []Constat{{&regComplementAME, []string{string(k.OC)}}}
@@ -85,16 +86,19 @@ type ZonesOC struct {
 	OC         simphonie.NumeroAMC // zone 02119, empty for blank
 }
 
-// Zones gives the zones once the amounts are known. The contract 89 wants a
-// complementary amount or a dental forfait of the C2S; the AME has the
-// contract 00 and always its number.
-func (k *Complement) Zones(montantOC, forfaitDentaire bool) ZonesOC {
+// Zones gives the zones once the amounts are known: part says that there is a
+// complementary part, dentaire that there is a dental forfait of the C2S. The
+// contract 89 and the split flow want one of them; the AME has the contract 00
+// and always its number.
+func (k *Complement) Zones(part, dentaire bool) ZonesOC {
 	switch {
+	case k == nil:
 	case k.AME:
 		return ZonesOC{Contrat: "00", OC: k.OC}
+	case !part && !dentaire:
 	case k.Mode == C2SEclatement:
 		return ZonesOC{Eclatement: true, Contrat: "00"}
-	case k.Mode == C2SUnique && (montantOC || forfaitDentaire):
+	case k.Mode == C2SUnique:
 		return ZonesOC{Contrat: "89", OC: k.OC}
 	}
 	return ZonesOC{Contrat: "00"}

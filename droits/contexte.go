@@ -103,14 +103,20 @@ type Options struct {
 func Resoudre(a *Acquisition, p Prestation, jour simphonie.Jour, o Options) Resultat {
 	r := resolution{a: a, p: p, o: o}
 	r.ctx.Jour = jour
+	r.resout()
+	return Resultat{r.ctx, r.anomalies, r.trace}
+}
+
+func (r *resolution) resout() {
+	a := r.a
 	if a == nil {
 		r.anomalie(&regAbsents, "")
-		return r.resultat()
+		return
 	}
 	if a.anonyme() {
 		r.ctx.Situations, r.ctx.Nature = SP10, Maladie
 		r.note(&regAnonyme)
-		return r.resultat()
+		return
 	}
 	r.forme()
 	r.ctx.Organisme = a.Organisme
@@ -133,11 +139,10 @@ func Resoudre(a *Acquisition, p Prestation, jour simphonie.Jour, o Options) Resu
 	r.situations()
 	r.medecinTraitant()
 	if !r.ctx.Ouverts {
-		r.anomalie(&regFermes, "periodes", jour.String())
+		r.anomalie(&regFermes, "periodes", r.ctx.Jour.String())
 	}
 	r.nature()
 	r.organisme()
-	return r.resultat()
 }
 
 // anonyme says that the acquisition is that of an anonymous minor.
@@ -157,9 +162,10 @@ type resolution struct {
 	anomalies simphonie.Anomalies
 	trace     []Constat
 	o         Options
+	// destine says that Destiner goes on with the tables of accidents.
+	destine bool
+	origine origineAT // of the organisme of the accident
 }
-
-func (r *resolution) resultat() Resultat { return Resultat{r.ctx, r.anomalies, r.trace} }
 
 // situations finds the special situations that hold. SP17 comes before the
 // military pension that CDRi shows for it; SP08.1 looks at the beneficiary's
@@ -175,9 +181,9 @@ func (r *resolution) situations() {
 		case g != 0:
 			r.c2s(g)
 		case estAME(string(s.Code)):
-			c.Situations |= SP06
+			r.situation(SP06, DonneeAME)
 		default:
-			r.anomalie(&regSituationInconnue, "situations", string(s.Code))
+			r.inconnue(false, &regSituationInconnue, "situations", string(s.Code))
 		}
 	}
 	for i := range a.Particulieres {
@@ -187,18 +193,22 @@ func (r *resolution) situations() {
 		}
 		sp, ok := ParseSP(s.Code)
 		r.inconnue(ok, &regSituationInconnue, "particulieres", s.Code)
-		c.Situations |= sp
+		r.situation(sp, donneeDe(DonneeSituations, s.Code))
 	}
 	if a.Beneficiaire.NIR.ResortissantDePassage() {
-		c.Situations |= SP081
+		r.situation(SP081, DonneeNIR)
 	}
 	general := a.Organisme.Regime == simphonie.RegimeGeneral
 	if general && a.CodeGestion == gestionRSS {
-		c.Situations |= SP082
+		r.situation(SP082, DonneeCodeGestion)
 	}
-	if a.CodeGestion == gestionDetenu || a.libelleDetenu() ||
-		general && a.CHAANN != nil && *a.CHAANN == chaAnnDetenu && c.droits&pensionMilitaire != 0 {
-		c.Situations |= SP17
+	switch {
+	case a.CodeGestion == gestionDetenu:
+		r.situation(SP17, DonneeCodeGestion)
+	case a.libelleDetenu():
+		r.situation(SP17, DonneeLibelleExo)
+	case general && a.CHAANN != nil && *a.CHAANN == chaAnnDetenu && c.droits&pensionMilitaire != 0:
+		r.situation(SP17, DonneeCHAANN)
 	}
 	r.carte()
 	switch {
@@ -222,9 +232,16 @@ func (r *resolution) carte() {
 			r.anomalie(&regC2SLibelle, "c2sCarte.libelle")
 		}
 	}
-	if !a.LibelleExo.IsZero() && !a.libelleDetenu() && len(a.ETM) == 0 && len(a.MTM) == 0 {
+	if !a.LibelleExo.IsZero() && !a.libelleDetenu() && !a.codee(DonneeETM) && !a.codee(DonneeMTM) {
 		r.anomalie(&regLibelleExo, "libelleExo")
 	}
+}
+
+// codee says that a list of codes is not left to the text of a card: it holds
+// some, a person wrote it, or CDRi, which codes, said there is none.
+func (a *Acquisition) codee(d Donnee) bool {
+	p := a.De(d)
+	return !vide(definitionDe(d).acces.lit(a)) || p.Par != "" || p.Support == SupportCDRi && !slices.Contains(a.Muettes, d)
 }
 
 // oc takes the number as read. On a card it may be any (RG_BS720); elsewhere
@@ -244,11 +261,20 @@ func (r *resolution) c2s(g GestionC2S) {
 	if r.ctx.GestionC2S != 0 && r.ctx.GestionC2S != g {
 		r.anomalie(&regC2SContradiction, "situations")
 	}
-	r.ctx.Situations |= SP03
+	r.situation(SP03, DonneeC2S)
 	r.ctx.GestionC2S = g
 	r.ctx.OC = simphonie.OCC2SConjointe
 	if g == GestionSeparee {
 		r.ctx.OC = simphonie.OCC2SSeparee
+	}
+}
+
+// situation records a situation and, when traced, the datum that shows it and
+// the support that gave the datum.
+func (r *resolution) situation(sp SP, d Donnee) {
+	r.ctx.Situations |= sp
+	if r.o.Tracer && sp != 0 {
+		r.note(&regSituation, sp.String(), string(d), string(r.a.De(d).Support))
 	}
 }
 
@@ -313,7 +339,7 @@ func (r *resolution) medecinTraitant() {
 
 func (r *resolution) inconnue(ok bool, regle *simphonie.Regle, chemin, code string) {
 	if !ok {
-		r.anomalie(regle, chemin, code)
+		r.anomalie(regle, chemin, lisible(code, codeMax))
 	}
 }
 

@@ -50,12 +50,15 @@ type Destination struct {
 }
 
 // Destiner resolves the rights of a prestation and says where its invoice goes
-// (RG_CF652, RG_CF692 to RG_CF696) and whether it may be electronic.
+// (RG_CF652, RG_CF692 to RG_CF696) and whether it may be electronic. The context
+// is the one that the lines are then priced in.
 func Destiner(a *Acquisition, jour simphonie.Jour, q DemandeDestination, o Options) (Contexte, Destination) {
-	res := Resoudre(a, q.Prestation, jour, o)
-	c := res.Contexte
-	d := destination{q: &q, c: &c, a: a, o: o, Destination: Destination{Voie: VoieElectronique, Nature: c.Nature, Organisme: c.Organisme,
-		Anomalies: res.Anomalies, Trace: res.Trace}}
+	r := resolution{a: a, p: q.Prestation, o: o, destine: true}
+	r.ctx.Jour = jour
+	r.resout()
+	c := r.ctx
+	d := destination{q: &q, c: &c, a: a, origine: r.origine, Destination: Destination{Voie: VoieElectronique, Nature: c.Nature, Organisme: c.Organisme,
+		Anomalies: r.anomalies, Trace: r.trace}}
 	switch {
 	case c.Situations.Has(SP10):
 		d.anonyme()
@@ -66,11 +69,18 @@ func Destiner(a *Acquisition, jour simphonie.Jour, q DemandeDestination, o Optio
 	case c.Nature == Maladie && c.Organisme.Regime == regimeAgricole && !q.AccidentDroitCommun.IsZero():
 		d.agricole()
 	}
+	if p, hors := OrganismeHorsPerimetre(d.Organisme); hors {
+		d.papier(p.Regle, p.Motif)
+	}
 	for _, p := range HorsPerimetre(&c, q.Perimetre) {
 		d.papier(p.Regle, p.Motif)
 	}
 	if len(d.Papiers) > 0 {
 		d.Voie = VoiePapier
+	}
+	c.Nature, c.Organisme = d.Nature, d.Organisme
+	if c.Nature != ATMP {
+		c.AT = nil
 	}
 	return c, d.Destination
 }
@@ -83,7 +93,8 @@ type destination struct {
 	q *DemandeDestination
 	c *Contexte
 	a *Acquisition
-	o Options
+
+	origine origineAT
 }
 
 func (d *destination) papier(r *simphonie.Regle, motif string) {
@@ -119,27 +130,26 @@ func (d *destination) anonyme() {
 // agricole: some caisses of the MSA want paper for accidents of private life.
 func (d *destination) agricole() {
 	if d.dans(TableMSAPapier, d.c.Organisme.Caisse) == simphonie.Oui {
-		d.papier(&regPapierMSA, "accident de droit commun, caisse MSA "+d.c.Organisme.Caisse)
+		d.papier(&regPapierMSA, "accident de droit commun, caisse MSA "+lisible(d.c.Organisme.Caisse, codeMax))
 	}
 }
 
 // accident goes through the tables that say whether a régime covers accidents
 // at work and takes their invoices.
 func (d *destination) accident() {
-	r := resolution{a: d.a, o: Options{Interpretations: d.o.Interpretations}, ctx: Contexte{Jour: d.c.Jour}}
-	_, origine := r.organismeDeAT(d.c.AT)
 	regime := d.Organisme.Regime
-	switch origine {
+	nom := lisible(regime, codeMax)
+	switch d.origine {
 	case sansOrigine:
 		d.papier(&regPapierAT, "aucun organisme identifié pour l'accident")
 	case supportAT:
 		switch d.dans(TableRegimesAT, regime) {
 		case simphonie.Non:
 			d.Nature, d.Organisme = Maladie, d.a.Organisme
-			d.Trace = append(d.Trace, Constat{&regATNonCouvert, []string{regime}})
+			d.Trace = append(d.Trace, Constat{&regATNonCouvert, []string{nom}})
 		case simphonie.Oui:
 			if d.dans(TableRegimesFEAT, regime) == simphonie.Non {
-				d.papier(&regPapierFEAT, "le régime "+regime+" n'accepte pas l'AT électronique")
+				d.papier(&regPapierFEAT, "le régime "+nom+" n'accepte pas l'AT électronique")
 			}
 		}
 	case carteMaladie:
@@ -148,10 +158,10 @@ func (d *destination) accident() {
 		}
 		switch d.dans(TableRegimesAT, regime) {
 		case simphonie.Oui:
-			d.papier(&regPapierATMaladie, "AT à l'organisme maladie refusé par le régime "+regime)
+			d.papier(&regPapierATMaladie, "AT à l'organisme maladie refusé par le régime "+nom)
 		case simphonie.Non:
 			d.Nature = Maladie
-			d.papier(&regPapierATMaladie, "le régime "+regime+" ne couvre pas l'AT : maladie")
+			d.papier(&regPapierATMaladie, "le régime "+nom+" ne couvre pas l'AT : maladie")
 		}
 	}
 }

@@ -62,12 +62,16 @@ func TestDestinationAT(t *testing.T) {
 			a := acquisition()
 			c.change(a)
 			q := droits.DemandeDestination{Prestation: droits.Prestation{LieeAT: true}, Tables: tous}
-			_, d := droits.Destiner(a, jour("2026-03-04"), q, droits.Options{Tracer: true})
+			ctx, d := droits.Destiner(a, jour("2026-03-04"), q, droits.Options{Tracer: true})
 			assert.Equal(t, c.voie, d.Voie)
+			assert.Equal(t, c.nature, ctx.Nature)
+			assert.Equal(t, c.organisme, ctx.Organisme)
+			assert.Equal(t, c.nature == droits.ATMP, ctx.AT != nil)
 			assert.Equal(t, c.nature, d.Nature)
 			assert.Equal(t, c.organisme, d.Organisme)
 			assert.Contains(t, regles(droits.Resultat{Trace: d.Trace}), c.regle)
 			assert.Equal(t, c.voie == droits.VoiePapier, len(d.Papiers) > 0)
+			assert.Empty(t, d.Anomalies)
 			q.Tables = nil
 			_, d = droits.Destiner(a, jour("2026-03-04"), q, droits.Options{})
 			if c.table {
@@ -78,6 +82,13 @@ func TestDestinationAT(t *testing.T) {
 			}
 		})
 	}
+	// Without the tables a person decides on a card that holds no accident.
+	carteSeule := acquisition()
+	carte(carteSeule)
+	carteSeule.AT = at(simphonie.Organisme{}, droits.SupportSaisie)
+	r := resoudre(carteSeule, droits.Prestation{LieeAT: true})
+	assert.Equal(t, []simphonie.Code{"DROITS-AT-SANS-ORGANISME"}, r.Anomalies.Codes())
+	assert.Contains(t, regles(r), simphonie.Code("DROITS-ORGANISME-AT-MALADIE"))
 	// The card agrees with CDRi, which was merged before it: its maladie organisme still counts.
 	v := vitale()
 	v.AT = []droits.ATDeclare{}
@@ -121,7 +132,7 @@ func TestHorsPerimetre(t *testing.T) {
 		require.NoError(t, err)
 		assert.Contains(t, string(b), string(c.regle))
 	}
-	assert.Empty(t, droits.HorsPerimetre(nil, droits.Perimetre{SoinsUrgents: true}))
+	assert.Empty(t, droits.HorsPerimetre(nil, droits.Perimetre{}))
 	b, err := json.Marshal(droits.Papier{Motif: "x"})
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"code":"","source":"","motif":"x"}`, string(b))
@@ -252,4 +263,9 @@ func TestDateReference(t *testing.T) {
 		_, _, err := droits.DateReference(d, false)
 		assert.ErrorContains(t, err, "DROITS-DATE-REFERENCE")
 	}
+}
+
+func TestDateReferenceCategorie(t *testing.T) {
+	_, _, err := droits.DateReference(droits.DatesActe{Nomenclature: droits.CCAM, Categorie: "zzz", Execution: jour("2026-01-01")}, false)
+	assert.ErrorContains(t, err, "DROITS-DATE-REFERENCE")
 }

@@ -41,9 +41,13 @@ func Comparer(avant, apres *Acquisition, p Prestation, jour simphonie.Jour, o Op
 	if !a.MedecinTraitant.IsZero() && !b.MedecinTraitant.IsZero() {
 		d.texte(&regDiffTraitant, DonneeMedecin, a.MedecinTraitant.String(), b.MedecinTraitant.String())
 	}
-	for _, n := range []Donnee{DonneeAssure, DonneeNIR, DonneeNaissance, DonneeRang, DonneeCodeGestion, DonneeMedecinNom, DonneeMedecinPrenom,
-		DonneeMedecinNumero, DonneeMaternite, DonneeGrossesse, DonneeATParDefaut} {
+	for _, n := range []Donnee{DonneeAssure, DonneeNIR, DonneeNaissance, DonneeRang, DonneeCodeGestion, DonneePieceAMO, DonneeLibelleExo, DonneeMedecinNom,
+		DonneeMedecinPrenom, DonneeMedecinNumero, DonneeMedecinRPPS, DonneeMaternite, DonneeGrossesse, DonneeATParDefaut} {
 		d.valeur(definitionDe(n), avant, apres)
+	}
+	// Two supports do not code the quality alike, one does.
+	if x, y := avant.Beneficiaire.Qualite, apres.Beneficiaire.Qualite; x != "" && y != "" && x != y && avant.De(DonneeQualite).Support == apres.De(DonneeQualite).Support {
+		d.dit(&regDiffDonnee, DonneeQualite, definitionDe(DonneeQualite).libelle)
 	}
 	return d.anomalies
 }
@@ -59,7 +63,7 @@ func (d *differences) dit(r *simphonie.Regle, n Donnee, valeurs ...string) {
 
 func (d *differences) texte(r *simphonie.Regle, n Donnee, avant, apres string) {
 	if avant != apres {
-		d.dit(r, n, avant, apres)
+		d.dit(r, n, lisible(avant, valeurMax), lisible(apres, valeurMax))
 	}
 }
 
@@ -68,12 +72,12 @@ func (d *differences) texte(r *simphonie.Regle, n Donnee, avant, apres string) {
 func (d *differences) codes(n Donnee, ouvre, clot *simphonie.Regle, avant, apres []string) {
 	for _, c := range apres {
 		if !slices.Contains(avant, c) {
-			d.dit(ouvre, n, c)
+			d.dit(ouvre, n, lisible(c, codeMax))
 		}
 	}
 	for _, c := range avant {
 		if !slices.Contains(apres, c) && !d.silence(donneeDe(n, c)) {
-			d.dit(clot, n, c)
+			d.dit(clot, n, lisible(c, codeMax))
 		}
 	}
 }
@@ -113,8 +117,8 @@ func (d *differences) silence(n Donnee) bool {
 
 // tait says that the acquisition says nothing of a datum: its silence is not "none".
 func (a *Acquisition) tait(n Donnee) bool {
-	def := definitionDe(n)
-	return vide(def.acces.lit(a)) && a.De(n).Par == "" && (def.peut(a.Support) != Complete || slices.Contains(a.Muettes, n))
+	def, p := definitionDe(n), a.De(n)
+	return vide(def.acces.lit(a)) && p.Par == "" && (def.peut(p.Support) != Complete || slices.Contains(a.Muettes, n))
 }
 
 // valeur compares what is personal or has no code: the datum is named, its
@@ -165,8 +169,8 @@ func (r *resolution) situationsValables() []string {
 // accidentsValables names the accidents by their number, or their date.
 func (r *resolution) accidentsValables() []string {
 	var cs []string
-	for i := range r.a.AT {
-		if at := &r.a.AT[i]; r.contient(at.Periode) {
+	for _, rangs := range accidents(r.a.AT) {
+		if at := r.accident(rangs); at != nil {
 			cs = append(cs, cmp.Or(at.Identifiant, at.Periode.Du.String()))
 		}
 	}

@@ -1,9 +1,11 @@
 package droits_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
@@ -120,6 +122,32 @@ func TestCarte(t *testing.T) {
 	r := resoudre(a, droits.Prestation{})
 	assert.True(t, r.Contexte.Detenu())
 	assert.Empty(t, r.Anomalies)
+	// Each mark of a situation is named, with the support that gave it.
+	zero := "0"
+	for _, c := range []struct {
+		change func(a *droits.Acquisition)
+		marque []string
+	}{
+		{func(a *droits.Acquisition) {
+			a.LibelleExo = nom("TIERS PAYANT INTEGRAL SANS DEPASSEMENT SUR LES HONORAIRES, PRISE EN CHARGE A 100% PAR LE REGIME GENERAL")
+		}, []string{"SP17", "libelleExo", "cdri"}},
+		{func(a *droits.Acquisition) { a.CodeGestion = "65" }, []string{"SP17", "codeGestion", "cdri"}},
+		{func(a *droits.Acquisition) { a.CHAANN, a.ETM = &zero, etm("1") }, []string{"SP17", "chaAnn", "cdri"}},
+		{func(a *droits.Acquisition) { a.CodeGestion = "70" }, []string{"SP08.2", "codeGestion", "cdri"}},
+		{func(a *droits.Acquisition) {
+			a.Beneficiaire.NIR = simphonie.NIRRecu("6555555555555")
+			a.Provenances = []droits.Provenance{{Donnee: droits.DonneeNIR, Support: droits.SupportVitale}}
+		}, []string{"SP08.1", "beneficiaire.nir", "vitale"}},
+		{func(a *droits.Acquisition) { a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "10"}} }, []string{"SP06", "ame", "cdri"}},
+		{func(a *droits.Acquisition) { a.C2SCarte = &droits.C2SCarte{Libelle: caisse} }, []string{"SP03", "c2s", "cdri"}},
+	} {
+		a := acquisition()
+		c.change(a)
+		r := resoudre(a, droits.Prestation{})
+		require.NotEmpty(t, r.Trace)
+		assert.Equal(t, simphonie.Code("DROITS-SITUATION"), r.Trace[0].Regle.Code)
+		assert.Equal(t, c.marque, r.Trace[0].Valeurs)
+	}
 }
 
 // An unknown code, wherever it stands, opens nothing and stops the invoice.
@@ -153,4 +181,64 @@ func TestCodeInconnu(t *testing.T) {
 			assert.Equal(t, y, resoudre(b, droits.Prestation{}), "the same answer to the same question")
 		}
 	}
+}
+
+// A merge keeps who said that there is none: what CDRi closes is closed, though
+// the card is the main support.
+func TestComparerFusion(t *testing.T) {
+	sans := cdri()
+	sans.ETM = nil
+	p := droits.Preference{droits.SupportVitale, droits.SupportCDRi}
+	avant, err := droits.Fusionner([]droits.Acquisition{vitale(), cdri()}, p)
+	require.NoError(t, err)
+	apres, err := droits.Fusionner([]droits.Acquisition{vitale(), sans}, p)
+	require.NoError(t, err)
+	assert.Equal(t, []simphonie.Code{"DROITS-DIFF-ETM-CLOSE"}, droits.Comparer(avant.Acquisition, apres.Acquisition, droits.Prestation{}, jour("2026-03-04"), droits.Options{}).Codes())
+}
+
+// A change of any datum is seen, those apart that no invoice depends on.
+func TestComparerChaqueDonnee(t *testing.T) {
+	sans := []droits.Donnee{droits.DonneeCertification, droits.DonneeNom, droits.DonneeNomUsage, droits.DonneePrenom, droits.DonneeAdresse,
+		droits.DonneeCHAANN, droits.DonneeMedecinPeriode} // the two last: by what they mean on the day
+	for _, s := range []droits.Support{droits.SupportCDRi, droits.SupportVitale, droits.SupportSaisie} {
+		avant, autre := pleine(), autre()
+		avant.Support = s
+		avant.Situations = avant.Situations[:1] // the AME hides the C2S
+		for _, n := range droits.Donnees() {
+			if droits.Peut(s, n) == droits.Jamais || slices.Contains(sans, n) {
+				continue
+			}
+			d := droits.Dossier{Acquisitions: []droits.Acquisition{avant}}
+			require.NoError(t, d.Modifie(droits.Change{Donnee: n, Valeur: autre, Par: "x", Le: matin, Papier: droits.SupportSaisie}))
+			apres, err := d.Modifiee(0)
+			require.NoError(t, err)
+			assert.NotEmpty(t, droits.Comparer(&avant, apres, droits.Prestation{LieeMaternite: true}, jour("2026-03-04"), droits.Options{}), "%s on %s", n, s)
+		}
+	}
+}
+
+// autre differs from pleine in every datum.
+func autre() droits.Acquisition {
+	un := "1"
+	autre := droits.Acquisition{Assure: droits.Assure{NIR: simphonie.NIRRecu("155555575133374")}, Organisme: simphonie.Organisme{Regime: "02", Caisse: "111"}, PieceAMO: "1", CodeGestion: "65",
+		Beneficiaire: droits.Beneficiaire{NIR: simphonie.NIRRecu("155555575133374"), Nom: nom("CANARIX"), NomUsage: nom("CANARIY"), Prenom: nom("CANARIZ"),
+			Naissance: simphonie.NaissanceLe(jour("1951-03-12")), Rang: "2", Qualite: "2", Adresse: []simphonie.Confidentiel{nom("CANARIW")}},
+		Periodes: []simphonie.Periode{{Du: jour("2027-01-01")}}, ETM: etm("14"), MTM: mtm("8"), Contrats: contrats("19"), CHAANN: &un, LibelleExo: nom("CANARIV"),
+		Situations: []droits.Droit[droits.CodeSituation]{{Code: "3"}, {Code: "10"}, {Code: "43"}}, Particulieres: []droits.Droit[string]{{Code: "SP08.2"}},
+		C2SCarte: &droits.C2SCarte{Libelle: "y"}, OC: "88888888",
+		Grossesse:   &droits.Grossesse{DebutGrossesse: jour("2026-02-01"), Organisme: simphonie.Organisme{Regime: "02"}, Periodes: []simphonie.Periode{{Du: jour("2026-01-01")}}},
+		ATParDefaut: &droits.ATDeclare{Organisme: simphonie.Organisme{Regime: "02"}}, AT: []droits.ATDeclare{{Identifiant: "123456782"}},
+		MedecinTraitant: &droits.MedecinTraitant{Declare: simphonie.Non, Nom: nom("CANARIU"), Prenom: nom("CANARIT"), Numero: "751234568", RPPS: "99900063498", Periode: simphonie.Periode{Du: jour("2021-01-01")}}}
+	return autre
+}
+
+// A code that looks like something else than a code is not repeated.
+func TestCodeLong(t *testing.T) {
+	a := acquisition()
+	a.ETM, a.MTM, a.Contrats = etm("255555575133324"), mtm("255555575133324"), contrats("255555575133324")
+	a.Situations, a.Particulieres = []droits.Droit[droits.CodeSituation]{{Code: "255555575133324"}}, []droits.Droit[string]{{Code: "255555575133324"}}
+	r := resoudre(a, droits.Prestation{})
+	require.Len(t, r.Anomalies, 5)
+	assert.NotContains(t, canari.Montre(r.Anomalies), "25555557513")
+	assert.NotContains(t, canari.Montre(droits.Comparer(acquisition(), a, droits.Prestation{}, jour("2026-03-04"), droits.Options{})), "25555557513")
 }

@@ -239,6 +239,9 @@ func medecin[T any](ou func(*MedecinTraitant) *T, compare func(a, b T) relation)
 			return *ou(a.MedecinTraitant)
 		},
 		ecrit: func(a *Acquisition, v any) {
+			if a.MedecinTraitant == nil && vide(v) {
+				return // naming nobody declares nobody
+			}
 			a.MedecinTraitant = copie(a.MedecinTraitant)
 			*ou(a.MedecinTraitant) = v.(T)
 		},
@@ -336,9 +339,13 @@ func parCode[C ~string](ds []Droit[C]) map[string][]simphonie.Periode {
 }
 
 func compareATDefaut(a, b *ATDeclare) relation {
+	var aucune simphonie.Periode
 	r := compareOrganisme(a.Organisme, b.Organisme)
-	if r == egales && a.Periode != b.Periode {
-		return periodesAutres
+	switch {
+	case r != egales || a.Periode == b.Periode:
+		return r
+	case a.Periode == aucune || b.Periode == aucune: // as on a card, which gives none
+		return precisee
 	}
-	return r
+	return periodesAutres
 }

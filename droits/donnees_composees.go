@@ -171,9 +171,6 @@ var accesAT = acces{
 		return ats
 	},
 	ecrit: func(a *Acquisition, v any) { a.AT, _ = v.([]ATDeclare) },
-	compare: func(a, b any) relation {
-		return si(reflect.DeepEqual(a, b), egales)
-	},
 }
 
 // supportAT says which support gave an accident, or the default organisme.
@@ -194,7 +191,12 @@ var accesDeclaration = acces{
 		return simphonie.OuiSi(a.MedecinTraitant.Declare != simphonie.Non)
 	},
 	ecrit: func(a *Acquisition, v any) {
+		o, _ := v.(simphonie.OuiNon)
+		if o.IsZero() { // nobody says that there is one
+			a.MedecinTraitant = nil
+			return
+		}
 		a.MedecinTraitant = copie(a.MedecinTraitant)
-		a.MedecinTraitant.Declare, _ = v.(simphonie.OuiNon)
+		a.MedecinTraitant.Declare = o
 	},
 }

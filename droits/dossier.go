@@ -1,8 +1,8 @@
 package droits
 
 import (
+	"cmp"
 	"encoding/json"
-	"maps"
 	"slices"
 	"time"
 
@@ -11,13 +11,15 @@ import (
 
 // Provenance says where a datum comes from.
 type Provenance struct {
+	Donnee  Donnee    `json:"donnee"`
 	Support Support   `json:"support"`
 	Le      time.Time `json:"le,omitzero"`
 	// Concordants are the other supports that gave the same value.
 	Concordants []Support `json:"concordants,omitempty"`
 
 	// Par is the agent who changed the value after the support gave it, empty
-	// when nobody did; Papier is what the agent read, Modifiee when.
+	// when nobody did; Papier is what the agent read (the card itself when its
+	// text was coded), Modifiee when.
 	Par      string    `json:"par,omitempty"`
 	Papier   Support   `json:"papier,omitempty"`
 	Modifiee time.Time `json:"modifiee,omitzero"`
@@ -28,10 +30,20 @@ type Provenance struct {
 
 // De says where a datum of the acquisition comes from.
 func (a *Acquisition) De(d Donnee) Provenance {
-	if p, ok := a.Provenances[d]; ok {
-		return p
+	if a == nil {
+		return Provenance{Donnee: d}
 	}
-	return Provenance{Support: a.Support, Le: a.Le}
+	for i := range a.Provenances {
+		if a.Provenances[i].Donnee == d {
+			return a.Provenances[i]
+		}
+	}
+	return Provenance{Donnee: d, Support: a.Support, Le: a.Le}
+}
+
+// provient notes where a datum comes from, in a list that is not shared.
+func (a *Acquisition) provient(p Provenance) {
+	a.Provenances = append(slices.DeleteFunc(slices.Clone(a.Provenances), func(x Provenance) bool { return x.Donnee == p.Donnee }), p)
 }
 
 // lueSur says that a support gave the value that the datum has.
@@ -86,14 +98,16 @@ func (d *Dossier) Modifie(c Change) error {
 		return faute("donnee", "unknown datum")
 	case c.Par == "" || c.Le.IsZero():
 		return faute("par", "who changes it and when are wanted")
-	case !c.Papier.papier() && c.Papier != SupportCDR:
+	case !c.Papier.papier() && c.Papier != SupportCDR && !d.Acquisitions[c.Acquisition].lisible(c.Papier, c.Donnee):
 		return faute("papier", "the paper that the agent read is wanted, saisie when there is none")
 	}
 	a, err := d.Modifiee(c.Acquisition)
 	if err != nil {
 		return err
 	}
+	c.Valeur.Support = "" // what is new was read on the paper
 	avant, apres := def.acces.lit(a), def.acces.lit(&c.Valeur)
+	apres = recopie(avant, apres, c.Papier)
 	m := Modification{Acquisition: c.Acquisition, Donnee: c.Donnee, Par: c.Par, Le: c.Le, Papier: c.Papier,
 		Complement: def.usage == contexte && (vide(avant) || def.somme && ajoute(avant, apres))}
 	for _, v := range []struct {
@@ -106,6 +120,35 @@ func (d *Dossier) Modifie(c Change) error {
 	}
 	d.Modifications = append(d.Modifications, m)
 	return nil
+}
+
+// lisible says that the agent codes what the card itself says in words, which
+// changes no right (RG_BS680 to RG_BS683).
+func (a *Acquisition) lisible(papier Support, d Donnee) bool {
+	return papier == SupportVitale && a.Support == SupportVitale && (d == DonneeETM || d == DonneeMTM)
+}
+
+// recopie gives to the accidents that an agent writes the paper that they were
+// read on: their organisme depends on it (RG_CF693). Those of before keep theirs.
+func recopie(avant, apres any, papier Support) any {
+	deja, _ := avant.([]ATDeclare)
+	switch v := apres.(type) {
+	case []ATDeclare: // a copy
+		for i := range v {
+			x := &v[i]
+			if j := slices.IndexFunc(deja, func(at ATDeclare) bool { at.Support = x.Support; return at == *x }); j >= 0 {
+				x.Support = deja[j].Support
+			}
+			x.Support = cmp.Or(x.Support, papier)
+		}
+	case *ATDeclare:
+		if x, _ := avant.(*ATDeclare); v != nil && (x == nil || v.Organisme != x.Organisme || v.Periode != x.Periode) {
+			v = copie(v)
+			v.Support = cmp.Or(v.Support, papier)
+			return v
+		}
+	}
+	return apres
 }
 
 // ajoute says that the accidents of before are all still there.
@@ -133,7 +176,6 @@ func (d *Dossier) Modifiee(i int) (*Acquisition, error) {
 		return nil, &simphonie.Erreur{Code: "DROITS-MODIFICATION", Chemin: "acquisition", Detail: "no such acquisition in the dossier"}
 	}
 	a := d.Acquisitions[i]
-	a.Provenances = maps.Clone(a.Provenances)
 	for _, m := range d.Modifications {
 		if m.Acquisition != i {
 			continue
@@ -146,10 +188,7 @@ func (d *Dossier) Modifiee(i int) (*Acquisition, error) {
 		p := a.De(m.Donnee)
 		p.Complement = m.Complement && (p.Par == "" || p.Complement)
 		p.Par, p.Modifiee, p.Papier, p.Concordants = m.Par, m.Le, m.Papier, nil
-		if a.Provenances == nil {
-			a.Provenances = map[Donnee]Provenance{}
-		}
-		a.Provenances[m.Donnee] = p
+		a.provient(p)
 		def.acces.ecrit(&a, def.acces.lit(&seule))
 		a.Muettes = slices.DeleteFunc(slices.Clone(a.Muettes), func(x Donnee) bool { return x == m.Donnee })
 	}

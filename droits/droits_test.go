@@ -322,3 +322,62 @@ func TestC2SContradiction(t *testing.T) {
 	a.Situations, a.OC = []droits.Droit[droits.CodeSituation]{{Code: "1"}}, "0099999997"
 	assert.Empty(t, resoudre(a, droits.Prestation{}).Anomalies)
 }
+
+// Every support of the list is one, and every period is looked at.
+func TestFormeComplete(t *testing.T) {
+	for _, s := range droits.Supports() {
+		a := acquisition()
+		a.Support = s
+		assert.Empty(t, resoudre(a, droits.Prestation{}).Anomalies, s)
+	}
+	inverse := simphonie.Periode{Du: jour("2027-01-01"), Au: jour("2025-01-01")}
+	for nom, change := range map[string]func(a *droits.Acquisition){
+		"contrat": func(a *droits.Acquisition) {
+			a.Contrats = []droits.Droit[droits.CodeContrat]{{Code: "18", Periodes: []simphonie.Periode{inverse}}}
+		},
+		"AT par défaut":   func(a *droits.Acquisition) { a.ATParDefaut = &droits.ATDeclare{Periode: inverse} },
+		"médecin":         func(a *droits.Acquisition) { a.MedecinTraitant = &droits.MedecinTraitant{Periode: inverse} },
+		"C2S de la carte": func(a *droits.Acquisition) { a.C2SCarte = &droits.C2SCarte{Periode: inverse} },
+	} {
+		a := acquisition()
+		change(a)
+		assert.Equal(t, []simphonie.Code{"DROITS-PERIODE"}, resoudre(a, droits.Prestation{}).Anomalies.Codes(), nom)
+	}
+}
+
+// RG_CF662 compares the dates of maternity with the execution, not with the
+// prescription that the reference date may be.
+func TestMaterniteExecution(t *testing.T) {
+	a := acquisition()
+	a.Grossesse = &droits.Grossesse{Accouchement: jour("2026-03-06")}
+	p := droits.Prestation{LieeMaternite: true}
+	assert.Equal(t, []simphonie.Code{"DROITS-MATERNITE-DATE"}, resoudre(a, p).Anomalies.Codes())
+	p.Execution = jour("2026-03-10")
+	assert.Empty(t, resoudre(a, p).Anomalies, "prescribed before the delivery, executed after")
+	p.Execution = jour("2026-03-05")
+	assert.Equal(t, []simphonie.Code{"DROITS-MATERNITE-DATE"}, resoudre(a, p).Anomalies.Codes())
+}
+
+// The trace of a situation names the datum that shows it and its support.
+func TestTraceSituation(t *testing.T) {
+	ame := droits.Acquisition{Support: droits.SupportAttestationAME, Le: matin, Particulieres: []droits.Droit[string]{{Code: "SP06"}}}
+	sansC2S := cdri()
+	sansC2S.Muettes = []droits.Donnee{droits.DonneeAME}
+	f, err := droits.Fusionner([]droits.Acquisition{sansC2S, ame}, droits.Preference{droits.SupportCDRi, droits.SupportAttestationAME})
+	require.NoError(t, err)
+	for _, k := range resoudre(f.Acquisition, droits.Prestation{}).Trace {
+		if k.Regle.Code == "DROITS-SITUATION" {
+			assert.Equal(t, []string{"SP06", "ame", "attestation-ame"}, k.Valeurs)
+		}
+	}
+}
+
+// Nothing exported panics on nothing, nor takes it for an answer.
+func TestRien(t *testing.T) {
+	assert.Equal(t, []simphonie.Code{"DROITS-ABSENTS"}, droits.Completer(nil, droits.ReglageC2S{}, false).Anomalies.Codes())
+	assert.Len(t, droits.HorsPerimetre(nil, droits.Perimetre{SoinsUrgents: true}), 1)
+	assert.Equal(t, droits.ZonesOC{Contrat: "00"}, (*droits.Complement)(nil).Zones(true, true))
+	assert.Equal(t, droits.Provenance{Donnee: droits.DonneeETM}, (*droits.Acquisition)(nil).De(droits.DonneeETM))
+	_, ok := (*droits.C2SCarte)(nil).Gestion()
+	assert.False(t, ok)
+}

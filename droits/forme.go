@@ -2,6 +2,7 @@ package droits
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/simphonie/simphonie"
 )
@@ -10,9 +11,7 @@ import (
 // numbers that came with a wrong key are kept and flagged.
 func (r *resolution) forme() {
 	a := r.a
-	switch a.Support {
-	case SupportCDRi, SupportVitale, SupportAttestation, SupportPriseEnCharge, SupportSaisie:
-	default:
+	if !slices.Contains(supports, a.Support) {
 		r.anomalie(&regSupport, "support")
 	}
 	if len(a.Periodes) == 0 {
@@ -40,14 +39,15 @@ func (r *resolution) nir(n simphonie.NIR, chemin string) {
 // periodesDroites says that every period of the acquisition ends after it starts.
 func (r *resolution) periodesDroites() bool {
 	a := r.a
-	ok := droites(a.Periodes) && droitesDe(a.ETM) && droitesDe(a.MTM) && droitesDe(a.Situations) && droitesDe(a.Particulieres)
+	ok := droites(a.Periodes) && droitesDe(a.ETM) && droitesDe(a.MTM) && droitesDe(a.Contrats) && droitesDe(a.Situations) && droitesDe(a.Particulieres)
 	if g := a.Grossesse; g != nil {
 		ok = ok && droites(g.Periodes)
 	}
 	for i := range a.AT {
 		ok = ok && a.AT[i].Periode.Valide()
 	}
-	return ok
+	return ok && (a.ATParDefaut == nil || a.ATParDefaut.Periode.Valide()) && (a.MedecinTraitant == nil || a.MedecinTraitant.Periode.Valide()) &&
+		(a.C2SCarte == nil || a.C2SCarte.Periode.Valide())
 }
 
 func droites(ps []simphonie.Periode) bool {

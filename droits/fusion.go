@@ -3,6 +3,7 @@ package droits
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/simphonie/simphonie"
@@ -20,8 +21,8 @@ type Fusion struct {
 	Anomalies   simphonie.Anomalies
 }
 
-// dit is one datum as one support says it.
-type dit struct {
+// parole is one datum as one support says it.
+type parole struct {
 	a      *Acquisition
 	valeur any // nil: it says that there is none
 }
@@ -51,7 +52,7 @@ func Fusionner(as []Acquisition, p Preference) (Fusion, error) {
 	if err != nil {
 		return f, err
 	}
-	f.Acquisition = &Acquisition{Provenances: map[Donnee]Provenance{}}
+	f.Acquisition = &Acquisition{}
 	for i := range definitions {
 		f.donnee(&definitions[i], as)
 	}
@@ -61,32 +62,25 @@ func Fusionner(as []Acquisition, p Preference) (Fusion, error) {
 
 // ordonnees sorts by preference, then the most recent first; acquisitions of
 // one instant are told apart by their content, so that their order does not count.
-func ordonnees(as []Acquisition, p Preference) ([]Acquisition, error) {
-	type cle struct {
-		a *Acquisition
-		b []byte
+func ordonnees(as []Acquisition, p Preference) (triees []Acquisition, err error) {
+	contenu := func(a *Acquisition) []byte {
+		b, e := simphonie.MarshalEnClair(a)
+		err = errors.Join(err, e)
+		return b
 	}
-	cles := make([]cle, len(as))
-	for i := range as {
-		b, err := simphonie.MarshalEnClair(as[i])
-		if err != nil {
-			return nil, err
+	triees = slices.Clone(as)
+	slices.SortFunc(triees, func(x, y Acquisition) int {
+		if c := cmp.Or(cmp.Compare(slices.Index(p, x.Support), slices.Index(p, y.Support)), y.Le.Compare(x.Le)); c != 0 {
+			return c
 		}
-		cles[i] = cle{&as[i], b}
-	}
-	slices.SortFunc(cles, func(x, y cle) int {
-		return cmp.Or(cmp.Compare(slices.Index(p, x.a.Support), slices.Index(p, y.a.Support)), y.a.Le.Compare(x.a.Le), bytes.Compare(x.b, y.b))
+		return bytes.Compare(contenu(&x), contenu(&y))
 	})
-	r := make([]Acquisition, len(as))
-	for i := range cles {
-		r[i] = *cles[i].a
-	}
-	return r, nil
+	return triees, err
 }
 
 // donnee merges one datum.
 func (f *Fusion) donnee(def *definition, as []Acquisition) {
-	ds := f.dits(def, as)
+	ds := f.paroles(def, as)
 	switch {
 	case len(ds) == 0:
 		return
@@ -105,13 +99,12 @@ func (f *Fusion) donnee(def *definition, as []Acquisition) {
 			r = def.relation(retenu.valeur, d.valeur)
 		}
 		switch r {
-		case egales:
-			concordants = append(concordants, d.a.Support)
-		case precisee:
-			concordants = append(concordants, d.a.Support)
-			if plusPrecise(retenu.valeur, d.valeur) {
-				concordants[len(concordants)-1] = retenu.a.Support
-				retenu = d
+		case egales, precisee:
+			if r == precisee && plusPrecise(retenu.valeur, d.valeur) {
+				retenu, d = d, retenu
+			}
+			if d.a.De(def.nom).Par == "" { // what an agent wrote, the support did not say
+				concordants = append(concordants, d.a.Support)
 			}
 		case periodesAutres:
 			f.dit(&regFusionPeriodes, def, retenu.a.Support, d.a.Support)
@@ -122,10 +115,10 @@ func (f *Fusion) donnee(def *definition, as []Acquisition) {
 	f.prend(def, retenu, concordants)
 }
 
-// contradiction is graver on what is billed.
+// contradiction is graver on what is billed, unless a rule says who is right.
 func (d *definition) contradiction() *simphonie.Regle {
-	if d.usage == muette {
-		return &regFusionIdentite
+	if d.usage == muette || d.ordre != nil {
+		return &regFusionDifference
 	}
 	return &regFusionContradiction
 }
@@ -134,32 +127,39 @@ func (f *Fusion) dit(r *simphonie.Regle, def *definition, retenu, autre Support)
 	f.Anomalies = append(f.Anomalies, r.Anomalie("droits."+string(def.nom), def.libelle, string(retenu), string(autre)))
 }
 
-// dits gives what is said of a datum: the last word of each support, the order
-// that a rule writes first.
-func (f *Fusion) dits(def *definition, as []Acquisition) []dit {
-	var ds []dit
+// paroles gives what is said of a datum: the last word of each support, in the
+// order that a rule writes, or by preference.
+func (f *Fusion) paroles(def *definition, as []Acquisition) []parole {
+	var ds []parole
+	var recente *Acquisition // the one that replaces earlier ones of its support
 	for i := range as {
 		a := &as[i]
+		if recente != nil && recente.Support == a.Support && recente.Le.After(a.Le) {
+			continue
+		}
 		v, peut := def.acces.lit(a), def.peut(a.Support)
 		if vide(v) {
 			v = nil
 		}
 		modifiee := a.De(def.nom).Par != ""
+		muette := slices.Contains(a.Muettes, def.nom)
 		switch {
 		case peut == Jamais && v != nil && !modifiee:
 			f.dit(&regFusionCanal, def, a.Support, a.Support)
 			continue
-		case v == nil && !modifiee && (peut != Complete || slices.Contains(a.Muettes, def.nom)):
+		case v == nil && !modifiee && (peut != Complete || muette):
+			// A card or an answer is read whole: what the last one does not say, an
+			// earlier one does not say either. Papers add to each other.
+			if !muette && a.Support.canal() != canalPapier {
+				recente = a
+			}
 			continue
 		}
-		// A later word of the same support replaces an earlier one.
-		if n := len(ds); n > 0 && ds[n-1].a.Support == a.Support && ds[n-1].a.Le.After(a.Le) {
-			continue
-		}
-		ds = append(ds, dit{a, v})
+		recente = a
+		ds = append(ds, parole{a, v})
 	}
 	if def.ordre != nil {
-		slices.SortStableFunc(ds, func(x, y dit) int { return cmp.Compare(rang(def.ordre, x.a.Support), rang(def.ordre, y.a.Support)) })
+		slices.SortStableFunc(ds, func(x, y parole) int { return cmp.Compare(rang(def.ordre, x.a.Support), rang(def.ordre, y.a.Support)) })
 	}
 	return ds
 }
@@ -172,7 +172,7 @@ func rang(ordre []Support, s Support) int {
 }
 
 // prend writes the datum and where it comes from.
-func (f *Fusion) prend(def *definition, d dit, concordants []Support) {
+func (f *Fusion) prend(def *definition, d parole, concordants []Support) {
 	p := d.a.De(def.nom)
 	p.Concordants = append(slices.Clone(p.Concordants), concordants...)
 	a := f.Acquisition
@@ -186,16 +186,19 @@ func (f *Fusion) prend(def *definition, d dit, concordants []Support) {
 		a.ATParDefaut = copie(at)
 		a.ATParDefaut.Support = d.a.supportAT(at)
 	}
-	a.Provenances[def.nom] = p
+	a.provient(p)
 }
 
 // ajoute adds up what the supports say: an accident that one knows, another
-// may not.
-func (f *Fusion) ajoute(def *definition, ds []dit) {
+// may not. What makes another proof of one of them does so of the whole.
+func (f *Fusion) ajoute(def *definition, ds []parole) {
 	for i, d := range ds {
 		if i == 0 {
 			f.prend(def, d, nil)
 			continue
+		}
+		if p, q := d.a.De(def.nom), f.Acquisition.De(def.nom); p.Par != "" && !p.Complement && (q.Par == "" || q.Complement) {
+			f.Acquisition.provient(p)
 		}
 		switch v := d.valeur.(type) {
 		case []ATDeclare:
@@ -207,19 +210,20 @@ func (f *Fusion) ajoute(def *definition, ds []dit) {
 	}
 }
 
-// principal says which support the whole declares: that of the organisme, or
-// the first.
+// principal says which support the whole declares: of those that gave the
+// organisme the one that is preferred, or the first.
 func (f *Fusion) principal(as []Acquisition) {
 	a := f.Acquisition
-	p, ok := a.Provenances[DonneeOrganisme]
-	if !ok {
-		p = Provenance{Support: as[0].Support, Le: as[0].Le}
-	}
+	a.Support, a.Le = as[0].Support, as[0].Le
+	p := a.De(DonneeOrganisme)
 	a.Support, a.Le = p.Support, p.Le
+	if i := slices.IndexFunc(as, func(x Acquisition) bool { return x.Support == p.Support || slices.Contains(p.Concordants, x.Support) }); as[i].Support != p.Support {
+		a.Support, a.Le = as[i].Support, as[i].Le
+	}
 	// What nobody said is not "none".
 	for i := range definitions {
 		d := &definitions[i]
-		if _, dite := a.Provenances[d.nom]; !dite && d.peut(a.Support) == Complete {
+		if d.peut(a.Support) == Complete && !slices.ContainsFunc(a.Provenances, func(p Provenance) bool { return p.Donnee == d.nom }) {
 			a.Muettes = append(a.Muettes, d.nom)
 		}
 	}

@@ -2,6 +2,7 @@ package droits_test
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -72,7 +73,16 @@ func TestFusionContradictions(t *testing.T) {
 		{"organisme", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Organisme.Caisse = "752" }, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.organisme"},
 		{"assuré", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Assure.NIR = simphonie.NIRRecu("1555555751333") }, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.assure.nir"},
 		{"périodes", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Periodes[0].Du = jour("2024-01-01") }, []simphonie.Code{"DROITS-FUSION-PERIODES"}, "droits.periodes"},
-		{"nom", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Beneficiaire.Nom = nom("CANARIAUTRE") }, []simphonie.Code{"DROITS-FUSION-IDENTITE"}, "droits.beneficiaire.nom"},
+		{"nom", func(*droits.Acquisition) {}, func(a *droits.Acquisition) { a.Beneficiaire.Nom = nom("CANARIAUTRE") }, []simphonie.Code{"DROITS-FUSION-DIFFERENCE"}, "droits.beneficiaire.nom"},
+		{"organisme AT par défaut", func(a *droits.Acquisition) {
+			a.ATParDefaut = &droits.ATDeclare{Organisme: simphonie.Organisme{Regime: "01"}}
+		},
+			func(a *droits.Acquisition) {
+				a.ATParDefaut = &droits.ATDeclare{Organisme: simphonie.Organisme{Regime: "02"}}
+			}, []simphonie.Code{"DROITS-FUSION-DIFFERENCE"}, "droits.atParDefaut"},
+		{"naissance", func(a *droits.Acquisition) { a.Beneficiaire.Naissance = simphonie.NaissanceLe(jour("1951-03-12")) }, func(*droits.Acquisition) {}, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.beneficiaire.naissance"},
+		{"siècle", func(a *droits.Acquisition) { a.Beneficiaire.Naissance = simphonie.NaissanceLe(jour("1950-03-12")) }, func(*droits.Acquisition) {}, nil, ""},
+		{"qualités de deux codifications", func(a *droits.Acquisition) { a.Beneficiaire.Qualite = "1" }, func(a *droits.Acquisition) { a.Beneficiaire.Qualite = "0" }, nil, ""},
 		{"C2S de la carte, pas de CDRi", func(*droits.Acquisition) {}, func(a *droits.Acquisition) {
 			a.C2SCarte = &droits.C2SCarte{Libelle: "COMPLEMENTAIRE SANTE SOLIDAIRE gérée par votre caisse d'Assurance Maladie"}
 		}, []simphonie.Code{"DROITS-FUSION-CONTRADICTION"}, "droits.c2s"},
@@ -125,6 +135,45 @@ func TestFusionPlusRecente(t *testing.T) {
 	y.Le = x.Le
 	f := fusionne(t, x, y)
 	assert.Contains(t, f.Anomalies.Codes(), simphonie.Code("DROITS-FUSION-CONTRADICTION"))
+}
+
+// A card that is read again is a whole card: the C2S that it no longer shows is
+// gone, unless that part was not read. Papers add to each other.
+func TestFusionCarteRelue(t *testing.T) {
+	ancienne, nouvelle := vitale(), vitale()
+	ancienne.Le = matin.Add(-time.Hour)
+	ancienne.C2SCarte = &droits.C2SCarte{Libelle: "COMPLEMENTAIRE SANTE SOLIDAIRE gérée par votre caisse d'Assurance Maladie"}
+	assert.Nil(t, fusionne(t, ancienne, nouvelle).Acquisition.C2SCarte)
+	nouvelle.Muettes = []droits.Donnee{droits.DonneeC2S}
+	assert.NotNil(t, fusionne(t, ancienne, nouvelle).Acquisition.C2SCarte)
+	c2s := droits.Acquisition{Support: droits.SupportAttestationC2S, Le: matin.Add(-time.Hour), Particulieres: []droits.Droit[string]{{Code: "SP03"}}, OC: "88888888"}
+	autre := droits.Acquisition{Support: droits.SupportAttestationC2S, Le: matin}
+	assert.Len(t, fusionne(t, c2s, autre).Acquisition.Particulieres, 1)
+}
+
+// The text of a card that a person codes, even as nothing, is read; the proof
+// stays the card.
+func TestLibelleCode(t *testing.T) {
+	for _, codes := range [][]droits.Droit[droits.CodeETM]{etm("8"), nil} {
+		v := vitale()
+		v.LibelleExo = nom("CANARI")
+		d := droits.Dossier{Acquisitions: []droits.Acquisition{v}}
+		require.NoError(t, d.Modifie(droits.Change{Donnee: droits.DonneeETM, Valeur: droits.Acquisition{ETM: codes}, Par: "x", Le: matin, Papier: droits.SupportVitale}))
+		assert.Error(t, d.Modifie(droits.Change{Donnee: droits.DonneeOrganisme, Par: "x", Le: matin, Papier: droits.SupportVitale}))
+		a, err := d.Modifiee(0)
+		require.NoError(t, err)
+		assert.Empty(t, resoudre(a, droits.Prestation{}).Anomalies)
+		p, err := droits.PJNature(droits.DemandePiece{Droits: a}, time.Hour)
+		require.NoError(t, err)
+		assert.Equal(t, "4", p.Nature)
+	}
+	v := vitale()
+	v.LibelleExo = nom("CANARI")
+	sans := cdri()
+	sans.ETM = nil
+	assert.Empty(t, resoudre(fusionne(t, v, sans).Acquisition, droits.Prestation{}).Anomalies, "CDRi codes, and says none")
+	sans.Muettes = []droits.Donnee{droits.DonneeETM, droits.DonneeMTM}
+	assert.Equal(t, []simphonie.Code{"DROITS-LIBELLE-EXO"}, resoudre(fusionne(t, v, sans).Acquisition, droits.Prestation{}).Anomalies.Codes())
 }
 
 // Accidents add up, each with its support, and the rule says whose organisme counts.
@@ -245,17 +294,7 @@ func TestModifie(t *testing.T) {
 
 // Every datum is read, written and compared: a change of each comes back.
 func TestChaqueDonnee(t *testing.T) {
-	zero := "0"
-	pleine := cdri()
-	pleine.Beneficiaire = droits.Beneficiaire{NIR: simphonie.NIRRecu("255555575133324"), Certification: jour("2020-01-01"), Nom: nom("CANARIA"), NomUsage: nom("CANARIB"), Prenom: nom("CANARIC"),
-		Naissance: simphonie.NaissanceLe(jour("1950-03-12")), Rang: "1", Qualite: "1", Adresse: []simphonie.Confidentiel{nom("CANARID")}}
-	pleine.CodeGestion, pleine.MTM, pleine.Contrats, pleine.CHAANN = "10", mtm("9"), contrats("18"), &zero
-	pleine.Situations = []droits.Droit[droits.CodeSituation]{{Code: "1"}, {Code: "10"}, {Code: "42"}}
-	pleine.Particulieres = []droits.Droit[string]{{Code: "SP03"}, {Code: "SP17"}}
-	pleine.C2SCarte, pleine.OC, pleine.LibelleExo = &droits.C2SCarte{Libelle: "x"}, "99999997", nom("CANARIE")
-	pleine.Grossesse = &droits.Grossesse{DebutGrossesse: jour("2026-01-01"), Organisme: simphonie.Organisme{Regime: "01"}, Periodes: []simphonie.Periode{{Du: jour("2026-01-01")}}}
-	pleine.ATParDefaut, pleine.AT = &droits.ATDeclare{Organisme: pleine.Organisme}, []droits.ATDeclare{{Identifiant: "180831018"}}
-	pleine.MedecinTraitant.Periode, pleine.MedecinTraitant.RPPS = simphonie.Periode{Du: jour("2020-01-01")}, "99900063480"
+	pleine := pleine()
 	for _, n := range droits.Donnees() {
 		d := droits.Dossier{Acquisitions: []droits.Acquisition{{Support: droits.SupportSaisie}}}
 		require.NoError(t, d.Modifie(droits.Change{Donnee: n, Valeur: pleine, Par: "x", Le: matin, Papier: droits.SupportSaisie}), n)
@@ -270,4 +309,135 @@ func TestChaqueDonnee(t *testing.T) {
 		as := droits.Comparer(a, a, droits.Prestation{}, jour("2026-03-04"), droits.Options{})
 		assert.Empty(t, as, n)
 	}
+}
+
+// pleine has something in every datum.
+func pleine() droits.Acquisition {
+	zero := "0"
+	pleine := cdri()
+	pleine.Beneficiaire = droits.Beneficiaire{NIR: simphonie.NIRRecu("255555575133324"), Certification: jour("2020-01-01"), Nom: nom("CANARIA"), NomUsage: nom("CANARIB"), Prenom: nom("CANARIC"),
+		Naissance: simphonie.NaissanceLe(jour("1950-03-12")), Rang: "1", Qualite: "1", Adresse: []simphonie.Confidentiel{nom("CANARID")}}
+	pleine.CodeGestion, pleine.MTM, pleine.Contrats, pleine.CHAANN = "10", mtm("9"), contrats("18"), &zero
+	pleine.Situations = []droits.Droit[droits.CodeSituation]{{Code: "1"}, {Code: "10"}, {Code: "42"}}
+	pleine.Particulieres = []droits.Droit[string]{{Code: "SP03"}, {Code: "SP17"}}
+	pleine.C2SCarte, pleine.OC, pleine.LibelleExo = &droits.C2SCarte{Libelle: "x"}, "99999997", nom("CANARIE")
+	pleine.Grossesse = &droits.Grossesse{DebutGrossesse: jour("2026-01-01"), Organisme: simphonie.Organisme{Regime: "01"}, Periodes: []simphonie.Periode{{Du: jour("2026-01-01")}}}
+	pleine.ATParDefaut, pleine.AT = &droits.ATDeclare{Organisme: pleine.Organisme}, []droits.ATDeclare{{Identifiant: "180831018"}}
+	pleine.MedecinTraitant.Periode, pleine.MedecinTraitant.RPPS = simphonie.Periode{Du: jour("2020-01-01")}, "99900063480"
+	return pleine
+}
+
+// Emptying a datum empties it, and nothing else but what it holds.
+func TestViderDonnee(t *testing.T) {
+	valeurs := func(a droits.Acquisition) map[droits.Donnee]string {
+		vs := map[droits.Donnee]string{}
+		for _, n := range droits.Donnees() {
+			d := droits.Dossier{Acquisitions: []droits.Acquisition{a}}
+			require.NoError(t, d.Modifie(droits.Change{Donnee: n, Par: "x", Le: matin, Papier: droits.SupportSaisie}))
+			vs[n] = d.Modifications[0].Avant.Clair()
+		}
+		return vs
+	}
+	avant, rien := valeurs(pleine()), valeurs(droits.Acquisition{})
+	for _, n := range droits.Donnees() {
+		d := droits.Dossier{Acquisitions: []droits.Acquisition{pleine()}}
+		require.NoError(t, d.Modifie(droits.Change{Donnee: n, Par: "x", Le: matin, Papier: droits.SupportSaisie}))
+		a, err := d.Modifiee(0)
+		require.NoError(t, err)
+		for m, v := range valeurs(*a) {
+			switch {
+			case m == n || n == droits.DonneeMedecin && strings.HasPrefix(string(m), string(n)):
+				assert.Equal(t, rien[m], v, "%s once %s is emptied", m, n)
+			default:
+				assert.Equal(t, avant[m], v, "%s once %s is emptied", m, n)
+			}
+		}
+		assert.Equal(t, pleine(), d.Acquisitions[0], "as received")
+		d = droits.Dossier{Acquisitions: []droits.Acquisition{{Support: droits.SupportVitale}}}
+		require.NoError(t, d.Modifie(droits.Change{Donnee: n, Par: "x", Le: matin, Papier: droits.SupportSaisie}))
+		a, err = d.Modifiee(0)
+		require.NoError(t, err)
+		assert.Nil(t, a.MedecinTraitant, "emptying %s declares nobody", n)
+	}
+}
+
+// An accident that an agent copies from a paper belongs to that paper, whose
+// organisme comes first and goes through the tables (RG_CF693).
+func TestATRecopie(t *testing.T) {
+	org := simphonie.Organisme{Regime: "06", Caisse: "222"}
+	v := vitale()
+	v.AT = []droits.ATDeclare{{Identifiant: "123456782", Organisme: org}}
+	d := droits.Dossier{Acquisitions: []droits.Acquisition{v}}
+	ajoute := droits.Acquisition{AT: append(v.AT, droits.ATDeclare{Identifiant: "180831018", Organisme: org, Periode: simphonie.Periode{Du: jour("2018-08-31")}}),
+		ATParDefaut: &droits.ATDeclare{Organisme: org}}
+	for _, n := range []droits.Donnee{droits.DonneeAT, droits.DonneeATParDefaut} {
+		require.NoError(t, d.Modifie(droits.Change{Donnee: n, Valeur: ajoute, Par: "x", Le: matin, Papier: droits.SupportFeuilletAT}))
+	}
+	a, err := d.Modifiee(0)
+	require.NoError(t, err)
+	assert.Equal(t, []droits.Support{droits.SupportVitale, droits.SupportFeuilletAT}, []droits.Support{a.AT[0].Support, a.AT[1].Support})
+	assert.Equal(t, droits.SupportFeuilletAT, a.ATParDefaut.Support)
+	_, x := droits.Destiner(a, jour("2026-03-04"), droits.DemandeDestination{Prestation: droits.Prestation{LieeAT: true, IdentifiantAT: "180831018"}, Tables: baremes(t).Tables}, droits.Options{Tracer: true})
+	assert.Contains(t, regles(droits.Resultat{Trace: x.Trace}), simphonie.Code("DROITS-AT-NON-COUVERT"))
+}
+
+// Three ways of saying one accident: its date, its number, both.
+func TestFusionATEnTrois(t *testing.T) {
+	org, accident := simphonie.Organisme{Regime: "01", Caisse: "222"}, simphonie.Periode{Du: jour("2018-08-31")}
+	c, v := cdri(), vitale()
+	c.AT = []droits.ATDeclare{{Identifiant: "180831018", Organisme: org, Periode: accident}}
+	v.AT = []droits.ATDeclare{{Identifiant: "180831018", Organisme: org}}
+	f := droits.Acquisition{Support: droits.SupportFeuilletAT, Le: matin, AT: []droits.ATDeclare{{Organisme: org, Periode: accident}}}
+	r := resoudre(fusionne(t, c, v, f).Acquisition, droits.Prestation{LieeAT: true})
+	assert.Empty(t, r.Anomalies)
+	require.NotNil(t, r.Contexte.AT)
+	assert.Equal(t, "180831018", r.Contexte.AT.Identifiant, "the number is known, and billed")
+	assert.Equal(t, accident, r.Contexte.AT.Periode)
+	// A card gives no period: that of CDRi closes the accident for both.
+	c.AT[0].Periode.Au = jour("2020-01-01")
+	r = resoudre(fusionne(t, c, v).Acquisition, droits.Prestation{LieeAT: true})
+	assert.Equal(t, []simphonie.Code{"DROITS-AT-INTROUVABLE"}, r.Anomalies.Codes())
+	assert.Equal(t, droits.Maladie, r.Contexte.Nature)
+}
+
+// A change of accidents that makes another proof is not lost beside those that
+// another support adds.
+func TestATModifieFusionne(t *testing.T) {
+	c := cdri()
+	c.AT = []droits.ATDeclare{{Identifiant: "180831018", Organisme: c.Organisme}}
+	f := droits.Acquisition{Support: droits.SupportFeuilletAT, Le: matin, AT: []droits.ATDeclare{{Identifiant: "123456782"}}}
+	d := droits.Dossier{Acquisitions: []droits.Acquisition{c, f}}
+	autre := droits.Acquisition{AT: []droits.ATDeclare{{Identifiant: "000000000"}}}
+	require.NoError(t, d.Modifie(droits.Change{Donnee: droits.DonneeAT, Valeur: autre, Par: "x", Le: matin, Papier: droits.SupportSaisie}))
+	r, err := d.Fusionner(preference)
+	require.NoError(t, err)
+	assert.Equal(t, "x", r.Acquisition.De(droits.DonneeAT).Par)
+	p, err := droits.PJNature(droits.DemandePiece{Droits: r.Acquisition, FactureLe: matin}, time.Hour)
+	require.NoError(t, err)
+	assert.Equal(t, "0", p.Nature)
+}
+
+// A card gives no period to its default organisme: that of CDRi completes it,
+// and the card still holds data on accidents once it is over (RG_CF693).
+func TestFusionATParDefaut(t *testing.T) {
+	org := simphonie.Organisme{Regime: "01", Caisse: "222"}
+	c, v := cdri(), vitale()
+	c.ATParDefaut, v.ATParDefaut = &droits.ATDeclare{Organisme: org, Periode: simphonie.Periode{Au: jour("2026-01-01")}}, &droits.ATDeclare{Organisme: org}
+	f := fusionne(t, c, v, droits.Acquisition{Support: droits.SupportFeuilletAT, Le: matin, AT: []droits.ATDeclare{{Identifiant: "180831018"}}})
+	assert.Empty(t, f.Anomalies)
+	_, d := droits.Destiner(f.Acquisition, jour("2026-03-04"), droits.DemandeDestination{Prestation: droits.Prestation{LieeAT: true}, Tables: baremes(t).Tables}, droits.Options{})
+	require.Len(t, d.Papiers, 1)
+	assert.Equal(t, simphonie.Code("DROITS-PAPIER-AT"), d.Papiers[0].Regle.Code)
+}
+
+// What completes the organisme of the preferred support does not take its place.
+func TestFusionPrincipal(t *testing.T) {
+	c := cdri()
+	c.Organisme.Centre = ""
+	a := fusionne(t, c, vitale()).Acquisition
+	assert.Equal(t, "0000", a.Organisme.Centre)
+	assert.Equal(t, droits.SupportCDRi, a.Support)
+	p, err := droits.PJNature(droits.DemandePiece{Droits: a, FactureLe: matin}, time.Hour)
+	require.NoError(t, err)
+	assert.Equal(t, "2", p.Nature)
 }

@@ -1,6 +1,10 @@
 package droits
 
-import "github.com/simphonie/simphonie"
+import (
+	"cmp"
+
+	"github.com/simphonie/simphonie"
+)
 
 // Nature is the nature d'assurance of an invoice.
 type Nature uint8
@@ -53,6 +57,9 @@ type Prestation struct {
 	BiologiePere bool `json:"biologiePere,omitempty"`
 	// VisiteEnfant is the compulsory visit of a child, billed on its mother's rights.
 	VisiteEnfant *VisiteEnfant `json:"visiteEnfant,omitempty"`
+	// Execution is the day of the care when it is not the reference date: the
+	// dates of a maternity are compared with it (RG_CF662).
+	Execution simphonie.Jour `json:"execution,omitzero"`
 }
 
 // VisiteEnfant is a compulsory visit of a child.
@@ -96,8 +103,8 @@ func (r *resolution) nature() {
 		c.Nature = Maladie
 		r.note(&regNatureMaladie)
 	}
-	if c.Nature == Maternite && r.a.Grossesse.posterieure(c.Jour) {
-		r.anomalie(&regMaterniteDate, "grossesse", c.Jour.String())
+	if soins := cmp.Or(p.Execution, c.Jour); c.Nature == Maternite && r.a.Grossesse.posterieure(soins) {
+		r.anomalie(&regMaterniteDate, "grossesse", soins.String())
 	}
 }
 
@@ -139,47 +146,3 @@ func (r *resolution) douzeJours() bool {
 
 // avantOuLe says that a date is known and not after the day.
 func avantOuLe(d, j simphonie.Jour) bool { return !d.IsZero() && !d.After(j) }
-
-// atLie finds the declared accident that the care is linked to: the one that
-// is named, or the only valid one. Supports that give the same accident give
-// one; the order of RG_CF693 then says whose organisme counts.
-func (r *resolution) atLie() *ATDeclare {
-	if !r.p.LieeAT {
-		return nil
-	}
-	var trouve *ATDeclare
-	for i := range r.a.AT {
-		at := &r.a.AT[i]
-		nomme := r.p.IdentifiantAT == "" || at.Identifiant == r.p.IdentifiantAT
-		connu := at.Identifiant != "" || !at.Periode.Du.IsZero()
-		if !nomme || !connu || !r.contient(at.Periode) {
-			continue
-		}
-		switch {
-		case trouve == nil, at.meme(trouve) && r.prime(at, trouve):
-			trouve = at
-		case !at.meme(trouve):
-			r.anomalie(&regATAmbigu, "at")
-			return trouve
-		}
-	}
-	if trouve == nil && !r.ctx.Detenu() {
-		r.anomalie(&regATIntrouvable, "at")
-	}
-	return trouve
-}
-
-// meme says that two declarations are of one accident.
-func (d *ATDeclare) meme(e *ATDeclare) bool {
-	if d.Identifiant != "" && e.Identifiant != "" {
-		return d.Identifiant == e.Identifiant
-	}
-	return d.Periode.Du == e.Periode.Du && !d.Periode.Du.IsZero()
-}
-
-// prime says that the organisme of d counts before that of e: it has one, and
-// a support of accidents comes before a card (RG_CF693).
-func (r *resolution) prime(d, e *ATDeclare) bool {
-	carteD, carteE := r.a.supportAT(d) == SupportVitale, r.a.supportAT(e) == SupportVitale
-	return !d.Organisme.IsZero() && (e.Organisme.IsZero() || carteE && !carteD)
-}

@@ -70,7 +70,7 @@ func (r *resolution) organismeDeAT(at *ATDeclare) (simphonie.Organisme, origineA
 
 // donneesATCarte says that the card holds data on accidents.
 func (a *Acquisition) donneesATCarte() bool {
-	if a.ATParDefaut != nil && a.supportAT(a.ATParDefaut) == SupportVitale {
+	if d := a.ATParDefaut; d != nil && (a.supportAT(d) == SupportVitale || a.De(DonneeATParDefaut).lueSur(SupportVitale)) {
 		return true
 	}
 	for i := range a.AT {
@@ -81,13 +81,17 @@ func (a *Acquisition) donneesATCarte() bool {
 	return false
 }
 
-// organismeAT takes the body of the accident. Destiner then says whether it
-// can be billed that way.
+// organismeAT takes the body of the accident. Whether it can be billed that way
+// is in tables, which Destiner reads; without them a person decides where no
+// support of accidents names a body.
 func (r *resolution) organismeAT() {
 	o, origine := r.organismeDeAT(r.ctx.AT)
+	r.origine = origine
+	if (origine == sansOrigine || origine == carteMaladie) && !r.destine {
+		r.anomalie(&regATSansOrganisme, "at.organisme")
+	}
 	switch {
 	case origine == sansOrigine:
-		r.anomalie(&regATSansOrganisme, "at.organisme")
 		return
 	case origine == supportAT && r.ctx.AT.Organisme != o:
 		r.note(&regOrganismeATDefaut)

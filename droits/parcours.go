@@ -28,19 +28,27 @@ const (
 type ActeParcours struct {
 	Position Position
 	Code     string // looked up in table 15.3; FUx and supplements are out
+	// Forfait is the ATU, FFM, SEx or APE that the line is linked to on its day:
+	// both have U, whatever the position (RG_CF640).
+	Forfait string
 	// CategorieCCAM is looked up in table 15.5.
 	CategorieCCAM string
 	Specialite    string // looked up in table 16.1
 	// PasMedecin says that no doctor executes: auxiliary, pharmacist,
 	// laboratory, dentist, midwife.
-	PasMedecin      bool
-	Retrocession    bool
-	Teleconsult     bool // téléconsultation
-	TraitantAbsent  bool // téléconsultation: no doctor designated or available
+	PasMedecin     bool
+	Retrocession   bool
+	Teleconsult    bool // téléconsultation
+	TraitantAbsent bool // téléconsultation: no doctor designated or available
+	// Orienteur is the doctor who sent the patient.
+	Orienteur       Orienteur
 	Naissance       simphonie.DateNaissance
 	Tables          *Tables
 	Interpretations Interpretations
 }
+
+// Orienteur is the doctor who sent the patient (CF03).
+type Orienteur struct{ Nom, Prenom simphonie.Confidentiel }
 
 // Parcours is the indicator of the care pathway (IPS, zone 2S121) and the top
 // médecin traitant (2S71); empty is blank.
@@ -96,8 +104,22 @@ func ParcoursDeSoins(c *Contexte, a ActeParcours) Parcours {
 		p.note(&regParcoursDetenu)
 		return p.Parcours
 	}
+	if forfaitUrgence(a.Code) || forfaitUrgence(a.Forfait) {
+		p.a.Position = EnUrgence
+	}
 	p.position()
 	return p.Parcours
+}
+
+// forfaitUrgence tells ATU, FFM, APE and SE1 to SE9.
+func forfaitUrgence(code string) bool {
+	return code == "ATU" || code == "FFM" || code == "APE" || chiffreApres(code, "SE")
+}
+
+// chiffreApres says that a code is a beginning and one digit.
+func chiffreApres(code, debut string) bool {
+	fin, ok := strings.CutPrefix(code, debut)
+	return ok && len(fin) == 1 && fin >= "0" && fin <= "9"
 }
 
 type parcours struct {
@@ -131,9 +153,9 @@ func (p *parcours) exclusion() string {
 		return "l'exécutant n'est pas un médecin"
 	case a.Retrocession:
 		return "rétrocession"
-	case a.Teleconsult && a.TraitantAbsent:
+	case a.Teleconsult && (a.TraitantAbsent || c.MedecinTraitant == simphonie.Non):
 		return "téléconsultation sans médecin traitant désigné ou disponible"
-	case len(a.Code) == 3 && strings.HasPrefix(a.Code, "FU") && a.Code[2] >= '0' && a.Code[2] <= '9' || slices.Contains(forfaitsHorsParcours, a.Code):
+	case chiffreApres(a.Code, "FU") || slices.Contains(forfaitsHorsParcours, a.Code):
 		return a.Code
 	}
 	if err != nil {
@@ -172,9 +194,18 @@ func (p *parcours) position() {
 	case p.a.Position == TraitantRemplace && mt == simphonie.Non:
 		p.anomalie(&regParcoursRemplace, "medecinTraitant")
 		return
-	case p.a.Position == AccesDirect && p.dans(TableAccesDirect, p.a.Specialite) != simphonie.Oui:
-		p.anomalie(&regParcoursAccesDirect, "parcours", p.a.Specialite)
-		return
+	case p.a.Position == AccesDirect:
+		switch p.dans(TableAccesDirect, p.a.Specialite) {
+		case simphonie.Oui:
+		case simphonie.Non:
+			p.anomalie(&regParcoursAccesDirect, "parcours", p.a.Specialite)
+			return
+		default:
+			return
+		}
+	}
+	if o := p.a.Orienteur; (p.a.Position == OrienteTraitant || p.a.Position == OrienteAutre) && (o.Nom.IsZero() || o.Prenom.IsZero()) {
+		p.anomalie(&regParcoursOrienteur, "parcours.orienteur")
 	}
 	p.IPS = lettres.oui
 	if mt == simphonie.Non {
@@ -196,11 +227,14 @@ func (p *parcours) position() {
 
 // IPSFacture gives the indicator of an invoice from those of its lines (2S121
 // CP02): a blank line may stand beside lines in the pathway or out of it,
-// never beside A or U; other mixtures want several invoices (RG_MF630).
+// never beside A or U; other mixtures want several invoices (RG_MF630). A line
+// that a person has yet to decide leaves the invoice undecided.
 func IPSFacture(lignes []Parcours) (string, simphonie.Anomalies) {
 	ips, blanc := "", false
 	for _, l := range lignes {
 		switch {
+		case l.IPS == "" && !l.Exclu && len(l.Anomalies) > 0:
+			return "", l.Anomalies
 		case l.IPS == "":
 			blanc = true
 		case ips == "":
@@ -229,6 +263,8 @@ var (
 		"Médecin traitant remplacé, mais aucun médecin traitant n'est déclaré à la date de référence.")
 	regParcoursAccesDirect = regle("DROITS-PARCOURS-ACCES-DIRECT", "RG_CF640", simphonie.AVerifier,
 		"Accès direct spécifique : la spécialité {0} n'est pas de la table 16.1.")
+	regParcoursOrienteur = regle("DROITS-PARCOURS-ORIENTEUR", "RG_CF640", simphonie.Bloquante,
+		"Patient orienté : le nom et le prénom du médecin qui l'adresse sont obligatoires.")
 	regParcoursMixte = regle("DROITS-PARCOURS-MIXTE", "RG_MF630, RG_MF632 (2S121 CP02)", simphonie.Bloquante,
 		"Les indicateurs {0} et {1} ne vont pas sur la même facture.")
 )

@@ -30,7 +30,8 @@ func TestParcours(t *testing.T) {
 	} {
 		for mt, x := range map[simphonie.OuiNon]attendu{simphonie.Oui: c.oui, simphonie.Non: c.non, 0: c.inconnu} {
 			ctx := droits.Contexte{Jour: jour("2026-03-04"), MedecinTraitant: mt}
-			p := droits.ParcoursDeSoins(&ctx, droits.ActeParcours{Position: position, Specialite: "15", Naissance: adulte, Tables: ts})
+			p := droits.ParcoursDeSoins(&ctx, droits.ActeParcours{Position: position, Specialite: "15", Naissance: adulte, Tables: ts,
+				Orienteur: droits.Orienteur{Nom: nom("CANARI"), Prenom: nom("CANARI")}})
 			if x == muet {
 				assert.Len(t, p.Anomalies, 1, "%s %s", position, mt)
 				assert.Empty(t, p.IPS)
@@ -53,6 +54,7 @@ func TestParcours(t *testing.T) {
 	}{
 		{droits.ActeParcours{Naissance: adulte}, simphonie.Oui, "DROITS-PARCOURS-POSITION"},
 		{droits.ActeParcours{Position: droits.OrienteAutre, Naissance: adulte}, 0, "DROITS-PARCOURS-TRAITANT"},
+		{droits.ActeParcours{Position: droits.OrienteTraitant, Naissance: adulte}, simphonie.Oui, "DROITS-PARCOURS-ORIENTEUR"},
 		{droits.ActeParcours{Position: droits.TraitantRemplace, Naissance: adulte}, simphonie.Non, "DROITS-PARCOURS-REMPLACE"},
 		{droits.ActeParcours{Position: droits.AccesDirect, Specialite: "07", Naissance: adulte, Tables: ts}, simphonie.Oui, "DROITS-PARCOURS-ACCES-DIRECT"},
 		{droits.ActeParcours{Position: droits.ParTraitant}, simphonie.Oui, "DROITS-PARCOURS-AGE"},
@@ -136,5 +138,35 @@ func TestIPSFacture(t *testing.T) {
 		} else {
 			assert.Equal(t, []simphonie.Code{"DROITS-PARCOURS-MIXTE"}, as.Codes(), c.lignes)
 		}
+	}
+}
+
+// A téléconsultation of a patient without treating doctor is out of the
+// pathway, whoever says that there is none.
+func TestTeleconsultationSansTraitant(t *testing.T) {
+	ctx := droits.Contexte{Jour: jour("2026-03-04"), MedecinTraitant: simphonie.Non}
+	p := droits.ParcoursDeSoins(&ctx, droits.ActeParcours{Position: droits.HorsParcoursChoix, Teleconsult: true, Naissance: adulte})
+	assert.True(t, p.Exclu)
+	assert.Empty(t, p.IPS+p.Top)
+}
+
+// A line that nobody decided is not blank, and a table that is not loaded says nothing.
+func TestParcoursIndecis(t *testing.T) {
+	ctx := droits.Contexte{Jour: jour("2026-03-04"), MedecinTraitant: simphonie.Oui}
+	indecis := droits.ParcoursDeSoins(&ctx, droits.ActeParcours{Position: droits.AccesDirect, Specialite: "15", Naissance: adulte})
+	assert.Equal(t, []simphonie.Code{"DROITS-TABLE-MANQUANTE"}, indecis.Anomalies.Codes())
+	ips, as := droits.IPSFacture([]droits.Parcours{{IPS: "T"}, indecis})
+	assert.Empty(t, ips)
+	assert.Equal(t, []simphonie.Code{"DROITS-TABLE-MANQUANTE"}, as.Codes())
+}
+
+// An emergency forfait has U whatever position the agent gave.
+func TestParcoursForfait(t *testing.T) {
+	ctx := droits.Contexte{Jour: jour("2026-03-04"), MedecinTraitant: simphonie.Oui}
+	for code, ips := range map[string]string{"ATU": "U", "FFM": "U", "APE": "U", "SE2": "U", "CS": "T", "SEX": "T", "ATM": "T"} {
+		p := droits.ParcoursDeSoins(&ctx, droits.ActeParcours{Position: droits.ParTraitant, Code: code, Naissance: adulte, Tables: baremes(t).Tables})
+		assert.Equal(t, ips, p.IPS, code)
+		p = droits.ParcoursDeSoins(&ctx, droits.ActeParcours{Position: droits.ParTraitant, Code: "CS", Forfait: code, Naissance: adulte, Tables: baremes(t).Tables})
+		assert.Equal(t, ips, p.IPS, "linked to %s", code)
 	}
 }

@@ -30,7 +30,7 @@ func (p Papier) MarshalJSON() ([]byte, error) {
 type Perimetre struct {
 	SoinsUrgents        bool // care paid by the fund of "soins urgents et vitaux"
 	IVGSansDroits       bool // IVG without rights that can be identified
-	DepassementAttentat bool // overruns of a victim of terrorism
+	DepassementAttentat bool // the invoice is of overruns of a victim of terrorism
 	TiersPayantRefuse   bool // the patient refuses that the AMO pays the hospital
 }
 
@@ -41,19 +41,21 @@ var horsChamp = []struct{ regime, caisse, motif string }{
 	{"08", "835", "caisse CNMSS 835 (APIAS ou SMG)"},
 }
 
-// HorsPerimetre lists why an invoice cannot be electronic: the body, the
-// dispositif, the patient's choice. The accidents of the MSA and of work are
-// decided by Destiner, which calls it.
-func HorsPerimetre(c *Contexte, p Perimetre) []Papier {
-	var ps []Papier
-	if c == nil {
-		return nil
-	}
+// OrganismeHorsPerimetre says that a body is billed on paper.
+func OrganismeHorsPerimetre(o simphonie.Organisme) (Papier, bool) {
 	for _, h := range horsChamp {
-		if h.regime == c.Organisme.Regime && (h.caisse == "" || h.caisse == c.Organisme.Caisse) {
-			ps = append(ps, Papier{h.motif, &regPapierOrganisme})
+		if h.regime == o.Regime && (h.caisse == "" || h.caisse == o.Caisse) {
+			return Papier{h.motif, &regPapierOrganisme}, true
 		}
 	}
+	return Papier{}, false
+}
+
+// HorsPerimetre lists why an invoice cannot be electronic, its body apart: the
+// dispositif, the patient's choice. Accidents of the MSA and of work are
+// decided by Destiner, which calls both.
+func HorsPerimetre(c *Contexte, p Perimetre) []Papier {
+	var ps []Papier
 	for _, x := range []struct {
 		vaut  bool
 		motif string
@@ -63,7 +65,7 @@ func HorsPerimetre(c *Contexte, p Perimetre) []Papier {
 		{p.IVGSansDroits, "IVG sans droits identifiables", &regPapierIVG},
 		{p.DepassementAttentat, "dépassement d'une victime d'attentat", &regPapierAttentat},
 		{p.TiersPayantRefuse, "tiers payant refusé", &regPapierRefus},
-		{c.Situations.Has(SP082) && !c.Ouverts, "droits terminés d'un ressortissant permanent d'un système coordonné", &regPapierRSS},
+		{c != nil && c.Situations.Has(SP082) && !c.Ouverts, "droits terminés d'un ressortissant permanent d'un système coordonné", &regPapierRSS},
 	} {
 		if x.vaut {
 			ps = append(ps, Papier{x.motif, x.regle})

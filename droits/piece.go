@@ -39,12 +39,13 @@ type Piece struct {
 func PJNature(d DemandePiece, delai time.Duration) (Piece, error) {
 	var p Piece
 	a := d.Droits
+	anonyme := d.Anonyme || a != nil && a.anonyme()
 	switch {
 	case delai <= 0:
 		return p, &simphonie.Erreur{Code: "DROITS-PJ-DELAI", Detail: "the expiry delay of a CDRi answer is wanted"}
-	case d.Anonyme && (len(d.PieceAnonyme) != 1 || d.PieceAnonyme < "0" || d.PieceAnonyme > "9"):
+	case anonyme && (len(d.PieceAnonyme) != 1 || d.PieceAnonyme < "0" || d.PieceAnonyme > "9"):
 		return p, &simphonie.Erreur{Code: "DROITS-PJ-ANONYME", Detail: "no text gives the proof of an anonymous invoice: a setting is wanted"}
-	case d.Anonyme:
+	case anonyme:
 		p.decide(&regPieceAnonyme, d.PieceAnonyme)
 	case a == nil:
 		p.decide(&regPieceAucune, "0")
@@ -68,7 +69,7 @@ func (p *Piece) deSupport(d *DemandePiece, delai time.Duration) {
 	papiers, autres := a.changees()
 	switch {
 	case len(papiers) > 0:
-		p.dePapier(papiers)
+		p.dePapier(papiers, d.CliniquePrivee)
 	case len(autres) > 0 && d.Interpretations.PieceMixte != PieceMixtePrincipal:
 		p.anomalie(&regPieceMixte, string(autres[0]), definitionDe(autres[0]).libelle)
 	case a.Support == SupportCDRi:
@@ -91,13 +92,21 @@ func (p *Piece) mixte(d *DemandePiece, autres []Donnee) {
 }
 
 // dePapier: a change of what is billed makes the paper the proof.
-func (p *Piece) dePapier(papiers []Support) {
-	nature := pieces[papiers[0]]
-	if nature == "" || slices.ContainsFunc(papiers, func(s Support) bool { return pieces[s] != nature }) {
-		p.anomalie(&regPiecePapiers, "support")
-		return
+func (p *Piece) dePapier(papiers []Support, clinique bool) {
+	de := func(s Support) string {
+		if s == SupportPriseEnCharge && clinique {
+			return "3"
+		}
+		return pieces[s]
 	}
-	p.decide(&regPieceModifiee, nature)
+	switch nature := de(papiers[0]); {
+	case slices.ContainsFunc(papiers, func(s Support) bool { return de(s) != nature }):
+		p.anomalie(&regPiecePapiers, "support")
+	case nature == "":
+		p.anomalie(&regPieceInconnue, "support", string(papiers[0]))
+	default:
+		p.decide(&regPieceModifiee, nature)
+	}
 }
 
 func (p *Piece) deCDRi(d *DemandePiece, delai time.Duration) {
@@ -113,7 +122,12 @@ func (p *Piece) deCDRi(d *DemandePiece, delai time.Duration) {
 	case a.PieceAMO == "":
 		p.anomalie(&regPieceAbsente, "pieceAMO")
 	default:
-		p.decide(&regPieceCDRi, a.PieceAMO)
+		nature := sansZeros(a.PieceAMO)
+		if len(nature) != 1 || nature > "5" {
+			p.anomalie(&regPieceValeur, "pieceAMO")
+			return
+		}
+		p.decide(&regPieceCDRi, nature)
 	}
 }
 
@@ -122,9 +136,9 @@ func (p *Piece) deCDRi(d *DemandePiece, delai time.Duration) {
 func (a *Acquisition) changees() (papiers []Support, autres []Donnee) {
 	for i := range definitions {
 		d := &definitions[i]
-		p, ok := a.Provenances[d.nom]
+		p := a.De(d.nom)
 		switch {
-		case !ok || d.usage == muette || p.Complement:
+		case d.usage == muette || p.Complement || p.Par != "" && p.Papier == p.Support:
 		case p.Par != "":
 			papiers = append(papiers, p.Papier)
 		case p.Support != a.Support && d.peut(a.Support) != Jamais && !slices.Contains(p.Concordants, a.Support) && !vide(d.acces.lit(a)) && d.usage != contexte:
@@ -150,6 +164,8 @@ var (
 		"La réponse CDRi n'est plus dans son délai de validité à la facturation : interroger CDRi à nouveau.")
 	regPieceAbsente = regle("DROITS-PJ-ABSENTE", "RG_BS621", simphonie.AVerifier,
 		"La réponse CDRi ne porte pas la nature de la pièce justificative.")
+	regPieceValeur = regle("DROITS-PJ-VALEUR", "RG_BS620 à RG_BS622", simphonie.AVerifier,
+		"La nature de la pièce justificative que CDRi a rendue n'est pas de la liste 0 à 5.")
 	regPieceInconnue = regle("DROITS-PJ-INCONNUE", "RG_BS620 à RG_BS622", simphonie.AVerifier,
 		"Aucune règle ne donne la pièce justificative de ce support : {0}.")
 )

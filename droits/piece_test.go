@@ -41,7 +41,11 @@ func TestPJNature(t *testing.T) {
 	v := vitale()
 	v.Organisme = simphonie.Organisme{}
 	mixte := fusionne(t, cdri(), v).Acquisition
-	mixte.Provenances[droits.DonneeAssure] = droits.Provenance{Support: droits.SupportVitale}
+	for i := range mixte.Provenances {
+		if mixte.Provenances[i].Donnee == droits.DonneeAssure {
+			mixte.Provenances[i] = droits.Provenance{Donnee: droits.DonneeAssure, Support: droits.SupportVitale}
+		}
+	}
 	sansPiece := cdri()
 	sansPiece.PieceAMO = ""
 	rural := cdri()
@@ -103,4 +107,36 @@ func TestPJNature(t *testing.T) {
 		_, err = droits.PJNature(droits.DemandePiece{Anonyme: true, PieceAnonyme: s}, time.Hour)
 		assert.ErrorContains(t, err, "DROITS-PJ-ANONYME")
 	}
+}
+
+// What the acquisition says of itself counts: an anonymous one wants the
+// setting, a value of CDRi that is no code of the zone is not sent.
+func TestPJNatureDite(t *testing.T) {
+	sp10 := acquisition()
+	sp10.Support, sp10.Particulieres = droits.SupportSaisie, []droits.Droit[string]{{Code: "SP10"}}
+	_, err := droits.PJNature(droits.DemandePiece{Droits: sp10}, time.Hour)
+	assert.ErrorContains(t, err, "DROITS-PJ-ANONYME")
+	for _, v := range []string{"12", "X", "02"} {
+		a := cdri()
+		a.PieceAMO = v
+		p, err := droits.PJNature(droits.DemandePiece{Droits: &a, FactureLe: matin}, time.Hour)
+		require.NoError(t, err)
+		if v == "02" {
+			assert.Equal(t, "2", p.Nature)
+			continue
+		}
+		assert.Empty(t, p.Nature, v)
+		assert.Equal(t, []simphonie.Code{"DROITS-PJ-VALEUR"}, p.Anomalies.Codes(), v)
+	}
+	// A private clinic changed the rights as its prise en charge says.
+	d := droits.Dossier{Acquisitions: []droits.Acquisition{cdri()}}
+	require.NoError(t, d.Modifie(droits.Change{Donnee: droits.DonneeETM, Par: "x", Le: matin, Papier: droits.SupportPriseEnCharge}))
+	a, err := d.Modifiee(0)
+	require.NoError(t, err)
+	p, err := droits.PJNature(droits.DemandePiece{Droits: a, FactureLe: matin, CliniquePrivee: true}, time.Hour)
+	require.NoError(t, err)
+	assert.Equal(t, "3", p.Nature)
+	p, err = droits.PJNature(droits.DemandePiece{Droits: a, FactureLe: matin}, time.Hour)
+	require.NoError(t, err)
+	assert.Equal(t, []simphonie.Code{"DROITS-PJ-INCONNUE"}, p.Anomalies.Codes())
 }

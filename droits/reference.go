@@ -62,6 +62,8 @@ func DateReference(d DatesActe, c2s bool) (simphonie.Jour, Constat, error) {
 	switch d.Nomenclature {
 	case NGAP, CCAM:
 		switch {
+		case d.Categorie != "" && d.Categorie != Dentaire && d.Categorie != ODF:
+			return simphonie.Jour{}, Constat{}, &simphonie.Erreur{Code: "DROITS-DATE-REFERENCE", Chemin: "categorie", Detail: "unknown sub-category"}
 		case d.Categorie == Dentaire:
 			r = parAchevement
 		case d.Categorie == ODF, d.EnSerie:

@@ -29,17 +29,25 @@ var (
 	regTauxCPRPF22      = regle("DROITS-TAUX-CPRPF-22", "RG_VF664", 0, "CPRPF, contrat 22 : 100 %, code 5 pour un acte de la table 104, sinon taux de base.")
 	regTauxCPRPFAucun   = regle("DROITS-TAUX-CPRPF-SANS-CONTRAT", "RG_VF664", simphonie.AVerifier,
 		"CPRPF sans contrat 20 à 25 : aucune règle ne donne le taux.")
-	regTauxLocal     = regle("DROITS-TAUX-LOCAL", "RG_VF674", 0, "Régime local ou frontalier : 90 %, taux propres des médicaments, 100 % sur les forfaits et actes liés.")
-	regTauxASPA      = regle("DROITS-TAUX-ASPA", "RG_VF675", 0, "ASPA : 80 %, médicaments à 30 ou 65 %, code 9.")
-	regTauxBase      = regle("DROITS-TAUX-DE-BASE", "RG_VF669", 0, "Taux de base de la table 4ter.")
-	regPlusFavorable = regle("DROITS-TAUX-FAVORABLE", "RG_CF613 CP01", 0, "Exonération changée entre prescription et exécution : le taux le plus favorable est retenu.")
-	regNUT           = regle("DROITS-NUT", "RG_VF_CC5", simphonie.Bloquante, "NUT ne se facture qu'en ALD, code 4.")
+	regTauxLocal       = regle("DROITS-TAUX-LOCAL", "RG_VF674", 0, "Régime local ou frontalier : 90 %, taux propres des médicaments, 100 % sur les forfaits et actes liés.")
+	regTauxASPA        = regle("DROITS-TAUX-ASPA", "RG_VF675", 0, "ASPA : 80 %, médicaments à 30 ou 65 %, code 9.")
+	regTauxBase        = regle("DROITS-TAUX-DE-BASE", "RG_VF669", 0, "Taux de base de la table 4ter.")
+	regPlusFavorable   = regle("DROITS-TAUX-FAVORABLE", "RG_CF613 CP01", 0, "Exonération changée entre prescription et exécution : le taux le plus favorable est retenu.")
+	regTauxAutreNature = regle("DROITS-TAUX-AUTRE-NATURE", "RG_CF613 CP01", simphonie.AVerifier,
+		"Le taux le plus favorable vient de la nature {0}, et la facture est de nature {1} : aucun texte ne dit si cette nature change aussi.")
+	regSoinsSansMotif = regle("DROITS-SOINS-PARTICULIERS", "RG_VF662, RG_VF998", simphonie.Alerte,
+		"Exonération pour soins particuliers valide, mais le motif de l'acte ne la dit pas.")
+	regALDSansDroit = regle("DROITS-ALD-SANS-DROIT", "RG_VF661", simphonie.Alerte,
+		"L'acte est dit conforme à un protocole d'ALD, mais aucune ALD n'est valide à la date de référence.")
+	regISTAge = regle("DROITS-IST-AGE", "RG_VF666", simphonie.AVerifier,
+		"Dépistage des IST : l'âge à l'exécution est inconnu, il est exonéré avant 26 ans.")
+	regNUT = regle("DROITS-NUT", "RG_VF_CC5", simphonie.Bloquante, "NUT ne se facture qu'en ALD, code 4.")
 )
 
 func reglesTaux() []simphonie.Regle {
-	rs := make([]simphonie.Regle, 0, len(etapes)+2)
+	rs := make([]simphonie.Regle, 0, len(etapes)+6)
 	for i := range etapes {
 		rs = append(rs, *etapes[i].regle)
 	}
-	return append(rs, regPlusFavorable, regNUT)
+	return append(rs, regPlusFavorable, regTauxAutreNature, regSoinsSansMotif, regALDSansDroit, regISTAge, regNUT)
 }

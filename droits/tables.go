@@ -1,7 +1,9 @@
 package droits
 
 import (
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"errors"
 	"io"
 	"slices"
@@ -43,7 +45,16 @@ var nomsTables = []NomTable{TableActesNature, TableRegimesAT, TableRegimesFEAT, 
 // Tables are the tables that an editor loaded. A nil value has none: a rule
 // that needs a table then leaves the decision to a person.
 type Tables struct {
-	lignes map[NomTable]map[string][]simphonie.Periode
+	lignes    map[NomTable]map[string][]simphonie.Periode
+	empreinte string
+}
+
+// Empreinte gives the digest of what was loaded.
+func (t *Tables) Empreinte() string {
+	if t == nil {
+		return ""
+	}
+	return t.empreinte
 }
 
 // LoadTables reads tables from a text file with semicolons and this header:
@@ -54,7 +65,8 @@ type Tables struct {
 // fault is reported at once, with its line (DROITS-TABLE).
 func LoadTables(r io.Reader) (*Tables, error) {
 	t := &Tables{lignes: map[NomTable]map[string][]simphonie.Periode{}}
-	err := lisCSV(r, "DROITS-TABLE", enteteTables, func(c []string) string {
+	var err error
+	t.empreinte, err = lisCSV(r, "DROITS-TABLE", enteteTables, func(c []string) string {
 		nom := NomTable(c[0])
 		p, ok := periodeDe(c[2], c[3])
 		switch {
@@ -90,14 +102,24 @@ func (t *Tables) Contient(nom NomTable, code string, j simphonie.Jour) simphonie
 
 // TauxBase are the base rates of table 4ter, by act, specialty and day.
 type TauxBase struct {
-	lignes map[cleTaux][]tauxDate
+	lignes    map[cleTaux][]tauxDate
+	empreinte string
+}
+
+// Empreinte gives the digest of what was loaded.
+func (t *TauxBase) Empreinte() string {
+	if t == nil {
+		return ""
+	}
+	return t.empreinte
 }
 
 type cleTaux struct{ prestation, specialite, colonne string }
 
 type tauxDate struct {
-	periode simphonie.Periode
-	taux    simphonie.Taux
+	periode   simphonie.Periode
+	taux      simphonie.Taux
+	reference string
 }
 
 // LoadTauxBase reads the base rates from a text file with semicolons and this
@@ -109,7 +131,8 @@ type tauxDate struct {
 // reported at once, overlaps included (DROITS-TAUX-BASE).
 func LoadTauxBase(r io.Reader) (*TauxBase, error) {
 	t := &TauxBase{lignes: map[cleTaux][]tauxDate{}}
-	err := lisCSV(r, "DROITS-TAUX-BASE", enteteTauxBase, func(c []string) string {
+	var err error
+	t.empreinte, err = lisCSV(r, "DROITS-TAUX-BASE", enteteTauxBase, func(c []string) string {
 		p, ok := periodeDe(c[4], c[5])
 		taux, err := simphonie.ParseTaux(c[3])
 		switch {
@@ -128,7 +151,7 @@ func LoadTauxBase(r io.Reader) (*TauxBase, error) {
 				return "two rates hold on the same day"
 			}
 		}
-		t.lignes[cle] = append(t.lignes[cle], tauxDate{p, taux})
+		t.lignes[cle] = append(t.lignes[cle], tauxDate{p, taux, c[6]})
 		return ""
 	})
 	if err != nil {
@@ -137,19 +160,20 @@ func LoadTauxBase(r io.Reader) (*TauxBase, error) {
 	return t, nil
 }
 
-// taux finds the base rate of an act, its specialty first.
-func (t *TauxBase) taux(prestation, specialite, colonne string, j simphonie.Jour) (simphonie.Taux, bool) {
+// taux finds the base rate of an act, its specialty first; nil when there is none.
+func (t *TauxBase) taux(prestation, specialite, colonne string, j simphonie.Jour) *tauxDate {
 	if t == nil {
-		return 0, false
+		return nil
 	}
 	for _, s := range []string{specialite, touteSpecialite} {
-		for _, l := range t.lignes[cleTaux{prestation, s, colonne}] {
-			if l.periode.Contains(j) {
-				return l.taux, true
+		lignes := t.lignes[cleTaux{prestation, s, colonne}]
+		for i := range lignes {
+			if lignes[i].periode.Contains(j) {
+				return &lignes[i]
 			}
 		}
 	}
-	return 0, false
+	return nil
 }
 
 func croise(p, q simphonie.Periode) bool {
@@ -162,16 +186,18 @@ func periodeDe(du, au string) (simphonie.Periode, bool) {
 	return p, ok && p.Valide()
 }
 
-// lisCSV reads a file with a fixed header; ligne says what is wrong with one.
-func lisCSV(r io.Reader, code simphonie.Code, entete string, ligne func([]string) string) error {
+// lisCSV reads a file with a fixed header and gives its digest, whatever the
+// order of its lines; ligne says what is wrong with one.
+func lisCSV(r io.Reader, code simphonie.Code, entete string, ligne func([]string) string) (string, error) {
 	var fautes []error
 	faute := func(n int, detail string) {
 		fautes = append(fautes, &simphonie.Erreur{Code: code, Ligne: n, Detail: detail})
 	}
 	if r == nil {
 		faute(0, "no file")
-		return errors.Join(fautes...)
+		return "", errors.Join(fautes...)
 	}
+	var textes []string
 	colonnes := strings.Split(entete, ";")
 	l := csv.NewReader(r)
 	l.Comma, l.Comment, l.FieldsPerRecord, l.TrimLeadingSpace = ';', '#', -1, true
@@ -183,14 +209,16 @@ func lisCSV(r io.Reader, code simphonie.Code, entete string, ligne func([]string
 			if rang == 0 {
 				faute(1, "empty file: the header "+entete+" is wanted")
 			}
-			return errors.Join(fautes...)
+			slices.Sort(textes)
+			somme := sha256.Sum256([]byte(strings.Join(textes, "\n")))
+			return hex.EncodeToString(somme[:8]), errors.Join(fautes...)
 		case errors.As(err, &pe):
 			faute(pe.Line, pe.Err.Error())
 			continue
 		case err != nil:
-			return &simphonie.Erreur{Code: code, Detail: "reading failed", Err: err}
+			return "", &simphonie.Erreur{Code: code, Detail: "reading failed", Err: err}
 		case rang > lignesMax:
-			return &simphonie.Erreur{Code: code, Detail: "too many lines", LimiteLocale: true}
+			return "", &simphonie.Erreur{Code: code, Detail: "too many lines", LimiteLocale: true}
 		}
 		n, _ := l.FieldPos(0)
 		for i := range c {
@@ -200,7 +228,7 @@ func lisCSV(r io.Reader, code simphonie.Code, entete string, ligne func([]string
 			c[0] = strings.TrimPrefix(c[0], "\ufeff")
 			if !slices.Equal(c, colonnes) {
 				faute(n, "the header "+entete+" is wanted")
-				return errors.Join(fautes...)
+				return "", errors.Join(fautes...)
 			}
 			continue
 		}
@@ -208,6 +236,7 @@ func lisCSV(r io.Reader, code simphonie.Code, entete string, ligne func([]string
 			faute(n, "wrong number of columns")
 			continue
 		}
+		textes = append(textes, strings.Join(c, ";"))
 		if detail := ligne(c); detail != "" {
 			faute(n, detail)
 		}

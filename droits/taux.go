@@ -55,11 +55,14 @@ type Decision struct {
 	// RegimeLocal says that the local modulation set the rate: the nature is
 	// then written 13 (zone 0277).
 	RegimeLocal bool
-	Anomalies   simphonie.Anomalies
-	Pas         []Pas // when traced, each rule until the one that decided
+	// Reference is the text that holds the rate, when it is loaded.
+	Reference string
+	Anomalies simphonie.Anomalies
+	Pas       []Pas // when traced, each rule until the one that decided
 }
 
-// Pas is one rule of the decision list: whether it decided, and what it looked at.
+// Pas is one rule of the decision list, or the reading of an open question:
+// what it looked at, and whether that was so.
 type Pas struct {
 	Regle    *simphonie.Regle
 	Applique bool
@@ -69,22 +72,27 @@ type Pas struct {
 // DeciderTaux goes through the decision list of rates and exemptions (RG_VF650 to
 // RG_VF675), the first match wins. DROITS-TAUX-ABSENT: the base rate of the act
 // is not loaded. DROITS-TAUX-REGIME: no text gives the rate in this régime.
+// DROITS-TAUX-EXONERATION: a code received with the act that no rule gives.
 func DeciderTaux(c *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
 	k := calcul{c: c, a: &a, b: &b, o: &o}
 	if c == nil {
 		return Decision{Anomalies: simphonie.Anomalies{regAbsents.Anomalie("droits")}}, nil
 	}
+	if s := a.Seuil; s != ExoAucune && s != ExoCCAM && s != ExoK60 && s != ExoTraitement || int(a.ExoPatient) >= len(codesExo) {
+		return k.d, &simphonie.Erreur{Code: "DROITS-TAUX-EXONERATION", Chemin: a.Code, Detail: "the threshold gives C, 1 or 3, and a patient forfait one of the known codes"}
+	}
 	for i := range etapes {
 		e := &etapes[i]
-		vaut, motif := e.vaut(&k)
-		if o.Tracer {
-			k.d.Pas = append(k.d.Pas, Pas{e.regle, vaut, motif})
-		}
+		vaut := e.fait.vaut(&k)
+		k.pas(e.regle, vaut, e.fait.nom)
 		if !vaut {
 			continue
 		}
 		k.d.Regle = e.regle
 		err := e.donne(&k)
+		if k.a.ConformeALD && !k.c.ALD() && k.d.Taux < simphonie.Cent && k.d.Regle != nil {
+			k.anomalie(&regALDSansDroit, "etm")
+		}
 		if k.a.Code == "NUT" && k.d.Regle != nil && k.d.Exoneration != ExoALD {
 			k.anomalie(&regNUT, "acte")
 		}
@@ -95,24 +103,28 @@ func DeciderTaux(c *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
 
 // DeciderTauxFavorable compares the situation on the prescription and on the
 // execution of an act whose exemption changed between them, and keeps the
-// better rate (RG_CF613 CP01); that of the prescription when they are equal.
-func DeciderTauxFavorable(prescription, execution *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
-	p, err := DeciderTaux(prescription, a, b, o)
-	if err != nil || p.Regle == nil {
-		return p, err
+// better rate (RG_CF613 CP01); that of the reference date when they are equal.
+// The AME is no exemption: it holds, or not, on the reference date alone.
+func DeciderTauxFavorable(reference, autre *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
+	d, err := DeciderTaux(reference, a, b, o)
+	if err != nil || d.Regle == nil {
+		return d, err
 	}
-	e, err := DeciderTaux(execution, a, b, o)
+	e, err := DeciderTaux(autre, a, b, o)
 	if err != nil || e.Regle == nil {
 		return e, err
 	}
-	retenue, autre := p, e
-	if e.Taux > p.Taux {
-		retenue, autre = e, p
+	moins := e.Taux
+	if e.Taux > d.Taux && !reference.AME() && !autre.AME() {
+		d, moins = e, d.Taux
+		if autre.Nature != reference.Nature { // the invoice has that of the reference date
+			d.Anomalies = append(d.Anomalies, regTauxAutreNature.Anomalie("droits.nature", autre.Nature.String(), reference.Nature.String()))
+		}
 	}
 	if o.Tracer {
-		retenue.Pas = append(retenue.Pas, Pas{&regPlusFavorable, true, retenue.Taux.String() + " % plutôt que " + autre.Taux.String() + " %"})
+		d.Pas = append(d.Pas, Pas{&regPlusFavorable, true, d.Taux.String() + " % plutôt que " + moins.String() + " %"})
 	}
-	return retenue, nil
+	return d, nil
 }
 
 // NatureB2 gives the code of the nature d'assurance (zone 0277), which knows
@@ -147,6 +159,13 @@ func (k *calcul) anomalie(r *simphonie.Regle, chemin string, valeurs ...string) 
 	k.d.Anomalies = append(k.d.Anomalies, r.Anomalie("droits."+chemin, valeurs...))
 }
 
+// pas keeps a step, when traced.
+func (k *calcul) pas(r *simphonie.Regle, applique bool, motif string) {
+	if k.o.Tracer {
+		k.d.Pas = append(k.d.Pas, Pas{r, applique, motif})
+	}
+}
+
 // ald says that the line conforms to the protocol of a valid ALD.
 func (k *calcul) ald() bool { return k.a.ConformeALD && k.c.ALD() }
 
@@ -162,11 +181,11 @@ func (k *calcul) base(colonne string) error {
 	if k.a.Forfait != "" {
 		code = k.a.Forfait
 	}
-	t, ok := k.b.Base.taux(code, k.a.Specialite, colonne, k.c.Jour)
-	if !ok {
+	t := k.b.Base.taux(code, k.a.Specialite, colonne, k.c.Jour)
+	if t == nil {
 		k.d.Regle = nil
 		return &simphonie.Erreur{Code: "DROITS-TAUX-ABSENT", Chemin: code, Detail: "no base rate is loaded for this act in column " + colonne + " on " + k.c.Jour.String()}
 	}
-	k.d.Taux = t
+	k.d.Taux, k.d.Reference = t.taux, t.reference
 	return nil
 }

@@ -10,8 +10,14 @@ import (
 // etape is one rule of the decision list.
 type etape struct {
 	regle *simphonie.Regle
-	vaut  func(*calcul) (bool, string) // and what was looked at
+	fait  fait
 	donne func(*calcul) error
+}
+
+// fait is what a rule looks at.
+type fait struct {
+	nom  string // for the trace
+	vaut func(*calcul) bool
 }
 
 // au gives a rate and a code.
@@ -32,16 +38,6 @@ func saufALD(e Exoneration) func(*calcul) error {
 	}
 }
 
-// quand tests one fact, named for the trace.
-func quand(nom string, f func(*calcul) bool) func(*calcul) (bool, string) {
-	return func(k *calcul) (bool, string) {
-		if f(k) {
-			return true, nom + " : oui"
-		}
-		return false, nom + " : non"
-	}
-}
-
 // Letters of drugs and forfaits whose rate a rule sets.
 const (
 	lettrePHQ = "PHQ"
@@ -55,56 +51,51 @@ var lettresCent = []string{"FR2", "FR3", "FTG", "FTN", "FTR", "VDE", "ETI", "ERI
 var nabmDepistage = []string{"27", "28"}
 
 // contrat tests a contract of the CPRPF, in its régime only (RG_VF664).
-func contrat(cs ...CodeContrat) func(*calcul) (bool, string) {
+func contrat(cs ...CodeContrat) fait {
 	var nom []string
 	for _, c := range cs {
 		nom = append(nom, string(c))
 	}
-	return quand("régime 04, contrat "+strings.Join(nom, " ou "), func(k *calcul) bool {
-		return k.c.CPRPF() && slices.ContainsFunc(cs, k.c.Contrat)
-	})
+	return cprpf("contrat "+strings.Join(nom, " ou "), func(k *calcul) bool { return slices.ContainsFunc(cs, k.c.Contrat) })
 }
 
 // cprpf tests another fact in the régime of the SNCF.
-func cprpf(nom string, f func(*calcul) bool) func(*calcul) (bool, string) {
-	return quand("régime 04, "+nom, func(k *calcul) bool { return k.c.CPRPF() && f(k) })
+func cprpf(nom string, f func(*calcul) bool) fait {
+	return fait{"régime 04, " + nom, func(k *calcul) bool { return k.c.CPRPF() && f(k) }}
 }
 
 // etapes is the decision list; the first rule that holds decides. The invoice
 // comes before the line, and an expense that is not reimbursed before all.
 var etapes = []etape{
-	{&regTauxHorsFacture, quand("qualificatif N ou G", func(k *calcul) bool { return k.a.HorsFacture }), au(0, ExoAucune)},
-	{&regTauxAME, quand("AME", func(k *calcul) bool { return k.c.AME() }), au(0, ExoAucune)},
-	{&regTauxNature, quand("nature maternité, AT/MP ou prévention", func(k *calcul) bool {
+	{&regTauxHorsFacture, fait{"qualificatif N ou G", func(k *calcul) bool { return k.a.HorsFacture }}, au(0, ExoAucune)},
+	{&regTauxAME, fait{"AME", func(k *calcul) bool { return k.c.AME() }}, au(0, ExoAucune)},
+	{&regTauxNature, fait{"nature maternité, AT/MP ou prévention", func(k *calcul) bool {
 		return k.c.Nature == Maternite || k.c.Nature == ATMP || k.c.Nature == Prevention
-	}), au(100, ExoAucune)},
-	{&regTauxCANSSM, quand("régime 07", func(k *calcul) bool { return k.c.CANSSM() }), saufALD(ExoRegimeSpecial)},
-	{&regTauxBeneficiaire, quand("pension militaire, invalidité ou détention", func(k *calcul) bool {
+	}}, au(100, ExoAucune)},
+	{&regTauxCANSSM, fait{"régime 07", func(k *calcul) bool { return k.c.CANSSM() }}, saufALD(ExoRegimeSpecial)},
+	{&regTauxBeneficiaire, fait{"pension militaire, invalidité ou détention", func(k *calcul) bool {
 		return k.c.PensionMilitaire() || k.c.Invalidite() || k.c.Detenu()
-	}), saufALD(ExoBeneficiaire)},
+	}}, saufALD(ExoBeneficiaire)},
 
-	{&regTauxCCAM, quand("champ 25 de la CCAM = 3", func(k *calcul) bool { return slices.Contains(k.a.Champ25, "3") }), au(100, ExoCCAM)},
-	{&regTauxPrevention, quand("champ 25 = 7 et motif de prévention, ou seul choix", func(k *calcul) bool {
+	{&regTauxCCAM, fait{"champ 25 de la CCAM = 3", func(k *calcul) bool { return slices.Contains(k.a.Champ25, "3") }}, au(100, ExoCCAM)},
+	{&regTauxPrevention, fait{"champ 25 = 7 et motif de prévention, ou seul choix", func(k *calcul) bool {
 		return slices.Contains(k.a.Champ25, "7") && (k.a.Prevention || len(k.a.Champ25) == 1)
-	}), au(100, ExoPrevention)},
-	{&regTauxDepistage, quand("dépistage organisé du col, acte 0027 ou 0028", func(k *calcul) bool {
+	}}, au(100, ExoPrevention)},
+	{&regTauxDepistage, fait{"dépistage organisé du col, acte 0027 ou 0028", func(k *calcul) bool {
 		return k.a.DepistageCol && slices.Contains(nabmDepistage, sansZeros(k.a.NABM))
-	}), au(100, ExoPrevention)},
-	{&regTauxCent, quand("prestation à 100 % par nature", func(k *calcul) bool {
+	}}, au(100, ExoPrevention)},
+	{&regTauxCent, fait{"prestation à 100 % par nature", func(k *calcul) bool {
 		return slices.Contains(lettresCent, k.a.Code) || k.a.Cent && k.a.Code != "NUT"
-	}), au(100, ExoAucune)},
-	{&regTauxUrgence, quand("forfait ou supplément d'urgence", func(k *calcul) bool { return k.a.Urgence }),
+	}}, au(100, ExoAucune)},
+	{&regTauxUrgence, fait{"forfait ou supplément d'urgence", func(k *calcul) bool { return k.a.Urgence }},
 		func(k *calcul) error { return au(100, k.a.ExoPatient)(k) }},
 
-	{&regTauxIST, quand("dépistage des IST avant 26 ans", func(k *calcul) bool {
-		age, err := k.a.Naissance.AgeLe(k.a.Execution)
-		return k.a.IST && err == nil && age.Ans() < 26
-	}), au(100, ExoTraitement)},
-	{&regTauxALD, quand("soins conformes au protocole et ALD valide", func(k *calcul) bool { return k.ald() }), au(100, ExoALD)},
-	{&regTauxTraitement, traitementExonerant, au(100, ExoTraitement)},
-	{&regTauxSeuil, quand("seuil atteint", func(k *calcul) bool { return k.a.Seuil != ExoAucune }),
+	{&regTauxIST, fait{"dépistage des IST avant 26 ans", depistageIST}, au(100, ExoTraitement)},
+	{&regTauxALD, fait{"soins conformes au protocole et ALD valide", func(k *calcul) bool { return k.ald() }}, au(100, ExoALD)},
+	{&regTauxTraitement, fait{"motif exonérant ou nouveau-né", traitementExonerant}, au(100, ExoTraitement)},
+	{&regTauxSeuil, fait{"seuil atteint", func(k *calcul) bool { return k.a.Seuil != ExoAucune }},
 		func(k *calcul) error { return au(100, k.a.Seuil)(k) }},
-	{&regTauxRente, quand("rente AT", func(k *calcul) bool { return k.c.RenteAT() }), func(k *calcul) error {
+	{&regTauxRente, fait{"rente AT", func(k *calcul) bool { return k.c.RenteAT() }}, func(k *calcul) error {
 		if k.a.Code == lettrePHQ && !(k.c.CPRPF() && (k.c.Contrat(ContratCP) || k.c.Contrat(ContratDivers) || k.c.Contrat(ContratCMAL))) {
 			return au(30, ExoAucune)(k)
 		}
@@ -124,8 +115,8 @@ var etapes = []etape{
 		return nil
 	}},
 
-	{&regTauxLocal, quand("régime local ou frontalier", func(k *calcul) bool { return k.c.RegimeLocal() }), local},
-	{&regTauxASPA, quand("ASPA", func(k *calcul) bool { return k.c.ASPA() }), func(k *calcul) error {
+	{&regTauxLocal, fait{"régime local ou frontalier", func(k *calcul) bool { return k.c.RegimeLocal() }}, local},
+	{&regTauxASPA, fait{"ASPA", func(k *calcul) bool { return k.c.ASPA() }}, func(k *calcul) error {
 		switch k.a.Code {
 		case lettrePHQ:
 			return au(30, ExoASPA)(k)
@@ -134,7 +125,7 @@ var etapes = []etape{
 		}
 		return au(80, ExoASPA)(k)
 	}},
-	{&regTauxBase, func(*calcul) (bool, string) { return true, "aucune autre règle" }, func(k *calcul) error {
+	{&regTauxBase, fait{"aucune autre règle", func(*calcul) bool { return true }}, func(k *calcul) error {
 		if k.c.Organisme.Regime == regimeCRPCEN {
 			return k.base(colonneCRPCEN)
 		}
@@ -149,16 +140,30 @@ func deBase(colonne string) func(*calcul) error {
 	return func(k *calcul) error { return k.base(colonne) }
 }
 
+// depistageIST wants less than 26 years on the day of execution.
+func depistageIST(k *calcul) bool {
+	if !k.a.IST {
+		return false
+	}
+	age, err := k.a.Naissance.AgeLe(k.a.Execution)
+	if err != nil {
+		k.anomalie(&regISTAge, "beneficiaire.naissance")
+	}
+	return err == nil && age.Ans() < 26
+}
+
 // traitementExonerant: the motive, or care of a newborn; whether the right
 // alone is enough is a reading.
-func traitementExonerant(k *calcul) (bool, string) {
-	choix := k.o.Interpretations.SoinsParticuliers
-	droit := k.c.SoinsParticuliers() && choix == SoinsSurDroit
-	motif := "motif ou nouveau-né"
-	if k.c.SoinsParticuliers() {
-		motif += ", " + lecSoinsParticuliers.Texte(intSoinsParticuliers.Retenu(string(choix)))
+func traitementExonerant(k *calcul) bool {
+	if k.a.TraitementExonerant || k.a.NouveauNe || !k.c.SoinsParticuliers() {
+		return k.a.TraitementExonerant || k.a.NouveauNe
 	}
-	return k.a.TraitementExonerant || k.a.NouveauNe || droit, motif
+	choix := k.o.Interpretations.SoinsParticuliers
+	k.pas(lecSoinsParticuliers, choix == SoinsSurDroit, intSoinsParticuliers.Retenu(string(choix)))
+	if choix != SoinsSurDroit {
+		k.anomalie(&regSoinsSansMotif, "etm")
+	}
+	return choix == SoinsSurDroit
 }
 
 // table104: acts at 100 % of the CPRPF, else the base rate.

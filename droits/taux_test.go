@@ -1,6 +1,7 @@
 package droits_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,7 +98,15 @@ func TestDeciderTaux(t *testing.T) {
 			assert.Equal(t, c.regle, d.Regle.Code)
 			assert.Equal(t, c.taux, d.Taux.String())
 			assert.Equal(t, c.exo, d.Exoneration.String())
-			assert.Empty(t, d.Anomalies)
+			switch c.nom {
+			case "motif sans ALD":
+				assert.Equal(t, []simphonie.Code{"DROITS-ALD-SANS-DROIT"}, d.Anomalies.Codes())
+			case "soins particuliers sans motif":
+				assert.Equal(t, []simphonie.Code{"DROITS-SOINS-PARTICULIERS"}, d.Anomalies.Codes())
+			default:
+				assert.Empty(t, d.Anomalies)
+			}
+			assert.Equal(t, slices.Contains([]string{"61", "63", "77", "84"}, c.taux), d.Reference == "FICTIF", "a loaded rate quotes its text")
 			for i, p := range d.Pas {
 				assert.Equal(t, i == len(d.Pas)-1, p.Applique, "only the last step decides: %s", p.Regle.Code)
 				assert.NotEmpty(t, p.Motif)
@@ -141,6 +150,8 @@ func TestTauxIndecis(t *testing.T) {
 	require.NoError(t, err)
 	assert.Nil(t, d.Regle)
 
+	assert.Equal(t, []simphonie.Code{"DROITS-IST-AGE"}, decide(t, acquisition(), droits.Acte{Code: "CS", IST: true, Execution: jour("2026-03-04")}).Anomalies.Codes())
+
 	a = acquisition()
 	a.ETM = etm("14")
 	d = decide(t, a, droits.Acte{Code: "NUT"})
@@ -154,7 +165,7 @@ func TestTauxIndecis(t *testing.T) {
 		droits.Options{Tracer: true, Interpretations: droits.Interpretations{SoinsParticuliers: droits.SoinsSurDroit}})
 	require.NoError(t, err)
 	assert.Equal(t, "3", d.Exoneration.String())
-	assert.Contains(t, d.Pas[len(d.Pas)-1].Motif, "soins particuliers")
+	assert.Equal(t, simphonie.Code("DROITS-I-SOINS-PARTICULIERS"), d.Pas[len(d.Pas)-2].Regle.Code)
 }
 
 func TestExoneration(t *testing.T) {
@@ -215,6 +226,9 @@ func TestContrats(t *testing.T) {
 
 func TestTables(t *testing.T) {
 	b := baremes(t)
+	assert.Len(t, b.Tables.Empreinte(), 16)
+	assert.Len(t, b.Base.Empreinte(), 16)
+	assert.Empty(t, (*droits.Tables)(nil).Empreinte()+(*droits.TauxBase)(nil).Empreinte())
 	assert.Equal(t, simphonie.Oui, b.Tables.Contient(droits.TableRegimesAT, "01", jour("2026-01-01")))
 	assert.Equal(t, simphonie.Non, b.Tables.Contient(droits.TableRegimesAT, "99", jour("2026-01-01")))
 	assert.Zero(t, (*droits.Tables)(nil).Contient(droits.TableRegimesAT, "01", jour("2026-01-01")))
@@ -234,5 +248,33 @@ func TestTables(t *testing.T) {
 		e + "CS;*;general;70;;;r\nCS;*;general;60;2026-01-01;;r\n"} {
 		_, err := droits.LoadTauxBase(strings.NewReader(faute))
 		assert.ErrorContains(t, err, "DROITS-TAUX-BASE", faute)
+	}
+}
+
+// Whatever is loaded, an answer or a typed error with its line.
+func FuzzTables(f *testing.F) {
+	f.Add(tables)
+	f.Add(base)
+	f.Fuzz(func(t *testing.T, texte string) {
+		ts, err := droits.LoadTables(strings.NewReader(texte))
+		if (ts == nil) == (err == nil) {
+			t.Fatal("neither tables nor an error")
+		}
+		if ts.Contient(droits.TableRegimesAT, "01", jour("2026-03-04")) != 0 && err != nil {
+			t.Fatal("an answer from nothing")
+		}
+		b, err := droits.LoadTauxBase(strings.NewReader(texte))
+		if (b == nil) == (err == nil) {
+			t.Fatal("neither rates nor an error")
+		}
+	})
+}
+
+// A code that the threshold, or the patient forfait, cannot give is refused.
+func TestTauxCodeRecu(t *testing.T) {
+	ctx := resoudre(acquisition(), droits.Prestation{}).Contexte
+	for nom, l := range map[string]droits.Acte{"seuil": {Code: "CS", Seuil: droits.ExoALD}, "seuil inconnu": {Code: "CS", Seuil: 99}, "forfait": {Code: "FU3", Urgence: true, ExoPatient: 99}} {
+		_, err := droits.DeciderTaux(&ctx, l, baremes(t), droits.Options{})
+		assert.ErrorContains(t, err, "DROITS-TAUX-EXONERATION", nom)
 	}
 }

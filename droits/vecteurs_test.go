@@ -116,6 +116,7 @@ func TestComplement(t *testing.T) {
 		{"5 bis : sans réglage", "1", droits.ReglageC2S{}, true, false, droits.ZonesOC{Contrat: "89", OC: "99999997"}, "DROITS-C2S-UNIQUE", droits.GestionConjointe},
 		{"forfait dentaire", "2", eclate, false, true, droits.ZonesOC{Contrat: "89", OC: "99999997"}, "DROITS-C2S-UNIQUE", droits.GestionConjointe},
 		{"6 : éclatement", "3", eclate, true, false, droits.ZonesOC{Eclatement: true, Contrat: "00"}, "DROITS-C2S-ECLATEMENT", droits.GestionSeparee},
+		{"éclatement sans part complémentaire", "3", eclate, false, false, droits.ZonesOC{Contrat: "00"}, "DROITS-C2S-ECLATEMENT", droits.GestionSeparee},
 		{"par organisme", "3", droits.ReglageC2S{Mode: droits.C2SUnique, ParOC: map[simphonie.NumeroAMC]droits.ModeC2S{"88888888": droits.C2SEclatement}}, true, false,
 			droits.ZonesOC{Eclatement: true, Contrat: "00"}, "DROITS-C2S-ECLATEMENT", droits.GestionSeparee},
 		{"12 : AME", "10", droits.ReglageC2S{}, true, false, droits.ZonesOC{Contrat: "00", OC: "75500017"}, "DROITS-COMPLEMENT-AME", 0},
@@ -143,7 +144,6 @@ func TestComplement(t *testing.T) {
 	k = droits.Completer(&r.Contexte, unique, true)
 	assert.Equal(t, simphonie.Code("DROITS-COMPLEMENT-REFUS"), k.Trace[0].Regle.Code)
 	assert.Equal(t, droits.ZonesOC{Contrat: "00"}, k.Zones(true, true))
-	assert.Equal(t, droits.Complement{}, droits.Completer(nil, unique, false))
 	a.Situations, a.Particulieres = nil, []droits.Droit[string]{{Code: "SP03"}}
 	r = resoudre(a, droits.Prestation{})
 	k = droits.Completer(&r.Contexte, unique, false)
@@ -270,7 +270,24 @@ func TestVecteurFavorable(t *testing.T) {
 		assert.Equal(t, simphonie.Code("DROITS-TAUX-FAVORABLE"), d.Pas[len(d.Pas)-1].Regle.Code)
 		assert.Equal(t, "100 % plutôt que 61 %", d.Pas[len(d.Pas)-1].Motif)
 	}
-	_, err := droits.DeciderTauxFavorable(le("2026-02-01"), le("2026-03-01"), droits.Acte{Code: "K"}, baremes(t), droits.Options{})
+	a.Situations = []droits.Droit[droits.CodeSituation]{{Code: "10", Periodes: []simphonie.Periode{{Au: jour("2026-02-15")}}}}
+	d, err := droits.DeciderTauxFavorable(le("2026-02-01"), le("2026-03-01"), l, baremes(t), droits.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, simphonie.Code("DROITS-TAUX-AME"), d.Regle.Code)
+	// An isolated act has its execution for reference date: the AME that began
+	// since the prescription holds.
+	a.Situations[0].Periodes = []simphonie.Periode{{Du: jour("2026-02-15")}}
+	d, err = droits.DeciderTauxFavorable(le("2026-03-01"), le("2026-02-01"), l, baremes(t), droits.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, simphonie.Code("DROITS-TAUX-AME"), d.Regle.Code)
+	// A maternity that opened since gives its rate to an invoice of another nature.
+	a.Situations, a.ETM = nil, []droits.Droit[droits.CodeETM]{{Code: "6", Periodes: []simphonie.Periode{{Du: jour("2026-02-15")}}}}
+	d, err = droits.DeciderTauxFavorable(le("2026-02-01"), le("2026-03-01"), droits.Acte{Code: "CS"}, baremes(t), droits.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, "100", d.Taux.String())
+	assert.Equal(t, []simphonie.Code{"DROITS-TAUX-AUTRE-NATURE"}, d.Anomalies.Codes())
+	a.ETM = nil
+	_, err = droits.DeciderTauxFavorable(le("2026-02-01"), le("2026-03-01"), droits.Acte{Code: "K"}, baremes(t), droits.Options{})
 	assert.ErrorContains(t, err, "DROITS-TAUX-ABSENT")
 }
 

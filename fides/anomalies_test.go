@@ -106,7 +106,7 @@ func TestAnomalies(t *testing.T) {
 			ligneDe(f, "FU2").Exoneration = facture.ExoBeneficiaire
 		}},
 		"FID-C2S-MODE":        {one(c2sSeparee), func(_ F, d D) { d.C2S = "" }},
-		"FID-OC":              {one(c2s), func(_ F, d D) { d.Contexte.OC = "12345678" }},
+		"FID-OC":              {one(c2s), func(_ F, d D) { d.Contexte.OC, d.Contexte.GestionC2S = "12345678", 0 }},
 		"FID-ECLATEMENT":      {nil, func(f F, _ D) { f.Parts[parteDu(f, simphonie.Patient)].Debiteur = simphonie.AMC("12345678") }},
 		"FID-ECLATEMENT-VIDE": {nil, func(_ F, d D) { d.FactureAMC = true }},
 		"FID-PART-OC":         {one(c2s), func(f F, _ D) { ligneDe(f, "FPU").MRC = 0 }},

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/fides/b2"
 )
 
@@ -20,12 +21,12 @@ func (v *conversion) complementaire() {
 	switch {
 	case v.situation == situationAME:
 		e.oc, e.ocDans = simphonie.OCAME, true
-	case c2s && ctx.OC.Equal(simphonie.OCC2SConjointe):
+	case c2s && ctx.GestionC2S == droits.GestionConjointe:
 		if d.C2S == C2SEclatement {
 			v.dit(&regC2SMode, "c2s", string(ctx.OC))
 		}
 		v.unique(part)
-	case c2s && !ctx.OC.Equal(simphonie.OCC2SSeparee):
+	case c2s && ctx.GestionC2S != droits.GestionSeparee:
 		v.dit(&regOC, "contexte.oc", string(ctx.OC))
 	case c2s && d.C2S == C2SUnique:
 		v.unique(part)

@@ -88,12 +88,12 @@ type Medecin struct {
 }
 
 // ModeC2S is how the complementary part of a C2S is billed.
-type ModeC2S string
+type ModeC2S = droits.ModeC2S
 
 // Modes of billing of a C2S.
 const (
-	C2SUnique     ModeC2S = "unique"     // both parts on the invoice of the caisse
-	C2SEclatement ModeC2S = "eclatement" // the complementary part on an invoice of its own
+	C2SUnique     = droits.C2SUnique     // both parts on the invoice of the caisse
+	C2SEclatement = droits.C2SEclatement // the complementary part on an invoice of its own
 )
 
 // Decision is what an agent decided, and why.

@@ -14,11 +14,8 @@ import (
 // examineDossier looks at what the type 2 and its complement need.
 func (v *conversion) examineDossier() {
 	d := v.d
-	if d.TiersPayantRefuse {
-		v.dit(&regPapier, "tiersPayantRefuse", "tiers payant refusé")
-	}
-	if d.Contexte.Situations.Has(droits.SP082) && !d.Contexte.Ouverts {
-		v.dit(&regPapier, "contexte", "droits terminés d'un ressortissant permanent d'un système coordonné")
+	for _, p := range droits.HorsPerimetre(&d.Contexte, droits.Perimetre{TiersPayantRefuse: d.TiersPayantRefuse}) {
+		v.dit(&regPapier, "contexte", p.Motif)
 	}
 	if !chiffres(v.f.Venue, 1, 9) {
 		v.dit(&regVenue, "venue")
@@ -90,10 +87,8 @@ func (v *conversion) examineOrganisme() {
 	if !chiffres(o.Centre, 1, 4) {
 		v.dit(&regCentre, "organisme")
 	}
-	for _, x := range horsPerimetre {
-		if x.regime == o.Regime && (x.caisse == "*" || x.caisse == o.Caisse) {
-			v.dit(&regHorsPerimetre, "organisme", x.motif)
-		}
+	if p, hors := droits.OrganismeHorsPerimetre(o); hors {
+		v.dit(&regHorsPerimetre, "organisme", p.Motif)
 	}
 	if o.Regime == regimeAgricole && v.f.Nature == droits.Maladie && !v.d.AccidentDroitCommun.IsZero() {
 		v.dit(&regAccidentMSA, "accidentDroitCommun")

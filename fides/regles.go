@@ -89,7 +89,7 @@ var (
 	regC2SMode = nouvelle("FID-C2S-MODE", "RG_BS720 à RG_BS722", simphonie.Bloquante,
 		"C2S {0} : le mode de facturation manque (unique ou éclatement), ou n'est pas celui de cette gestion.")
 	regOC = nouvelle("FID-OC", "RG_BS720, RG_MF631 (02119)", simphonie.Bloquante,
-		"C2S : {0} n'est pas un numéro d'organisme attendu (99999997, 88888888).")
+		"C2S, organisme {0} : rien ne dit qui la gère (code de situation, libellé de la carte, numéro 99999997 ou 88888888).")
 	regEclatement = nouvelle("FID-ECLATEMENT", "RG_MF631 (0295)", simphonie.AVerifier,
 		"Une part complémentaire de {0} € est due par un organisme : dire si elle part sur une facture à part.")
 	regEclatementVide = nouvelle("FID-ECLATEMENT-VIDE", "RG_MF631 (0295)", simphonie.Alerte,

@@ -71,9 +71,6 @@ func (t *tranche) contient(a simphonie.Age) bool {
 	return a.Mois() >= t.min && (t.max == 0 || a.Mois() < t.max)
 }
 
-// exclu is an organisme that FIDES does not bill.
-type exclu struct{ regime, caisse, motif string }
-
 //go:embed codes.csv
 var codesCSV string
 
@@ -82,9 +79,6 @@ var valeursCSV string
 
 //go:embed ages.csv
 var agesCSV string
-
-//go:embed perimetre.csv
-var perimetreCSV string
 
 var (
 	prestations = func() map[tarif.Code]prestation {
@@ -113,13 +107,6 @@ var (
 			m[tarif.Code(r[0])] = append(m[tarif.Code(r[0])], t)
 		}
 		return m
-	}()
-	horsPerimetre = func() []exclu {
-		var es []exclu
-		for _, r := range lignesDe(perimetreCSV) {
-			es = append(es, exclu{r[0], r[1], r[2]})
-		}
-		return es
 	}()
 )
 

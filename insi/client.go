@@ -41,8 +41,8 @@ type Client struct {
 
 // New makes a client. With mutual TLS, the certificate must be one of INSi.
 func New(c *teleservice.Canal, o Options) (*Client, error) {
-	if c == nil {
-		return nil, refus("INSI-CONFIG", "Canal", "the channel is missing: teleservice.NewCanal")
+	if c == nil || c.Environnement() == 0 {
+		return nil, refus("INSI-CONFIG", "Canal", "the channel is missing, or was not made by teleservice.NewCanal")
 	}
 	if o.NomLPS == nil {
 		o.NomLPS = NomLPSVersion
@@ -129,7 +129,7 @@ func (c *Client) RechercheVitale(ctx context.Context, d DemandeVitale) (*Recherc
 	if err != nil {
 		return r, err
 	}
-	r.conclut(issue, Traits{Nom: d.Carte.Nom, Naissance: d.Carte.Naissance}, suitesVitale(issue))
+	r.conclut(issue, Traits{Nom: carte.Nom, Naissance: carte.Naissance}, suitesVitale(issue))
 	r.Ecarts = slices.DeleteFunc(r.Ecarts, func(e Ecart) bool { return e.Nature == NonConnu }) // the card has no other trait
 	if r.Individu != nil && !carte.Individu.IsZero() && !r.Individu.connait(carte.Individu) {
 		r.Anomalies = append(r.Anomalies, regAutreNumero.Anomalie("carte.individu"))

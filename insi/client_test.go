@@ -150,10 +150,11 @@ func TestRechercheVitale(t *testing.T) {
 		assert.NotContains(t, r.Anomalies.Codes(), simphonie.Code("INSI-REP-PRENOM"))
 
 		// A former number is known; another is told.
-		d.Carte = insi.CarteVitale{Individu: simphonie.NIRRecu("2090663220123"), Naissance: naissance(t, "2009-07-14")}
+		d.Carte = insi.CarteVitale{Individu: simphonie.NIRRecu("2090663220123"), Nom: secret("    "), Naissance: naissance(t, "2009-07-14")}
 		r, err = k.RechercheVitale(t.Context(), d)
 		require.NoError(t, err, nom)
 		assert.NotContains(t, r.Anomalies.Codes(), simphonie.Code("INSI-REP-AUTRE-NUMERO"))
+		assert.Empty(t, r.Ecarts, "a padded field of the card is no name")
 
 		d.Carte = insi.CarteVitale{Ouvrant: simphonie.NIRRecu("1990199999999"), Naissance: naissance(t, "1999-01-01")}
 		r, err = k.RechercheVitale(t.Context(), d)
@@ -217,8 +218,10 @@ func TestCertificat(t *testing.T) {
 	_, err = k.Recherche(t.Context(), demande(t, "ADRUN", "ZOE", insi.Feminin, "1975-12-31", ""))
 	assert.ErrorContains(t, err, "INSI-CERTIFICAT")
 	assert.Empty(t, s.Appels())
-	_, err = insi.New(nil, insi.Options{})
-	assert.ErrorContains(t, err, "INSI-CONFIG")
+	for _, c := range []*teleservice.Canal{nil, {}} {
+		_, err = insi.New(c, insi.Options{})
+		assert.ErrorContains(t, err, "INSI-CONFIG")
+	}
 	for _, k := range []*insi.Client{nil, {}} {
 		_, err = k.Recherche(t.Context(), insi.Demande{})
 		assert.ErrorContains(t, err, "INSI-CONFIG")

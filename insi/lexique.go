@@ -19,6 +19,9 @@ var equivalents = map[rune]string{
 	'\u00a0': " ", '\u202f': " ",
 }
 
+// MaxNom bounds a name, in bytes: what is longer is no name.
+const MaxNom = 500
+
 // Normalise writes a name as INSi reads them: capital letters without
 // diacritics, ligatures in two letters, typographic apostrophes, dashes and
 // blanks in their plain form, no blank around. Whatever else is not of the
@@ -26,6 +29,11 @@ var equivalents = map[rune]string{
 // character, never the value (SEL-MP-043 §2, §3.4.1). The stored value is
 // another thing and stays as the document writes it.
 func Normalise(champ string, nom simphonie.Confidentiel) (simphonie.Confidentiel, error) {
+	if len(nom.Clair()) > MaxNom {
+		e := refus("INSI-LONGUEUR", champ, "longer than "+strconv.Itoa(MaxNom)+" bytes")
+		e.LimiteLocale = true
+		return simphonie.Confidentiel{}, e
+	}
 	var b strings.Builder
 	lettre, rang := false, 0
 	for _, c := range norm.NFD.String(nom.Clair()) {

@@ -47,6 +47,19 @@ func TestNormaliseRefuse(t *testing.T) {
 	}
 }
 
+// A name that is no name is refused before anything is made of it.
+func TestNormaliseLongueur(t *testing.T) {
+	n, err := Normalise("nom", conf(strings.Repeat("é", MaxNom/2)))
+	require.NoError(t, err)
+	assert.Len(t, n.Clair(), MaxNom/2)
+	for _, s := range []string{strings.Repeat("A", MaxNom+1), "A" + strings.Repeat("\u0301", 1<<19)} {
+		_, err := Normalise("nom", conf(s))
+		require.Error(t, err)
+		assert.Equal(t, simphonie.Code("INSI-LONGUEUR"), err.(*simphonie.Erreur).Code)
+		assert.True(t, err.(*simphonie.Erreur).LimiteLocale)
+	}
+}
+
 // Whatever comes in, what comes out obeys the rules and is its own normal form.
 func FuzzNormalise(f *testing.F) {
 	for _, s := range []string{"Zoé", "D’ARTAGNAN", "A--B", "Œuf", "ß", " x", "ı", "K"} {

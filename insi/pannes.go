@@ -31,6 +31,7 @@ var pannes = []Panne{
 	{"INSI-OBLIGATOIRE", "", "Une donnée nécessaire à la recherche manque.", "Complétez le nom de naissance, le prénom, le sexe et la date de naissance, ou relisez la carte."},
 	{"INSI-LEXIQUE", "", "Un nom contient un caractère ou un enchaînement que le téléservice n'admet pas.", corrige},
 	{"INSI-PRENOMS", "", "Trop de prénoms ont été saisis pour une seule recherche.", corrige},
+	{"INSI-LONGUEUR", "", "Un nom est trop long pour une recherche.", corrige},
 	{"INSI-SEXE", "", "Le sexe doit être F ou M.", corrige},
 	{"INSI-NAISSANCE-SIECLE", "", "Le siècle de naissance n'est pas connu.", "Demandez l'année de naissance complète au patient, puis relancez."},
 	{"INSI-LIEU", "", "Le code du lieu de naissance n'a pas la bonne forme.", "Corrigez le code INSEE de la commune ou du pays de naissance, ou relancez sans lui."},

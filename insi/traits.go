@@ -3,6 +3,7 @@ package insi
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/simphonie/simphonie"
 )
@@ -77,7 +78,7 @@ func (t Traits) normalises() (Traits, error) {
 }
 
 func nomObligatoire(champ string, nom simphonie.Confidentiel) (simphonie.Confidentiel, error) {
-	if nom.IsZero() {
+	if strings.TrimSpace(nom.Clair()) == "" {
 		return nom, refus("INSI-OBLIGATOIRE", champ, "it is missing")
 	}
 	return Normalise(champ, nom)

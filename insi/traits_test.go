@@ -70,6 +70,10 @@ func TestTraitsRefuses(t *testing.T) {
 	assert.True(t, err.(*simphonie.Erreur).LimiteLocale)
 	_, err = traits(t, "X", strings.Repeat("A ", MaxPrenoms), Feminin, "1980-01-01").normalises()
 	assert.NoError(t, err)
+	blanc := traits(t, "X", "A", Feminin, "1980-01-01")
+	blanc.Nom, blanc.Prenoms[0] = conf("  "), conf("\t\u00a0")
+	_, err = blanc.normalises()
+	assert.Equal(t, []string{"INSI-OBLIGATOIRE traits.nom", "INSI-OBLIGATOIRE traits.prenoms[0]"}, codes(err), "blanks are nothing")
 }
 
 func TestFormeCOG(t *testing.T) {
@@ -91,11 +95,17 @@ func TestCarteVitale(t *testing.T) {
 	n, err := c.normalisee()
 	require.NoError(t, err)
 	assert.Equal(t, "ADRUN", n.Nom.Clair())
+	c.Nom = conf("    ")
+	n, err = c.normalisee()
+	require.NoError(t, err)
+	assert.True(t, n.Nom.IsZero(), "a padded field is empty")
 	_, err = CarteVitale{Nom: conf("-"), Rang: 10}.normalisee()
 	assert.Equal(t, []string{"INSI-OBLIGATOIRE carte", "INSI-LEXIQUE carte.nom", "INSI-OBLIGATOIRE carte.naissance", "INSI-RANG carte.rang"}, codes(err))
 	_, err = CarteVitale{Individu: simphonie.NIRRecu("275126322074975"), Ouvrant: simphonie.NIRRecu("27512"), Naissance: naissance(t, "75-12-31")}.normalisee()
 	assert.Equal(t, []string{"INSI-MATRICULE carte.individu", "INSI-MATRICULE carte.ouvrant", "INSI-NAISSANCE-SIECLE carte.naissance"}, codes(err))
 	assert.ErrorIs(t, err, simphonie.ErrCle)
+	_, err = CarteVitale{Ouvrant: simphonie.NIRRecu("2751263220749"), Nom: conf(strings.Repeat("A", MaxNom+1)), Naissance: naissance(t, "1975-12-31")}.normalisee()
+	assert.Equal(t, []string{"INSI-LONGUEUR carte.nom"}, codes(err))
 }
 
 func TestOID(t *testing.T) {
@@ -104,6 +114,7 @@ func TestOID(t *testing.T) {
 		assert.Equal(t, libelle != "", o.Known())
 		assert.Regexp(t, formeOID, string(o))
 	}
+	assert.Equal(t, []OID{"1.2.250.1.213.1.4.8", "1.2.250.1.213.1.4.9", "1.2.250.1.213.1.4.10", "1.2.250.1.213.1.4.11", "1.2.250.1.213.1.4.2"}, []OID{OIDNIR, OIDNIA, OIDTest, OIDDemo, OIDINSC})
 	assert.True(t, OIDTest.Fictif() && OIDDemo.Fictif())
 	assert.False(t, OIDNIR.Fictif() || OIDNIA.Fictif() || OIDINSC.Fictif())
 	for _, o := range []string{"", ".1.2", "1.2.", "1..2.3", "ADRUN", "1.2.a", "2751263220749", "1.2.2751263220749", "1.2", strings.Repeat("1.", 40) + "1"} {

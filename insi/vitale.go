@@ -2,6 +2,7 @@ package insi
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/simphonie/simphonie"
 )
@@ -33,11 +34,13 @@ func (c CarteVitale) normalisee() (CarteVitale, error) {
 	}
 	garde(numeroEnvoyable("carte.individu", c.Individu))
 	garde(numeroEnvoyable("carte.ouvrant", c.Ouvrant))
-	if !c.Nom.IsZero() {
-		var err error
+	var err error
+	if strings.TrimSpace(c.Nom.Clair()) == "" { // cards pad their fields
+		c.Nom = simphonie.Confidentiel{}
+	} else {
 		c.Nom, err = Normalise("carte.nom", c.Nom)
-		garde(err)
 	}
+	garde(err)
 	garde(naissanceComplete("carte.naissance", c.Naissance))
 	if c.Rang < 0 || c.Rang > 9 {
 		garde(refus("INSI-RANG", "carte.rang", "a birth rank from 1 to 9 is wanted, or 0 when it is unknown"))

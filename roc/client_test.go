@@ -103,12 +103,13 @@ func TestAnnulationPuisCalcul(t *testing.T) {
 func TestUnSeulCalcul(t *testing.T) {
 	b := installe(t)
 	d := b.identifie(t)
-	_, _, err := b.client.CLC(t.Context(), &d, clc())
+	premier, _, err := b.client.CLC(t.Context(), &d, clc())
 	require.NoError(t, err)
 	s, k, err := b.client.CLC(t.Context(), &d, clc())
 	assert.Equal(t, simphonie.Code("ROC-DEJA-PARTI"), code(err))
 	assert.Nil(t, k)
-	assert.Equal(t, d, s.Dossier)
+	assert.Equal(t, premier.Dossier.Calcul, s.Dossier.Calcul, "the second program learns what the first one was told")
+	assert.Equal(t, dossier.Calcule, s.Dossier.Etat)
 	assert.Equal(t, 1, b.recues["DemandeCLC"])
 }
 
@@ -160,8 +161,12 @@ func TestReponsePerdue(t *testing.T) {
 
 				_, _, err = b.client.CLC(t.Context(), &s.Dossier, clc())
 				assert.ErrorContains(t, err, "ROC-A-CLARIFIER")
-				_, _, err = b.client.CLC(t.Context(), &d, clc())
+				ancien, _, err := b.client.CLC(t.Context(), &d, clc())
 				assert.Equal(t, simphonie.Code("ROC-DEJA-PARTI"), code(err), "an older copy of the dossier")
+				assert.Equal(t, s.Dossier.Suspens, ancien.Dossier.Suspens, "learns that there is something to clarify, and which request")
+				if apres {
+					s = ancien
+				}
 				assert.Equal(t, 1, b.recues["DemandeCLC"])
 				liste, err := b.client.AClarifier(t.Context(), 10)
 				require.NoError(t, err)

@@ -2,6 +2,7 @@ package roc
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -110,6 +111,7 @@ func engage[Q, R any](ctx context.Context, c *Client, d *Dossier, e *Entete, dep
 		if refus, ok := errors.AsType[*journal.RefusEtat](err); ok {
 			x = enveloppe("ROC-DEJA-PARTI", "this call was made before: it is not made again", refus)
 			x.IssueInconnue = refus.Etat == journal.Inconnue || refus.Etat == journal.Envoyee
+			return c.dejaParti(ctx, d, depart, refus), nil, x
 		}
 		return reste(d), nil, x
 	case err != nil && r != nil:
@@ -229,6 +231,51 @@ func (c *Client) Reprend(ctx context.Context, d *Dossier) (Suite, error) {
 		}
 	}
 	return d.Applique(e, c.cfg.Politique), nil
+}
+
+// dejaParti gives the dossier as it would be had it been saved when the call
+// was made: with its answer if the journal holds one, otherwise to be clarified.
+// It is the same as before while the answer may still come.
+func (c *Client) dejaParti(ctx context.Context, d *Dossier, depart dossier.Depart, refus *journal.RefusEtat) Suite {
+	essais, err := c.cfg.Journal.Lit(ctx, refus.Ref.Cle)
+	i := slices.IndexFunc(essais, func(e journal.Essai) bool { return e.Essai == refus.Ref.Essai })
+	effective := refus.Etat == journal.Decidee && refus.Verdict == journal.Effective
+	if err != nil || i < 0 || refus.Etat != journal.Inconnue && refus.Etat != journal.Faite && !effective {
+		return reste(d)
+	}
+	if requete := c.requeteDe(ctx, essais[i]); requete != "" {
+		depart.Appel.Requete = requete
+	}
+	parti := d.Applique(depart, c.cfg.Politique)
+	if parti.Refuse {
+		return reste(d)
+	}
+	var e dossier.Evenement = dossier.ReponsePerdue{Requete: depart.Appel.Requete, Code: "ROC-REPRISE"}
+	if refus.Etat == journal.Faite {
+		if recu, err := c.restitue(ctx, parti.Dossier.Suspens, essais[i]); err == nil {
+			e = recu
+		}
+	}
+	return parti.Dossier.Applique(e, c.cfg.Politique)
+}
+
+// requeteDe reads in the journal which request an attempt was; "" when its
+// payload is gone.
+func (c *Client) requeteDe(ctx context.Context, e journal.Essai) string {
+	var q struct {
+		Entete struct {
+			Requete string `json:"requete"`
+		} `json:"entete"`
+	}
+	for _, etape := range e.Etapes {
+		if etape.Genre != journal.GenreIntention {
+			continue
+		}
+		if charge, err := c.cfg.Journal.Charge(ctx, e.Ref, etape); err != nil || json.Unmarshal([]byte(charge.Clair()), &q) != nil {
+			return ""
+		}
+	}
+	return q.Entete.Requete
 }
 
 // restitue gives the event of an answer that the journal holds.

@@ -215,12 +215,15 @@ func TestGuichetFerme(t *testing.T) {
 }
 
 // Random pairs of faults on many dossiers, at every insurer. The seed is
-// printed; SIMPHONIE_GRAINE plays it again.
+// printed; SIMPHONIE_GRAINE plays it again, and -run PairesDePannes/2 one part of it.
 func TestPairesDePannes(t *testing.T) {
 	t.Parallel()
 	n, graine := 300, rand.Uint64()
-	if os.Getenv("SIMPHONIE_COMPLET") == "1" {
+	switch {
+	case os.Getenv("SIMPHONIE_COMPLET") == "1":
 		n = 5000
+	case testing.Short():
+		n = 40
 	}
 	if s := os.Getenv("SIMPHONIE_GRAINE"); s != "" {
 		var err error

@@ -3,6 +3,7 @@ package teleservice
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/beevik/etree"
@@ -36,7 +37,7 @@ type Appel struct {
 	// SerieVitale adds, for a card authentication, the assertion of the
 	// patient's card.
 	SerieVitale simphonie.Confidentiel
-	Corps       *etree.Element // the only child of the body, its namespaces declared
+	Corps       *etree.Element `json:"-"` // the only child of the body, its namespaces declared
 	// SansEntete sends the body alone: no addressing, context or security header.
 	// The directory of complementary insurers is so. The connection must then
 	// authenticate the caller, and answers are not correlated.
@@ -53,7 +54,7 @@ type Appel struct {
 
 // Retour is the answer of a service. Beside an error it has no Corps.
 type Retour struct {
-	Corps     *etree.Element // the only child of the body; read it by namespace and name
+	Corps     *etree.Element `json:"-"` // the only child of the body; read it by namespace and name
 	MessageID string         // of the last request: what the support of a service asks for
 	Recu      time.Time
 	Duree     time.Duration // of the whole call
@@ -65,14 +66,21 @@ type Retour struct {
 // that the service answered. The Retour then says which request failed, unless
 // none was made.
 func (k *Canal) Appelle(ctx context.Context, a Appel) (*Retour, error) {
+	if k.vide() {
+		return nil, errSansCanal()
+	}
+	if ctx.Err() != nil {
+		return nil, k.termine(ctx, &a)
+	}
 	debut := k.c.Horloge()
-	if repos, ok := k.disjoncteurs.passe(a.Service, debut); !ok {
+	essai, repos, ok := k.disjoncteurs.passe(a.Service, debut)
+	if !ok {
 		err := k.erreur(&a, "TSV-DISJONCTEUR", "the service has just failed several times: nothing is sent for "+repos.Round(time.Second).String(), nil)
 		err.LimiteLocale, err.Reessayable = true, true
 		return nil, err
 	}
 	etat := sansAvis
-	defer func() { k.disjoncteurs.bilan(a.Service, etat, k.c.Horloge()) }()
+	defer func() { k.disjoncteurs.bilan(a.Service, essai, etat, k.c.Horloge()) }()
 	ctx, fin := context.WithTimeout(ctx, k.c.Delai)
 	defer fin()
 
@@ -84,6 +92,9 @@ func (k *Canal) Appelle(ctx context.Context, a Appel) (*Retour, error) {
 	} else if err := verifieURL(k.c.Environnement, a.URL); err != nil {
 		return nil, k.erreur(&a, "TSV-MESSAGE", "the address is refused", err)
 	}
+	if a.Action == "" && !a.SansEntete || strings.ContainsFunc(a.Action, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\\' }) {
+		return nil, k.erreur(&a, "TSV-MESSAGE", "the action is missing, or is not an address in ASCII", nil)
+	}
 	corps, err := soap.Bloc(a.Corps)
 	if err != nil {
 		return nil, k.erreur(&a, "TSV-MESSAGE", "the request cannot be written", err)
@@ -94,7 +105,8 @@ func (k *Canal) Appelle(ctx context.Context, a Appel) (*Retour, error) {
 		r.Recu = k.c.Horloge()
 		r.Duree, r.Essais = r.Recu.Sub(debut), n
 		duree := time.Since(depart)
-		reprend := err != nil && err.Reessayable && !a.SansReprise && n < k.c.Reprises.Essais && ctx.Err() == nil && k.budget.prend()
+		attente := k.c.Reprises.attente(n)
+		reprend := err != nil && err.Reessayable && !a.SansReprise && n < k.c.Reprises.Essais && resteDe(ctx) > attente && k.budget.prend()
 		k.observe(ctx, &a, r, err, duree, reprend)
 		switch {
 		case err == nil:
@@ -105,11 +117,21 @@ func (k *Canal) Appelle(ctx context.Context, a Appel) (*Retour, error) {
 			etat = avis(err)
 			return r, err
 		}
-		if reveille(ctx, k.c.Reprises.attente(n)) != nil {
-			etat = enPanne
-			return r, err
+		if reveille(ctx, attente) != nil {
+			etat = avis(err)
+			return r, k.termine(ctx, &a)
 		}
 	}
+}
+
+// resteDe gives the time left, 0 when it is over: an attempt that could not
+// begin is not waited for.
+func resteDe(ctx context.Context) time.Duration {
+	fin, _ := ctx.Deadline() // a call always has one
+	if ctx.Err() != nil {
+		return 0
+	}
+	return time.Until(fin)
 }
 
 // avis says what a failed call tells of the health of the service.

@@ -35,9 +35,13 @@ type Authentification interface {
 // demandePreuve is what a strategy needs to make a proof.
 type demandePreuve struct {
 	maintenant  time.Time
+	horloge     func() time.Time
 	identifiant func() string
 	vitale      simphonie.Confidentiel // serial of the patient's card, if it takes part
 }
+
+// a gives the same demand at another time.
+func (d demandePreuve) a(t time.Time) demandePreuve { d.maintenant = t; return d }
 
 // preuve is what a strategy adds to a call.
 type preuve struct {
@@ -50,8 +54,9 @@ type preuve struct {
 type oublieuse interface{ oublie() }
 
 // nul says that an interface holds nothing, or a nil pointer.
-func nul(a Authentification) bool {
-	return a == nil || reflect.ValueOf(a).IsNil()
+func nul(a any) bool {
+	v := reflect.ValueOf(a)
+	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
 }
 
 // tailleRSA is the shortest key that is accepted, in bits.

@@ -18,46 +18,58 @@ const (
 // series of calls asks the card once. One signature is made at a time; the
 // others wait for it, no longer than their calls may.
 type cacheAssertion struct {
-	une   sync.Once
-	tour  chan struct{}
-	octet []byte
-	faite time.Time
+	une    sync.Once
+	tour   chan struct{} // held while a signature is made
+	mu     sync.Mutex
+	gardee *assertionGardee
+	oublis int // how often it was forgotten: a signature begun before is not kept
 }
 
-func (c *cacheAssertion) entre(ctx context.Context) error {
+// assertionGardee is an assertion and when it was made.
+type assertionGardee struct {
+	octets []byte
+	faite  time.Time
+}
+
+// prend gives the assertion kept, or makes one. The time is read once the turn
+// has come: calls that waited for each other do not see a clock that goes back,
+// and one that really did makes a new assertion.
+func (c *cacheAssertion) prend(ctx context.Context, horloge func() time.Time, duree time.Duration, fait func(time.Time) ([]byte, error)) ([]byte, error) {
 	c.une.Do(func() { c.tour = make(chan struct{}, 1) })
 	select {
 	case c.tour <- struct{}{}:
-		return nil
 	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// prend gives the assertion kept, or makes one. A clock that went back makes a
-// new one.
-func (c *cacheAssertion) prend(ctx context.Context, maintenant time.Time, duree time.Duration, fait func() ([]byte, error)) ([]byte, error) {
-	if err := c.entre(ctx); err != nil {
-		return nil, err
+		return nil, ctx.Err()
 	}
 	defer func() { <-c.tour }()
-	if age := maintenant.Sub(c.faite); c.octet != nil && age >= 0 && age < cmp.Or(duree, dureeAssertionDefaut) {
-		return c.octet, nil
+	maintenant := horloge()
+	c.mu.Lock()
+	g, oublis := c.gardee, c.oublis
+	c.mu.Unlock()
+	if g != nil {
+		if age := maintenant.Sub(g.faite); age >= 0 && age < cmp.Or(duree, dureeAssertionDefaut) {
+			return g.octets, nil
+		}
 	}
-	c.octet = nil
-	b, err := fait()
+	b, err := fait(maintenant)
 	if err != nil {
+		c.oublie()
 		return nil, err
 	}
-	c.octet, c.faite = b, maintenant
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.oublis == oublis {
+		c.gardee = &assertionGardee{b, maintenant}
+	}
 	return b, nil
 }
 
+// oublie drops the assertion kept, without waiting for a signature under way.
 func (c *cacheAssertion) oublie() {
-	if c.entre(context.Background()) == nil {
-		c.octet = nil
-		<-c.tour
-	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.gardee = nil
+	c.oublis++
 }
 
 // verifieDuree checks a lifetime; 0 is the default.

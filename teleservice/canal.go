@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -19,7 +20,8 @@ import (
 // use; authentication and roots can be replaced while it serves.
 type Canal struct {
 	c            Config
-	session      string // Id of ContexteLPS, one for the life of the canal
+	session      string     // Id of ContexteLPS, one for the life of the canal
+	remplace     sync.Mutex // held by who changes etat
 	etat         atomic.Pointer[etatCanal]
 	budget       *budget
 	disjoncteurs *disjoncteurs
@@ -77,27 +79,40 @@ func (k *Canal) Maintenant() time.Time { return k.c.Horloge() }
 
 // VerifieEJ refuses a request made for another legal entity, or for none.
 func (k *Canal) VerifieEJ(ej simphonie.FINESS) error {
-	if ej != k.c.EJ {
-		return erreurConfig("TSV-EJ", "EJ", "the request is for another legal entity than this configuration")
+	switch ej {
+	case k.c.EJ:
+		return nil
+	case "":
+		return erreurConfig("TSV-EJ", "EJ", "the request does not say for which legal entity it is made")
 	}
-	return nil
+	return erreurConfig("TSV-EJ", "EJ", "the request is for another legal entity than this configuration")
 }
 
 // Remplace changes the authentication, as when a certificate is renewed or
-// another card is inserted. Calls under way end with the former one.
+// another card is inserted. Attempts under way end with the former one.
 func (k *Canal) Remplace(a Authentification) error {
+	if k.vide() {
+		return errSansCanal()
+	}
 	if err := k.c.verifieAuthentification(a); err != nil {
 		return err
 	}
+	k.remplace.Lock()
+	defer k.remplace.Unlock()
 	k.installe(a, k.etat.Load().racines)
 	return nil
 }
 
 // RemplaceRacines changes the authorities of the servers.
 func (k *Canal) RemplaceRacines(r *Racines) error {
+	if k.vide() {
+		return errSansCanal()
+	}
 	if err := k.c.verifieRacines(r); err != nil {
 		return err
 	}
+	k.remplace.Lock()
+	defer k.remplace.Unlock()
 	k.installe(k.etat.Load().auth, r)
 	return nil
 }
@@ -105,6 +120,9 @@ func (k *Canal) RemplaceRacines(r *Racines) error {
 // OublieAssertion drops the assertion kept for the next calls: call it when
 // the card is removed.
 func (k *Canal) OublieAssertion() {
+	if k.vide() {
+		return
+	}
 	if o, ok := k.etat.Load().auth.(oublieuse); ok {
 		o.oublie()
 	}
@@ -112,6 +130,9 @@ func (k *Canal) OublieAssertion() {
 
 // Echeances lists the certificates that end within a span.
 func (k *Canal) Echeances(avant time.Duration) []Echeance {
+	if k.vide() {
+		return nil
+	}
 	limite := k.c.Horloge().Add(avant)
 	e := k.etat.Load()
 	var es []Echeance
@@ -131,7 +152,18 @@ func racinesOuRien(r *Racines) []Echeance {
 }
 
 // Close gives up the idle connections.
-func (k *Canal) Close() { k.etat.Load().http.CloseIdleConnections() }
+func (k *Canal) Close() {
+	if !k.vide() {
+		k.etat.Load().http.CloseIdleConnections()
+	}
+}
+
+// vide says that the canal was not made by NewCanal.
+func (k *Canal) vide() bool { return k == nil || k.etat.Load() == nil }
+
+func errSansCanal() error {
+	return erreurConfig("TSV-CONFIG-CANAL", "Canal", "the channel is missing: NewCanal")
+}
 
 // installe puts a state in force, with connections of its own when the
 // transport is ours.
@@ -185,6 +217,9 @@ func transportTLS(c *Config, a Authentification, r *Racines) *http.Transport {
 		Proxy:       c.Proxy, TLSClientConfig: conf, ForceAttemptHTTP2: true, DisableCompression: true,
 		MaxIdleConnsPerHost: 32, IdleConnTimeout: 60 * time.Second, TLSHandshakeTimeout: c.DelaiEssai,
 		MaxResponseHeaderBytes: 64 << 10,
+		// A connection of HTTP/2 that died in silence is kept for ever by who does
+		// not ask: each attempt would wait on it.
+		HTTP2: &http.HTTP2Config{SendPingTimeout: c.DelaiEssai / 2, PingTimeout: c.DelaiEssai / 4},
 	}
 }
 
@@ -199,15 +234,45 @@ func (r *refusLocal) Error() string {
 }
 func (r *refusLocal) Unwrap() error { return r.err }
 
-// erreurTLS says that a failure of the transport is of certificates or of a
-// hook, which no retry mends.
+// erreurTLS says that a failure of the transport is of certificates, ours or
+// theirs (then an alert, which net calls a remote error), or of a hook: no
+// retry mends it.
 func erreurTLS(err error) bool {
 	var v *tls.CertificateVerificationError
 	var r *refusLocal
-	var a tls.AlertError
+	var o *net.OpError
 	var h x509.HostnameError
 	var e tls.RecordHeaderError
-	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, &v) || errors.As(err, &r) || errors.As(err, &a) || errors.As(err, &h) || errors.As(err, &e)
+	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, &v) || errors.As(err, &r) || errors.As(err, &o) && o.Op == "remote error" || errors.As(err, &h) || errors.As(err, &e)
+}
+
+// borne runs f and waits for it no longer than the context: a card reader, or
+// a hook, knows none. A panic of f is that of the caller while it waits.
+func borne[T any](ctx context.Context, f func() (T, error)) (T, error) {
+	type fin struct {
+		v       T
+		err     error
+		panique any
+	}
+	fini := make(chan fin, 1)
+	go func() {
+		var r fin
+		defer func() {
+			r.panique = recover()
+			fini <- r
+		}()
+		r.v, r.err = f()
+	}()
+	select {
+	case r := <-fini:
+		if r.panique != nil {
+			panic(r.panique)
+		}
+		return r.v, r.err
+	case <-ctx.Done():
+		var rien T
+		return rien, ctx.Err()
+	}
 }
 
 // reveille waits, or ends with the context.

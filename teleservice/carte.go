@@ -5,6 +5,8 @@ import (
 	"crypto"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
+	"io"
 	"time"
 
 	"github.com/simphonie/simphonie/internal/saml"
@@ -49,8 +51,8 @@ type NomsAttributs struct {
 // carte/pkcs11 gives the Signataire of a real card.
 type CarteAssertion struct {
 	Type       TypeCarte
-	Signataire crypto.Signer
-	Certificat *x509.Certificate // of the signature key, not that of authentication
+	Signataire crypto.Signer     `json:"-"`
+	Certificat *x509.Certificate `json:"-"` // of the signature key, not that of authentication
 
 	// IdentifiantFacturation is the FINESS géographique of the establishment,
 	// else its SIRET.
@@ -76,6 +78,9 @@ func (c *CarteAssertion) Etablissement() bool { return false }
 
 // String names the strategy and the kind of card.
 func (c *CarteAssertion) String() string { return "carte " + c.Type.String() }
+
+// Format names the strategy whatever the verb: the certificate names a person.
+func (c *CarteAssertion) Format(f fmt.State, _ rune) { io.WriteString(f, c.String()) }
 
 func (c *CarteAssertion) verifie(e Environnement, maintenant time.Time) []error {
 	errs := verifieSignataire(c.Signataire, c.Certificat, e, maintenant)
@@ -108,7 +113,7 @@ func (c *CarteAssertion) preuve(ctx context.Context, d demandePreuve) (preuve, e
 	if err := verifieDates(c.Certificat, d.maintenant); err != nil {
 		return preuve{}, err
 	}
-	a, err := c.cache.prend(ctx, d.maintenant, c.Duree, func() ([]byte, error) { return c.assertion(d) })
+	a, err := c.cache.prend(ctx, d.horloge, c.Duree, func(t time.Time) ([]byte, error) { return c.assertion(d.a(t)) })
 	if err != nil {
 		return preuve{}, err
 	}
@@ -134,7 +139,7 @@ func (c *CarteAssertion) echeances() []Echeance {
 
 // verifieSignataire checks a key that signs and its certificate.
 func verifieSignataire(s crypto.Signer, cert *x509.Certificate, e Environnement, maintenant time.Time) []error {
-	if s == nil {
+	if nul(s) {
 		return append(verifieCertificat(cert, nil, e, maintenant), erreurConfig("TSV-SIGNATAIRE", "Authentification.Signataire", "the key that signs is missing"))
 	}
 	return verifieCertificat(cert, s.Public(), e, maintenant)

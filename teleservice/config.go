@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -19,7 +20,7 @@ type Logiciel struct {
 	Autorisation string // IDAM: the number of the CNDA's authorisation
 	Nom          string // as each service wants it: see the service
 	Version      string
-	Instance     string // UUID of this installation, constant
+	Instance     string // identifier of this installation, constant: a UUID in public clients
 }
 
 // Config says how to reach a teleservice, for one legal entity.
@@ -55,6 +56,7 @@ type Config struct {
 	// and addresses are then its own affair.
 	Transport http.RoundTripper
 
+	// Horloge and Identifiants, as Mesure, are asked by several calls at once.
 	Horloge      func() time.Time // time.Now by default
 	Identifiants func() string    // source of UUID; random by default
 	Log          *slog.Logger     // nothing is logged by default
@@ -81,7 +83,7 @@ const (
 func (c *Config) complete() {
 	c.Delai = cmp.Or(c.Delai, delaiDefaut)
 	c.DelaiEssai = cmp.Or(c.DelaiEssai, delaiEssaiDefaut)
-	c.TailleMax = cmp.Or(c.TailleMax, tailleDefaut)
+	c.TailleMax = min(cmp.Or(c.TailleMax, tailleDefaut), math.MaxInt64-1) // one byte more is asked for
 	c.Reprises.complete()
 	c.Disjoncteur.complete()
 	if c.Horloge == nil {

@@ -201,7 +201,9 @@ func TestConvention(t *testing.T) {
 	c := convention(t)
 	assert.Equal(t, &teleservice.Convention{Emetteur: "urn:es:750712184", Version: "3", Destinataire: "urn:am:sp", Service: "urn:am:cdri",
 		FormatNom: "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified", Acces: "urn:oasis:names:tc:SAML:2.0:ac:classes:Password", PAGM: []string{"PAGM_A", "PAGM_B"}}, c)
-	for _, s := range []string{"", "<!DOCTYPE x><x/>", "<Convention/>", "<Convention><NameIDFormat>a<!-- -->b</NameIDFormat></Convention>"} {
+	for _, s := range []string{"", "<!DOCTYPE x><x/>", "<Convention/>", "<Convention><NameIDFormat>a<!-- -->b</NameIDFormat></Convention>",
+		`<Convention version="3"><IDPSSODescriptor entityID="a"/><SPSSODescriptor entityID="b"/><ServiceBinding serviceURI="c"/><NameIDFormat>d</NameIDFormat>` +
+			`<AccessAuthentication>e</AccessAuthentication><RequestedAttribute name="PAGM"><Value>PAGM<!-- -->_A</Value><Value>PAGM_B</Value></RequestedAttribute></Convention>`} {
 		_, err := teleservice.ParseConvention([]byte(s))
 		assert.Equal(t, simphonie.Code("TSV-CONVENTION"), code(err), s)
 	}

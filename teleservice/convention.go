@@ -58,7 +58,9 @@ func ParseConvention(b []byte) (*Convention, error) {
 			return valeur(&c.Acces)
 		case "RequestedAttribute":
 			if attribut("name") == "PAGM" {
-				c.PAGM = append(c.PAGM, valeurs(e)...)
+				vs, err := valeurs(e)
+				c.PAGM = append(c.PAGM, vs...)
+				return err
 			}
 			return nil
 		}
@@ -77,19 +79,23 @@ func ParseConvention(b []byte) (*Convention, error) {
 
 // valeurs gives the texts of an element: its own when it is a leaf, else those
 // of its leaves.
-func valeurs(e *etree.Element) []string {
+func valeurs(e *etree.Element) (vs []string, err error) {
 	fils := e.ChildElements()
 	if len(fils) == 0 {
-		if t, err := xmlguard.Texte(e); err == nil && strings.TrimSpace(t) != "" {
-			return []string{strings.TrimSpace(t)}
+		t, err := xmlguard.Texte(e)
+		if t = strings.TrimSpace(t); err != nil || t == "" {
+			return nil, err
 		}
-		return nil
+		return []string{t}, nil
 	}
-	var vs []string
 	for _, f := range fils {
-		vs = append(vs, valeurs(f)...)
+		v, err := valeurs(f)
+		if err != nil {
+			return nil, err
+		}
+		vs = append(vs, v...)
 	}
-	return vs
+	return vs, nil
 }
 
 func (c *Convention) verifie() error {

@@ -47,28 +47,31 @@ func nouveauxDisjoncteurs(d Disjoncteur) *disjoncteurs {
 	return &disjoncteurs{reglage: d, etats: map[string]*etatService{}}
 }
 
-// passe says whether a call may go; else how long the service rests.
-func (d *disjoncteurs) passe(service string, maintenant time.Time) (time.Duration, bool) {
+// passe says whether a call may go, and whether it is the one that tries; else
+// how long the service rests: never longer than Repos, even if the clock went back.
+func (d *disjoncteurs) passe(service string, maintenant time.Time) (essai bool, repos time.Duration, ok bool) {
 	if d.reglage.Inactif {
-		return 0, true
+		return false, 0, true
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	e := d.etats[service]
-	switch {
-	case e == nil || e.echecs < d.reglage.Seuil:
-		return 0, true
-	case maintenant.Before(e.jusqua):
-		return e.jusqua.Sub(maintenant), false
-	case e.enEssai:
-		return d.reglage.Repos, false
+	if e == nil || e.echecs < d.reglage.Seuil {
+		return false, 0, true
+	}
+	if repos = e.jusqua.Sub(maintenant); repos > 0 && repos <= d.reglage.Repos {
+		return false, repos, false
+	}
+	if e.enEssai {
+		return false, d.reglage.Repos, false
 	}
 	e.enEssai = true
-	return 0, true
+	return true, 0, true
 }
 
-// bilan records the end of a call that had passed.
-func (d *disjoncteurs) bilan(service string, issue issue, maintenant time.Time) {
+// bilan records the end of a call that had passed; essai says that it was the
+// one that tries.
+func (d *disjoncteurs) bilan(service string, essai bool, issue issue, maintenant time.Time) {
 	if d.reglage.Inactif {
 		return
 	}
@@ -79,7 +82,9 @@ func (d *disjoncteurs) bilan(service string, issue issue, maintenant time.Time) 
 		e = &etatService{}
 		d.etats[service] = e
 	}
-	e.enEssai = false
+	if essai {
+		e.enEssai = false
+	}
 	switch issue {
 	case repondu:
 		e.echecs = 0

@@ -3,6 +3,7 @@ package teleservice
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/simphonie/simphonie"
 )
@@ -83,12 +84,15 @@ func verifieURL(e Environnement, adresse string) error {
 	switch {
 	case adresse == "":
 		return erreurConfig("TSV-CONFIG-URL", "URL", "the address of the service is missing and none is public for this authentication and environment")
-	case err != nil || u.Host == "" || u.Scheme != "https":
+	case err != nil || u.Hostname() == "" || u.Scheme != "https":
 		return erreurConfig("TSV-CONFIG-URL", "URL", "an https address is wanted")
+	case strings.ContainsFunc(u.Host, func(r rune) bool { return r >= utf8.RuneSelf }):
+		// What such a name is on the network is decided elsewhere, after these checks.
+		return erreurConfig("TSV-CONFIG-URL", "URL", "the name of the server is written in ASCII (xn-- for the others)")
 	case u.User != nil:
 		return erreurConfig("TSV-CONFIG-URL", "URL", "no credentials in an address")
 	}
-	hote := strings.ToLower(u.Hostname())
+	hote := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
 	ameli := hote == "ameli.fr" || strings.HasSuffix(hote, ".ameli.fr")
 	qualif := ameli && strings.HasPrefix(hote, "qualif")
 	if e == Production && qualif || e == Qualification && ameli && !qualif || e == Simulation && ameli || e != Production && hote == hoteAnnuaireAMC {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"mime"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -63,7 +64,7 @@ func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corp
 	etat := k.etat.Load()
 	message, complete, err := k.message(ctx, etat.auth, a, messageID, corps)
 	if err != nil {
-		return nil, k.erreur(a, "TSV-MESSAGE", "the request cannot be made", err)
+		return nil, k.sansMessage(parent, ctx, a, err)
 	}
 	q, err := http.NewRequestWithContext(ctx, http.MethodPost, a.URL, bytes.NewReader(message))
 	if err != nil {
@@ -75,8 +76,8 @@ func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corp
 		q.Header.Set("SOAPAction", `"`+a.Action+`"`)
 	}
 	if complete != nil {
-		if err := complete(q); err != nil {
-			return nil, k.erreur(a, "TSV-MESSAGE", "the session of the agent cannot be joined to the request", err)
+		if _, err := borne(ctx, func() (struct{}, error) { return struct{}{}, complete(q) }); err != nil {
+			return nil, k.sansMessage(parent, ctx, a, err)
 		}
 	}
 	if a.SansReprise {
@@ -99,13 +100,20 @@ func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corp
 		e.LimiteLocale = true
 		return nil, e
 	}
-	return k.lis(a, messageID, reponse, brut)
+	lu, e := k.lis(a, messageID, reponse, brut)
+	if e != nil && e.Code == "TSV-REPONSE" && ctx.Err() != nil {
+		// A server that sees us leave may end properly an answer that is not whole.
+		return nil, k.panne(parent, ctx, a, e)
+	}
+	return lu, e
 }
 
 // message writes the envelope of one attempt.
 func (k *Canal) message(ctx context.Context, auth Authentification, a *Appel, messageID string, corps []byte) ([]byte, func(*http.Request) error, error) {
 	maintenant := k.c.Horloge()
-	p, err := auth.preuve(ctx, demandePreuve{maintenant, k.c.Identifiants, a.SerieVitale})
+	p, err := borne(ctx, func() (preuve, error) {
+		return auth.preuve(ctx, demandePreuve{maintenant, k.c.Horloge, k.c.Identifiants, a.SerieVitale})
+	})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -146,6 +154,8 @@ func (k *Canal) lis(a *Appel, messageID string, h *http.Response, brut []byte) (
 	switch {
 	case err != nil:
 		e := k.erreur(a, "TSV-REPONSE", "HTTP status "+strconv.Itoa(h.StatusCode)+", the answer cannot be read", err)
+		var cause *simphonie.Erreur
+		e.LimiteLocale = errors.As(err, &cause) && cause.LimiteLocale
 		e.Reessayable = h.StatusCode >= 502 && h.StatusCode <= 504
 		return nil, e
 	case r.Version != a.SOAP:
@@ -171,17 +181,25 @@ func memeMessage(a, b string) bool {
 	return strings.EqualFold(sans(a), sans(b))
 }
 
+// sansMessage names a failure before anything was sent. A card that took too
+// long may have signed meanwhile: the next attempt takes what it gave.
+func (k *Canal) sansMessage(parent, ctx context.Context, a *Appel, err error) *simphonie.Erreur {
+	if errors.Is(parent.Err(), context.Canceled) {
+		return k.termine(parent, a)
+	}
+	e := k.erreur(a, "TSV-MESSAGE", "the request cannot be made", err)
+	e.Reessayable = ctx.Err() != nil && errors.Is(err, ctx.Err())
+	e.LimiteLocale = e.Reessayable
+	return e
+}
+
 // panne names a failure of the transport. The service was perhaps reached: a
 // read may be made again.
 func (k *Canal) panne(parent, ctx context.Context, a *Appel, err error) *simphonie.Erreur {
 	err = sansURL(err)
 	switch {
-	case errors.Is(parent.Err(), context.Canceled):
-		return k.erreur(a, "TSV-ABANDON", "the caller gave the call up", parent.Err())
 	case parent.Err() != nil:
-		e := k.erreur(a, "TSV-DELAI", "no answer within the time of the call", parent.Err())
-		e.LimiteLocale, e.Reessayable = true, true
-		return e
+		return k.termine(parent, a)
 	case ctx.Err() != nil:
 		e := k.erreur(a, "TSV-DELAI", "no answer within the time of an attempt", ctx.Err())
 		e.LimiteLocale, e.Reessayable = true, true
@@ -189,8 +207,18 @@ func (k *Canal) panne(parent, ctx context.Context, a *Appel, err error) *simphon
 	case erreurTLS(err):
 		return k.erreur(a, "TSV-TLS", "the secure connection was refused: check roots, certificate and environment", err)
 	}
-	e := k.erreur(a, "TSV-RESEAU", "the service was not reached, or the connection was cut", err)
+	e := k.erreur(a, "TSV-RESEAU", "the service was not reached, or the connection was cut", causeSure(err))
 	e.Reessayable = true
+	return e
+}
+
+// termine names the end of the context of a call.
+func (k *Canal) termine(ctx context.Context, a *Appel) *simphonie.Erreur {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return k.erreur(a, "TSV-ABANDON", "the caller gave the call up", ctx.Err())
+	}
+	e := k.erreur(a, "TSV-DELAI", "no answer within the time of the call", ctx.Err())
+	e.LimiteLocale, e.Reessayable = true, true
 	return e
 }
 
@@ -201,6 +229,22 @@ func sansURL(err error) error {
 		return u.Err
 	}
 	return err
+}
+
+// errPasHTTP stands for an error that may repeat what came back.
+var errPasHTTP = errors.New("the server or the proxy did not answer as HTTP wants; its text is not repeated")
+
+// causeSure keeps what the network says and drops what quotes the other side:
+// that may be the rest of somebody's answer.
+func causeSure(err error) error {
+	var o *net.OpError
+	switch {
+	case errors.As(err, &o):
+		return o
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return io.ErrUnexpectedEOF
+	}
+	return errPasHTTP
 }
 
 // xmlAnnonce says that a media type is that of a SOAP answer.

@@ -57,7 +57,7 @@ func nouveauRelais(t testing.TB, cible string) *relais {
 	return r
 }
 
-// prevoit changes what connections will meet.
+// prevoit says what happens to each connection from now on.
 func (r *relais) prevoit(f func() *trouble) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -6,6 +6,8 @@ import (
 	"crypto"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -17,8 +19,8 @@ import (
 // software certificate signs, built from the convention.
 type AssertionStructure struct {
 	Convention *Convention
-	Signataire crypto.Signer
-	Certificat *x509.Certificate
+	Signataire crypto.Signer     `json:"-"`
+	Certificat *x509.Certificate `json:"-"`
 	// Agent is the identifier that the establishment gives to the user, or to
 	// its batch.
 	Agent simphonie.Confidentiel
@@ -42,6 +44,9 @@ func (s *AssertionStructure) Etablissement() bool { return true }
 // String names the strategy.
 func (s *AssertionStructure) String() string { return "assertion de structure" }
 
+// Format names the strategy whatever the verb: the key may be in memory.
+func (s *AssertionStructure) Format(f fmt.State, _ rune) { io.WriteString(f, s.String()) }
+
 func (s *AssertionStructure) verifie(e Environnement, maintenant time.Time) []error {
 	errs := append(verifieSignataire(s.Signataire, s.Certificat, e, maintenant), verifieSignature(s.Certificat)...)
 	if err := s.Convention.verifie(); err != nil {
@@ -62,7 +67,7 @@ func (s *AssertionStructure) preuve(ctx context.Context, d demandePreuve) (preuv
 	if err := verifieDates(s.Certificat, d.maintenant); err != nil {
 		return preuve{}, err
 	}
-	a, err := s.cache.prend(ctx, d.maintenant, s.Duree, func() ([]byte, error) { return s.assertion(d) })
+	a, err := s.cache.prend(ctx, d.horloge, s.Duree, func(t time.Time) ([]byte, error) { return s.assertion(d.a(t)) })
 	if err != nil {
 		return preuve{}, err
 	}

@@ -1,10 +1,13 @@
 package teleservice
 
 import (
+	"bytes"
 	"context"
 	"crypto"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -15,7 +18,7 @@ import (
 // TLSMutuel authenticates the establishment by the software certificate that
 // opens the TLS connection; the messages carry no assertion.
 type TLSMutuel struct {
-	Certificat tls.Certificate // LoadP12
+	Certificat tls.Certificate `json:"-"` // LoadP12
 	// CN are the names that the service accepts for the certificate's subject,
 	// letter for letter; mandatory, since a wrong one is only refused by a
 	// fault that does not say so. INSi wants INSI-AUTO or INSI-MANU.
@@ -30,10 +33,16 @@ func (t *TLSMutuel) Etablissement() bool { return true }
 // String names the strategy.
 func (t *TLSMutuel) String() string { return "TLS mutuel" }
 
-// feuille gives the certificate itself.
+// Format names the strategy whatever the verb: the key is in memory.
+func (t *TLSMutuel) Format(f fmt.State, _ rune) { io.WriteString(f, t.String()) }
+
+// feuille gives the certificate that goes to the server; Leaf may be of another.
 func (t *TLSMutuel) feuille() *x509.Certificate {
-	if t.Certificat.Leaf != nil || len(t.Certificat.Certificate) == 0 {
-		return t.Certificat.Leaf
+	if t == nil || len(t.Certificat.Certificate) == 0 {
+		return nil
+	}
+	if l := t.Certificat.Leaf; l != nil && bytes.Equal(l.Raw, t.Certificat.Certificate[0]) {
+		return l
 	}
 	c, err := x509.ParseCertificate(t.Certificat.Certificate[0])
 	if err != nil {
@@ -53,7 +62,7 @@ func (t *TLSMutuel) Nom() string {
 func (t *TLSMutuel) verifie(e Environnement, maintenant time.Time) []error {
 	c := t.feuille()
 	var cle crypto.PublicKey
-	if s, ok := t.Certificat.PrivateKey.(crypto.Signer); ok {
+	if s, ok := t.Certificat.PrivateKey.(crypto.Signer); ok && !nul(s) {
 		cle = s.Public()
 	}
 	errs := verifieCertificat(c, cle, e, maintenant)

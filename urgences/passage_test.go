@@ -579,3 +579,17 @@ func TestOptionsFautives(t *testing.T) {
 	_, err = urgences.Fusionner(ordinaire(t, "2026-03-04 10:00"), nil, nil, options(t, connuAu))
 	assert.ErrorContains(t, err, "URG-FUSION")
 }
+
+// Rights merged from several supports go through storage as they are.
+func TestPassageDroitsFusionnes(t *testing.T) {
+	f, err := droits.Fusionner([]droits.Acquisition{
+		{Support: droits.SupportCDRi, Organisme: simphonie.Organisme{Regime: "01", Caisse: "751"}, MedecinTraitant: &droits.MedecinTraitant{Nom: simphonie.NewConfidentiel("X")}},
+		{Support: droits.SupportVitale, Beneficiaire: droits.Beneficiaire{Adresse: []simphonie.Confidentiel{{}, simphonie.NewConfidentiel("Y")}}},
+	}, droits.Preference{droits.SupportCDRi, droits.SupportVitale})
+	require.NoError(t, err)
+	b, err := simphonie.MarshalEnClair(urgences.Passage{Droits: f.Acquisition})
+	require.NoError(t, err)
+	p, err := urgences.ParsePassage(b)
+	require.NoError(t, err)
+	assert.Equal(t, f.Acquisition, p.Droits)
+}

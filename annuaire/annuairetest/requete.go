@@ -66,11 +66,11 @@ func examine(r *http.Request, corps []byte) (*question, error) {
 	}
 	dans := env.ChildElements()
 	if len(dans) != 1 || dans[0].Tag != "Body" || dans[0].NamespaceURI() != espaceSOAP {
-		return nil, errors.New("Envelope: one Body alone is wanted, without Header")
+		return nil, errors.New("one Body alone is wanted, without Header")
 	}
 	dans = dans[0].ChildElements()
 	if len(dans) != 1 || dans[0].Tag != "search" || dans[0].NamespaceURI() != espaceSearch {
-		return nil, errors.New("Body: one search is wanted, of the directory's namespace")
+		return nil, errors.New("one search is wanted in the Body, of the directory's namespace")
 	}
 	dans = dans[0].ChildElements()
 	if len(dans) != 1 {

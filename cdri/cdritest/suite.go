@@ -3,8 +3,8 @@ package cdritest
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -128,7 +128,7 @@ func clair(r *modele.Reponse) string {
 	if r.Droits != nil {
 		d := *r.Droits
 		d.Support, d.Le = droits.SupportCDRi, copie.Recu
-		d.Provenances = maps.Clone(d.Provenances)
+		d.Provenances = slices.Clone(d.Provenances)
 		if d.MedecinTraitant != nil {
 			m := *d.MedecinTraitant
 			m.Declare = simphonie.Oui // its presence says so

@@ -66,6 +66,16 @@ func (s *suite) elements() {
 		if len(chemin) == 0 {
 			continue
 		}
+		s.change(cas+", le même nom d'un autre espace", base, chemin, func(el *etree.Element) {
+			i := etree.NewElement(el.Tag)
+			i.CreateAttr("xmlns", "urn:un-autre-espace")
+			i.SetText(voisine(el.Text()))
+			el.Parent().InsertChildAt(el.Index(), i)
+		}, func(cas string, r *modele.Reponse) {
+			if len(r.Anomalies) == 0 || !memes(r, temoin) {
+				s.faute(cas, "a name of another namespace is read, or dropped without a word")
+			}
+		})
 		s.change(cas+", retiré", base, chemin, func(el *etree.Element) { el.Parent().RemoveChild(el) }, nil)
 		s.change(cas+", vide", base, chemin, func(el *etree.Element) {
 			for _, c := range append([]etree.Token(nil), el.Child...) {

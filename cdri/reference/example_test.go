@@ -2,10 +2,12 @@ package reference_test
 
 import (
 	"fmt"
+	"testing"
 
 	"github.com/beevik/etree"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/cdri/cdritest"
 	"github.com/simphonie/simphonie/cdri/modele"
 	"github.com/simphonie/simphonie/cdri/reference"
 )
@@ -39,4 +41,10 @@ func ExampleCodec() {
 	//     <Regime>01</Regime>
 	//   </Organisme>
 	// </ConsulterDroits>
+}
+
+// An editor's own codec goes through the same suite, with a writer of its own.
+func ExampleCodec_suite() {
+	var t *testing.T // of the editor's test
+	cdritest.RunCodecSuite(t, reference.Codec{}, cdritest.EcrivainReference())
 }

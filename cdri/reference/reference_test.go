@@ -161,7 +161,7 @@ func TestLectureRefusee(t *testing.T) {
 
 // What the page does not name is reported with its place, and changes nothing.
 func TestInconnus(t *testing.T) {
-	r, err := decode(t, ouvre+strings.Replace(droitsMinimaux, "<Beneficiaire/>", `<Beneficiaire b="1"><Autre/><Nom xmlns="urn:autre">X</Nom></Beneficiaire>`, 1)+`<`+strings.Repeat("Z", 60)+`/></DroitsConsultes>`)
+	r, err := decode(t, ouvre+strings.Replace(droitsMinimaux, "<Beneficiaire/>", `<Beneficiaire b="1"><Autre/><Prenom xmlns="urn:autre">X</Prenom></Beneficiaire>`, 1)+`<`+strings.Repeat("Z", 60)+`/></DroitsConsultes>`)
 	require.NoError(t, err)
 	assert.Equal(t, []simphonie.Code{"CDRI-REF-ELEMENT", "CDRI-REF-ELEMENT", "CDRI-REF-ELEMENT", "CDRI-REF-ELEMENT"}, r.Anomalies.Codes())
 	var lieux []string
@@ -169,9 +169,25 @@ func TestInconnus(t *testing.T) {
 		lieux = append(lieux, a.Chemin+" "+a.Valeurs[0])
 	}
 	assert.ElementsMatch(t, []string{"DroitsConsultes l'élément " + strings.Repeat("Z", 40) + "…", "DroitsConsultes.Droits.Beneficiaire l'attribut b",
-		"DroitsConsultes.Droits.Beneficiaire l'élément Autre", "DroitsConsultes.Droits.Beneficiaire l'élément Nom"}, lieux)
+		"DroitsConsultes.Droits.Beneficiaire l'élément Autre", "DroitsConsultes.Droits.Beneficiaire l'élément Prenom"}, lieux)
 	assert.True(t, r.Anomalies.Stoppent())
 	assert.Equal(t, "01", r.Droits.Organisme.Regime)
+}
+
+// In a batch each line has its own anomalies, and those of the whole message.
+func TestInconnusDUnLot(t *testing.T) {
+	ligne := func(n, plus string) string {
+		return `<Ligne><Correlation>` + n + `</Correlation>` + strings.Replace(ouvre, ` xmlns="`+reference.Espace+`"`, "", 1) + droitsMinimaux + plus + `</DroitsConsultes></Ligne>`
+	}
+	for commun, attendus := range map[string][]int{"": {1, 0, 0}, "<Entete/>": {2, 1, 1}} {
+		doc, err := xmlguard.Parse([]byte(`<DroitsConsultesLot xmlns="`+reference.Espace+`">`+commun+ligne("1", "<Autre/>")+ligne("2", "")+ligne("3", "")+`</DroitsConsultesLot>`), xmlguard.Limites{})
+		require.NoError(t, err)
+		ls, err := reference.Codec{}.DecodeLot(doc.Root())
+		require.NoError(t, err)
+		for i, n := range attendus {
+			assert.Len(t, ls[i].Reponse.Anomalies, n)
+		}
+	}
 }
 
 // Order is free in reading, and any value of a list is kept as it came.

@@ -110,6 +110,9 @@ func (c *commande) traits(entree io.Reader) (insi.Traits, error) {
 
 func execute(ctx context.Context, args []string, env func(string) string, entree io.Reader, sortie, erreurs io.Writer) int {
 	c, err := lit(args, erreurs)
+	if errors.Is(err, flag.ErrHelp) {
+		return trouvee
+	}
 	if err != nil {
 		fmt.Fprintln(erreurs, "insi:", err)
 		return ligneFausse

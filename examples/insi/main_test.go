@@ -45,6 +45,13 @@ func TestSimulateur(t *testing.T) {
 	assert.Contains(t, erreurs, "en erreur chez INSi")
 }
 
+func TestAide(t *testing.T) {
+	code, _, erreurs := lance(t, "", nil, "-help")
+	assert.Zero(t, code)
+	assert.Contains(t, erreurs, "-naissance")
+	assert.NotContains(t, erreurs, "help requested")
+}
+
 func TestReel(t *testing.T) {
 	s := insitest.NewServer(t)
 	dossier := t.TempDir()

@@ -1,8 +1,11 @@
 package insitest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/simphonie/simphonie/internal/passerelle"
 )
 
 // Identity OIDs.
@@ -40,6 +43,36 @@ type Identite struct {
 	DatesDevant bool
 	// AvecPrenom writes TIQ/Prenom, which is often absent.
 	AvecPrenom bool
+}
+
+// valide refuses a person whom no valid request can find, by the field at fault.
+func (i *Identite) valide(rang int) error {
+	refus := func(champ string) error {
+		return fmt.Errorf("insitest: AvecIdentites[%d].%s: another form is wanted, that of the messages", rang, champ)
+	}
+	forme := func(f func(string) bool) func(string) bool { return func(s string) bool { return s == "" || f(s) } }
+	sansReponse := i.Technique || i.CR == "02"
+	for _, c := range []struct {
+		champ, valeur string
+		bon           func(string) bool
+	}{
+		{"Nom", i.Nom, nom}, {"Sexe", i.Sexe, forme(passerelle.Motif("[MF]"))}, {"Naissance", i.Naissance, passerelle.DateLunaire}, {"Lieu", i.Lieu, forme(cog)},
+		{"Numero", i.Numero, func(s string) bool { return numero(s) || s == "" && sansReponse }}, {"Cle", i.Cle, forme(passerelle.Motif(`\d{2}`))},
+		{"OuvrantDroit", i.OuvrantDroit, forme(numero)}, {"Rang", i.Rang, forme(passerelle.Motif(`\d`))}, {"CR", i.CR, forme(passerelle.Egal("02"))},
+	} {
+		if !c.bon(c.valeur) {
+			return refus(c.champ)
+		}
+	}
+	if len(i.Prenoms) == 0 {
+		return refus("Prenoms")
+	}
+	for k, p := range i.Prenoms {
+		if !nom(p) {
+			return refus(fmt.Sprintf("Prenoms[%d]", k))
+		}
+	}
+	return nil
 }
 
 // Publiees are the qualification identities published by users of INSi, with

@@ -4,6 +4,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -46,9 +47,22 @@ func nouvelAppelant(t *testing.T, s *insitest.Serveur) *appelant {
 
 func (a *appelant) mutuel(action, corps string) (int, string) {
 	a.t.Helper()
-	statut, rep, err := brut.Nouveau(action, corps, a.s.Logiciel, testpki.Structure, time.Now()).Poste(a.mutue, a.s.URLTLSMutuel)
+	statut, rep, err := brut.Nouveau(action, corps, a.s.Logiciel, testpki.Structure, time.Now()).Remplace("<ctxbam:COUVERTURE/>", couverture(corps)).Poste(a.mutue, a.s.URLTLSMutuel)
 	require.NoError(a.t, err)
 	return statut, rep
+}
+
+// couverture repeats the numbers of a body in ContexteBAM.
+func couverture(corps string) string {
+	num := func(de, avant, apres string) string {
+		m := regexp.MustCompile(`<v:` + de + `><v:NumIdentifiant>(\d{6}[AB0-9]\d{6})<`).FindStringSubmatch(corps)
+		if m == nil {
+			return ""
+		}
+		return avant + "<ctxbam:Num>" + m[1] + "</ctxbam:Num>" + apres
+	}
+	return "<ctxbam:COUVERTURE>" + num("MatriculeOD", "<ctxbam:ASSURE><ctxbam:Id>", "</ctxbam:Id></ctxbam:ASSURE>") +
+		num("MatriculeIndividu", "<ctxbam:BENEFICIAIRE><ctxbam:Nir>", "</ctxbam:Nir></ctxbam:BENEFICIAIRE>") + "</ctxbam:COUVERTURE>"
 }
 
 func TestParCarteEtParCertificat(t *testing.T) {
@@ -76,6 +90,25 @@ func TestParCarteEtParCertificat(t *testing.T) {
 	require.Len(t, appels, 2)
 	assert.EqualValues(t, "tls-mutuel", appels[0].Authentification)
 	assert.EqualValues(t, "carte", appels[1].Authentification)
+}
+
+// The header repeats the numbers of the card, without their key: the gateway
+// routes by them.
+func TestVitaleCouverture(t *testing.T) {
+	a := nouvelAppelant(t, insitest.NewServer(t))
+	juste := couverture(corpsVitale)
+	for nom, c := range map[string]string{
+		"empty":               "<ctxbam:COUVERTURE/>",
+		"another ouvrant":     strings.Replace(juste, "2751263220749", "1500163220901", 1),
+		"another beneficiary": juste[:len(juste)/2] + strings.Replace(juste[len(juste)/2:], "2751263220749", "1500163220901", 1),
+		"key":                 strings.Replace(juste, "</ctxbam:Num>", "</ctxbam:Num><ctxbam:Cle>74</ctxbam:Cle>", 1),
+	} {
+		statut, rep, err := brut.Nouveau(insitest.ActionVitale, corpsVitale, a.s.Logiciel, testpki.Structure, time.Now()).Remplace("<ctxbam:COUVERTURE/>", c).Poste(a.mutue, a.s.URLTLSMutuel)
+		require.NoError(t, err)
+		assert.Equal(t, http.StatusInternalServerError, statut, nom)
+		assert.Contains(t, rep, "sim:simulateur_contexte", nom)
+		assert.NotContains(t, rep, "2751263220749", nom)
+	}
 }
 
 func TestVitale(t *testing.T) {

@@ -66,6 +66,20 @@ func TestScenarioDUneIdentite(t *testing.T) {
 	assert.NotEqual(t, s.Appels()[0].Identite, s.Appels()[1].Identite)
 }
 
+// A target that no call can meet is refused: the test would prove nothing.
+func TestCibleImpossible(t *testing.T) {
+	s := insitest.NewServer(t)
+	for _, c := range []insitest.Cible{{Action: "rechercherInsAvecTraitsIdentite"}, {Identite: "ADRUN"}, {Identite: "Adrun/1975-12-31"}, {Identite: "ADRUN/31-12-1975"},
+		{Identite: "275126322074974/1975-12-31"}, {Identite: "/1975-12-31"}} {
+		assert.ErrorContains(t, s.Scenario(c, "vide"), "insitest: Cible.", c)
+		assert.Error(t, s.Enfile(c, "vide"), c)
+	}
+	for _, c := range []insitest.Cible{{}, {Action: insitest.ActionVitale}, {Identite: "D'AEION/1987-01-25"}, {Identite: "297022A020778/1997-02-26"}} {
+		assert.NoError(t, s.Scenario(c, "vide"), c)
+		assert.NoError(t, s.Enfile(c, "vide"), c)
+	}
+}
+
 // faux records what a test helper is told.
 type faux struct{ fatal string }
 
@@ -79,4 +93,29 @@ func TestDemarrageImpossible(t *testing.T) {
 	assert.NotEmpty(t, f.fatal)
 	_, err := insitest.Demarre(insitest.AvecAdresses("", "127.0.0.1:99999"))
 	assert.Error(t, err)
+}
+
+// An identity that no valid request can find is refused.
+func TestIdentiteImpossible(t *testing.T) {
+	juste := insitest.Identite{Nom: "SYNTHETIQUE-AJOUT", Prenoms: []string{"LOU"}, Sexe: "F", Naissance: "2000-01-01", Lieu: "63220", Numero: "2000163220905", Cle: "20", OuvrantDroit: "1500163220901", Rang: "2"}
+	for champ, change := range map[string]func(*insitest.Identite){
+		"Nom": func(i *insitest.Identite) { i.Nom = "Ajout" }, "Prenoms": func(i *insitest.Identite) { i.Prenoms = nil },
+		"Prenoms[0]": func(i *insitest.Identite) { i.Prenoms = []string{"Lou"} }, "Sexe": func(i *insitest.Identite) { i.Sexe = "I" },
+		"Naissance": func(i *insitest.Identite) { i.Naissance = "01/01/2000" }, "Lieu": func(i *insitest.Identite) { i.Lieu = "Paris" },
+		"Numero": func(i *insitest.Identite) { i.Numero = "" }, "Cle": func(i *insitest.Identite) { i.Cle = "2" },
+		"OuvrantDroit": func(i *insitest.Identite) { i.OuvrantDroit = "150016322090151" }, "Rang": func(i *insitest.Identite) { i.Rang = "02" },
+		"CR": func(i *insitest.Identite) { i.CR = "2" },
+	} {
+		i := juste
+		change(&i)
+		_, err := insitest.Demarre(insitest.AvecIdentites(juste, i))
+		assert.ErrorContains(t, err, "insitest: AvecIdentites[1]."+champ+":")
+	}
+}
+
+// A nil option, clock or trace is as none.
+func TestReglagesNuls(t *testing.T) {
+	a := nouvelAppelant(t, insitest.NewServer(t, nil, insitest.AvecHorloge(nil), insitest.AvecTrace(nil)))
+	statut, _ := a.mutuel(insitest.ActionTraits, traits("ADRUN", "ZOE", "F", "1975-12-31", ""))
+	assert.Equal(t, 200, statut)
 }

@@ -1,6 +1,7 @@
 package insitest
 
 import (
+	"errors"
 	"time"
 
 	"github.com/simphonie/simphonie/internal/passerelle"
@@ -25,10 +26,26 @@ import (
 //	doctype, latin1, profond  a DOCTYPE, ISO-8859-1 declared, 100 000 levels
 type Scenario string
 
-// Cible narrows a scenario; an empty field is any.
+// Cible narrows a scenario; an empty field is any. One that no call can meet is
+// refused.
 type Cible struct {
-	Action   string // ActionTraits, ActionVitale
-	Identite string // "ADRUN/1975-12-31"; with a card, "2751263220749/1975-12-31"
+	Action string // ActionTraits, ActionVitale
+	// Identite is "ADRUN/1975-12-31", as it is sent. With a card it is
+	// "2751263220749/1975-12-31": the beneficiary's own number when it is sent,
+	// else that of the ouvrant droit.
+	Identite string
+}
+
+var formeIdentite = passerelle.Motif(`([A-Z'][A-Z' -]*|\d{6}[0-9AB]\d{6})/\d{4}-\d{2}-\d{2}`)
+
+func (c Cible) passerelle() (passerelle.Cible, error) {
+	switch {
+	case c.Action != "" && c.Action != ActionTraits && c.Action != ActionVitale:
+		return passerelle.Cible{}, errors.New("insitest: Cible.Action: ActionTraits or ActionVitale is wanted")
+	case c.Identite != "" && !formeIdentite(c.Identite):
+		return passerelle.Cible{}, errors.New("insitest: Cible.Identite: a birth name in capitals or a number of 13 characters, a slash and a birth date are wanted")
+	}
+	return passerelle.Cible(c), nil
 }
 
 // Appel is one call as the simulator saw it, without personal data.
@@ -53,16 +70,24 @@ func appel(a passerelle.Appel) Appel {
 // Scenario sets how a target is answered until it is changed; the zero Cible
 // is every call. Of two targets, the last that was named comes first.
 func (s *Serveur) Scenario(c Cible, sc Scenario) error {
-	return s.passerelle.Scenario(passerelle.Cible(c), passerelle.Scenario(sc))
+	cible, err := c.passerelle()
+	if err != nil {
+		return err
+	}
+	return s.passerelle.Scenario(cible, passerelle.Scenario(sc))
 }
 
 // Enfile sets how the next calls of a target are answered, one each.
 func (s *Serveur) Enfile(c Cible, suite ...Scenario) error {
+	cible, err := c.passerelle()
+	if err != nil {
+		return err
+	}
 	voulus := make([]passerelle.Scenario, len(suite))
 	for i, sc := range suite {
 		voulus[i] = passerelle.Scenario(sc)
 	}
-	return s.passerelle.Enfile(passerelle.Cible(c), voulus...)
+	return s.passerelle.Enfile(cible, voulus...)
 }
 
 // Appels lists the calls received, in order.

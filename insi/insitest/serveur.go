@@ -50,7 +50,8 @@ type reglages struct {
 	identites []Identite
 }
 
-// AvecIdentites adds fictitious persons to those that the simulator knows.
+// AvecIdentites adds fictitious persons to those that the simulator knows,
+// written as the messages write them.
 func AvecIdentites(is ...Identite) Option {
 	return func(r *reglages) { r.identites = append(r.identites, is...) }
 }
@@ -79,7 +80,11 @@ func AvecPSC() Option { return func(r *reglages) { r.options.PSC = true } }
 
 // AvecTrace has each call reported as it comes, from several goroutines.
 func AvecTrace(f func(Appel)) Option {
-	return func(r *reglages) { r.options.Trace = func(a passerelle.Appel) { f(appel(a)) } }
+	return func(r *reglages) {
+		if f != nil {
+			r.options.Trace = func(a passerelle.Appel) { f(appel(a)) }
+		}
+	}
 }
 
 // motDePasse protects test keys, which protect nothing.
@@ -87,9 +92,16 @@ const motDePasse = "simulateur"
 
 // Demarre runs a simulator until Close.
 func Demarre(opts ...Option) (*Serveur, error) {
-	r := &reglages{identites: slices.Concat(Publiees(), Synthetiques())}
+	r := &reglages{}
 	for _, o := range opts {
-		o(r)
+		if o != nil {
+			o(r)
+		}
+	}
+	for k := range r.identites {
+		if err := r.identites[k].valide(k); err != nil {
+			return nil, err
+		}
 	}
 	if r.options.Horloge == nil {
 		r.options.Horloge = time.Now
@@ -106,7 +118,7 @@ func Demarre(opts ...Option) (*Serveur, error) {
 		return nil, err
 	}
 	r.options.PKI = pki
-	r.options.Services = []passerelle.Service{(&service{r.identites}).passerelle()}
+	r.options.Services = []passerelle.Service{(&service{slices.Concat(Publiees(), Synthetiques(), r.identites)}).passerelle()}
 	if s.passerelle, err = passerelle.Demarre(r.options); err != nil {
 		return nil, err
 	}

@@ -111,6 +111,11 @@ func (s *service) vitale(q *passerelle.Requete) passerelle.Reponse {
 	if individu == "" && od == "" {
 		return passerelle.Reponse{Faute: passerelle.Refus("corps", errors.New("RECVITALE: a number is wanted"))}
 	}
+	couverture := func(chemin ...string) string { return fils(q.Contexte, append([]string{"COUVERTURE"}, chemin...)...) }
+	if couverture("ASSURE", "Id", "Num") != od || couverture("BENEFICIAIRE", "Nir", "Num") != individu ||
+		couverture("ASSURE", "Id", "Cle")+couverture("BENEFICIAIRE", "Nir", "Cle") != "" {
+		return passerelle.Reponse{Faute: passerelle.Refus("contexte", errors.New("COUVERTURE: the numbers of RECVITALE, without their key, are wanted"))}
+	}
 	return s.cherche(func(i *Identite) bool {
 		nom, rang := fils(c, "NomNaissance"), fils(c, "RangNaissance")
 		ouvrant := i.OuvrantDroit == od && od != "" || i.OuvrantDroit == "" && i.numeros(od)

@@ -30,7 +30,8 @@ var tiers = map[string][]string{
 	"":            {"github.com/shopspring/decimal"},
 	"cdri":        {"github.com/beevik/etree"},
 	"datamatrix":  {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
-	"annuaire":    {"github.com/beevik/etree"},                      // bodies
+	"annuaire":    {"github.com/beevik/etree"}, // bodies
+	"droits":      {"github.com/beevik/etree"},
 	"insi":        {"github.com/beevik/etree", "golang.org/x/text"}, // bodies; diacritics of names
 	"roc":         {"github.com/beevik/etree"},                      // bodies
 	"teleservice": {"github.com/beevik/etree", "software.sslmate.com/src/go-pkcs12"},
@@ -77,7 +78,7 @@ func permise(de, vers string) bool {
 		return false
 	case etage(de) == "premier":
 		// facture is made of rights and prices; the two do not know each other.
-		return pieceDe == "facture" && (pieceVers == "droits" || pieceVers == "tarif")
+		return pieceDe == pieceVers || pieceDe == "facture" && (pieceVers == "droits" || pieceVers == "tarif")
 	case etage(vers) == "premier":
 		return true
 	case etage(vers) == "dehors":

@@ -41,7 +41,7 @@ var effets = map[string]func(argument string) (effet, error){
 	"normal": simple(func(*sortie) {}),
 	"lent": func(a string) (effet, error) {
 		d, err := time.ParseDuration(a)
-		return func(o *sortie, _ *Requete, _ Reponse) { o.delai = d }, err
+		return func(o *sortie, _ *Requete, _ Reponse) { o.delai = d }, errouFaux(err, d >= 0)
 	},
 	coupeAvantLecture:     simple(func(o *sortie) { o.coupe = avantReponse }),
 	"coupe-apres-lecture": simple(func(o *sortie) { o.coupe = avantReponse }),
@@ -70,7 +70,7 @@ var effets = map[string]func(argument string) (effet, error){
 	"type-faux": simple(func(o *sortie) { o.typ = "text/html; charset=utf-8" }),
 	"enorme": func(a string) (effet, error) {
 		mio, err := strconv.ParseInt(a, 10, 16)
-		return func(o *sortie, _ *Requete, _ Reponse) { o.bourrage = mio << 20 }, err
+		return func(o *sortie, _ *Requete, _ Reponse) { o.bourrage = mio << 20 }, errouFaux(err, mio >= 0)
 	},
 	"doctype": simple(func(o *sortie) {
 		o.corps = remplaceDeclaration(o.corps, `<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>`)
@@ -184,7 +184,7 @@ func (c Cible) accepte(sc Scenario) error {
 	return sc.Valide()
 }
 
-// prevu is what a target will get: a queue, then a state.
+// prevu is what a target gets: the next calls, or every call.
 type prevu struct {
 	cible Cible
 	file  []Scenario
@@ -198,7 +198,11 @@ func (s *Serveur) Scenario(c Cible, sc Scenario) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.prevoit(c).etat = sc
+	file := s.oublie(c, true)
+	s.prevus = append(s.prevus, &prevu{cible: c, etat: sc})
+	if len(file) > 0 {
+		s.prevus = append(s.prevus, &prevu{cible: c, file: file})
+	}
 	return nil
 }
 
@@ -212,19 +216,21 @@ func (s *Serveur) Enfile(c Cible, suite ...Scenario) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p := s.prevoit(c)
-	p.file = append(p.file, suite...)
+	s.prevus = append(s.prevus, &prevu{cible: c, file: append(s.oublie(c, false), suite...)})
 	return nil
 }
 
-// prevoit finds what a target will get; the last target named comes first.
-func (s *Serveur) prevoit(c Cible) *prevu {
-	i := slices.IndexFunc(s.prevus, func(p *prevu) bool { return p.cible == c })
-	if i < 0 {
-		s.prevus = append(s.prevus, &prevu{cible: c})
-		i = len(s.prevus) - 1
-	}
-	return s.prevus[i]
+// oublie takes out the queue of a target, and its state too, for the target to
+// be named again: the last one named comes first.
+func (s *Serveur) oublie(c Cible, etat bool) (file []Scenario) {
+	s.prevus = slices.DeleteFunc(s.prevus, func(p *prevu) bool {
+		if p.cible != c || p.etat != "" {
+			return p.cible == c && etat
+		}
+		file = p.file
+		return true
+	})
+	return file
 }
 
 // prend gives the scenario of a call at a stage, and consumes it when it was

@@ -106,8 +106,8 @@ func TestScenarios(t *testing.T) {
 
 func TestScenariosRefuses(t *testing.T) {
 	e := lance(t)
-	for _, sc := range []passerelle.Scenario{"", "inconnu", "lent", "lent:beaucoup", "normal:x", "http:9", "http:x", "faute", "faute:", "faute:siram_40/x:inconnu",
-		"prefixes:x", "redirection", "enorme", "enorme:x", "vide:x", "correlation-fausse:x"} {
+	for _, sc := range []passerelle.Scenario{"", "inconnu", "lent", "lent:beaucoup", "lent:-1s", "normal:x", "http:9", "http:x", "faute", "faute:", "faute:siram_40/x:inconnu",
+		"prefixes:x", "redirection", "enorme", "enorme:x", "enorme:-1", "vide:x", "correlation-fausse:x"} {
 		assert.Error(t, e.s.Scenario(passerelle.Cible{}, sc), sc)
 		assert.Error(t, e.s.Enfile(passerelle.Cible{}, "normal", sc), sc)
 	}
@@ -133,6 +133,22 @@ func TestCiblesEtFiles(t *testing.T) {
 	assert.Equal(t, []int{504, 200}, []int{e.appelle().statut, e.appelle().statut})
 	require.NoError(t, e.s.Scenario(passerelle.Cible{Action: action}, "http:505"))
 	assert.Equal(t, 505, e.appelle().statut)
+}
+
+// The target named last comes first, one that was known already too; a queue
+// comes before the state of its own target, and hides others for its calls only.
+func TestDerniereCibleNommee(t *testing.T) {
+	e := lance(t, func(o *passerelle.Options) { o.Scenario = "http:503" })
+	qui := passerelle.Cible{Identite: "QUI"}
+	require.NoError(t, e.s.Scenario(qui, "http:504"))
+	assert.Equal(t, 504, e.appelle().statut)
+	require.NoError(t, e.s.Enfile(passerelle.Cible{}, "http:505", "http:506"))
+	assert.Equal(t, []int{505, 506, 504}, []int{e.appelle().statut, e.appelle().statut, e.appelle().statut})
+	require.NoError(t, e.s.Enfile(passerelle.Cible{}, "http:505"))
+	require.NoError(t, e.s.Scenario(passerelle.Cible{}, "normal"))
+	assert.Equal(t, []int{505, 200}, []int{e.appelle().statut, e.appelle().statut}, "normal for all ends what was aimed at one")
+	require.NoError(t, e.s.Scenario(qui, "http:504"))
+	assert.Equal(t, 504, e.appelle().statut)
 }
 
 // A refusal of the simulator is never hidden by a scenario.

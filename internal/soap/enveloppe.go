@@ -3,6 +3,7 @@ package soap
 import (
 	"bytes"
 	"encoding/xml"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/beevik/etree"
@@ -101,7 +102,7 @@ func Bloc(e *etree.Element) ([]byte, error) {
 		return nil, &simphonie.Erreur{Code: "SOAP-CORPS", Detail: "no element to write"}
 	}
 	if !ecrivable(e) {
-		return nil, &simphonie.Erreur{Code: "SOAP-CORPS", Chemin: e.Tag, Detail: "a value holds a character that XML does not have"}
+		return nil, &simphonie.Erreur{Code: "SOAP-CORPS", Chemin: e.Tag, Detail: "a value holds what XML cannot hold, or there is something beside elements and texts"}
 	}
 	d := etree.NewDocument()
 	d.WriteSettings = etree.WriteSettings{CanonicalEndTags: true, CanonicalText: true, CanonicalAttrVal: true}
@@ -122,7 +123,8 @@ func feuille(prefixe, espace, nom, texte string) []byte {
 }
 
 // ecrivable says that XML can hold every value of an element: what it cannot
-// hold would be replaced in silence.
+// hold would be replaced in silence, and a CDATA section, a comment or an
+// instruction, which are written as they stand, could end before their end.
 func ecrivable(e *etree.Element) bool {
 	for i := range e.Attr {
 		if !valeurXML(e.Attr[i].Value) {
@@ -136,9 +138,11 @@ func ecrivable(e *etree.Element) bool {
 				return false
 			}
 		case *etree.CharData:
-			if !valeurXML(t.Data) {
+			if !valeurXML(t.Data) || t.IsCData() && strings.Contains(t.Data, "]]>") {
 				return false
 			}
+		default:
+			return false
 		}
 	}
 	return true

@@ -59,9 +59,9 @@ func faute(v Version, f *etree.Element) *Faute {
 		detail = premier(f, Espace12, "Detail")
 	}
 	if e := erreurSiram(detail); e != nil {
-		r.DetailCode = codeSur(e.SelectAttrValue("code", ""))
-		r.Severite = codeSur(e.SelectAttrValue("severite", ""))
-		if id := e.SelectAttrValue("messageID", ""); motifMessageID.MatchString(id) {
+		r.DetailCode = codeSur(attribut(e, "code"))
+		r.Severite = codeSur(attribut(e, "severite"))
+		if id := attribut(e, "messageID"); motifMessageID.MatchString(id) {
 			r.MessageID = id
 		}
 		t, _ := xmlguard.Texte(e)
@@ -106,6 +106,12 @@ func texteDe(e *etree.Element, espace, nom string) string {
 		return ""
 	}
 	return strings.TrimSpace(t)
+}
+
+// attribut gives the value of an attribute without prefix.
+func attribut(e *etree.Element, nom string) string {
+	v, _ := xmlguard.Attribut(e, "", nom)
+	return v
 }
 
 // local gives the local part of a qualified name.

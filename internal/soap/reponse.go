@@ -1,6 +1,8 @@
 package soap
 
 import (
+	"strings"
+
 	"github.com/beevik/etree"
 
 	"github.com/simphonie/simphonie"
@@ -52,10 +54,11 @@ func Decode(b []byte, l xmlguard.Limites) (*Reponse, error) {
 	}
 	if entete != nil {
 		for nom, champ := range map[string]*string{"MessageID": &r.MessageID, "RelatesTo": &r.RelatesTo, "Action": &r.Action} {
-			if len(xmlguard.Enfants(entete, EspaceAdressage, nom)) > 1 {
-				return nil, erreur("Header."+nom, "the header stands twice")
+			t, err := xmlguard.TexteEnfant(entete, EspaceAdressage, nom)
+			if err != nil {
+				return nil, erreur("Header."+nom, "the header stands twice, or is not a plain text")
 			}
-			*champ = texteDe(entete, EspaceAdressage, nom)
+			*champ = strings.TrimSpace(t)
 		}
 	}
 	fils := corps.ChildElements()

@@ -226,3 +226,42 @@ func FuzzAllerRetour(f *testing.F) {
 		assert.Equal(t, attribut, r.Corps.SelectAttrValue("a", ""))
 	})
 }
+
+// What is written as it stands cannot close itself and go on as markup.
+func TestBlocSansInjection(t *testing.T) {
+	for nom, v := range map[string]func(*etree.Element){
+		"CDATA":       func(e *etree.Element) { e.CreateCData("a]]><b/><![CDATA[") },
+		"comment":     func(e *etree.Element) { e.CreateComment("--><b/><!--") },
+		"instruction": func(e *etree.Element) { e.CreateProcInst("x", "?><b/>") },
+		"directive":   func(e *etree.Element) { e.CreateDirective("x><b/") },
+	} {
+		e := etree.NewElement("a")
+		v(e.CreateElement("c"))
+		_, err := soap.Bloc(e)
+		assert.ErrorContains(t, err, "SOAP-CORPS", nom)
+	}
+	e := etree.NewElement("a")
+	e.CreateCData("<b/>]]")
+	b, err := soap.Bloc(e)
+	require.NoError(t, err)
+	assert.Equal(t, "<a><![CDATA[<b/>]]]]></a>", string(b))
+}
+
+// The codes of a fault are those of the gateway, not of an extension of the
+// same name.
+func TestFauteAttributsPrefixes(t *testing.T) {
+	const id = "uuid:0b1e4e0e-5f2c-4e4a-9d3c-0a1b2c3d4e5f"
+	r, err := soap.Decode([]byte(`<e:Envelope xmlns:e="`+soap.Espace12+`"><e:Body><e:Fault><e:Detail><Erreur xmlns="urn:siram" xmlns:x="urn:x"`+
+		` x:code="faux_1" x:severite="fausse" x:messageID="faux" code="vrai_1" severite="fatale" messageID="`+id+`"/></e:Detail></e:Fault></e:Body></e:Envelope>`), xmlguard.Limites{})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"vrai_1", "fatale", id}, []string{r.Faute.DetailCode, r.Faute.Severite, r.Faute.MessageID})
+}
+
+// A header that holds more than text is not taken for one that is absent.
+func TestEnteteIllisible(t *testing.T) {
+	for _, v := range []string{"a<!-- -->b", "<x/>", "a</w:RelatesTo><w:RelatesTo>b"} {
+		_, err := soap.Decode([]byte(`<e:Envelope xmlns:e="`+soap.Espace12+`" xmlns:w="`+soap.EspaceAdressage+`"><e:Header><w:RelatesTo>`+v+
+			`</w:RelatesTo></e:Header><e:Body><x/></e:Body></e:Envelope>`), xmlguard.Limites{})
+		assert.ErrorContains(t, err, "SOAP-ENVELOPPE", v)
+	}
+}

@@ -3,6 +3,7 @@ package xmlguard_test
 import (
 	"bytes"
 	"encoding/xml"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -41,6 +42,23 @@ func BenchmarkParse(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkEnfants looks for children among many, under ancestors with many attributes.
+func BenchmarkEnfants(b *testing.B) {
+	var attributs strings.Builder
+	for i := range 64 {
+		attributs.WriteString(" a" + strconv.Itoa(i) + "=''")
+	}
+	doc, err := xmlguard.Parse([]byte(strings.Repeat("<d"+attributs.String()+">", 62)+strings.Repeat("<e/>", 190_000)+strings.Repeat("</d>", 62)), xmlguard.Limites{})
+	require.NoError(b, err)
+	el := doc.Root()
+	for len(el.ChildElements()) == 1 {
+		el = el.ChildElements()[0]
+	}
+	for b.Loop() {
+		xmlguard.Enfants(el, "urn:x", "e")
+	}
 }
 
 // BenchmarkRefus is what hostile documents cost: a hundred thousand elements

@@ -1,6 +1,7 @@
 package xmlguard_test
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -100,7 +101,9 @@ func commeNous(s *strings.Builder, el *etree.Element) {
 }
 
 // FuzzParse: never a panic; what is accepted is the same tree once serialised
-// and read again, and encoding/xml accepts it and understands the same.
+// and read again, and encoding/xml accepts it and understands the same; in the
+// document itself too, unless it holds white space, which encoding/xml does not
+// normalise in attributes.
 func FuzzParse(f *testing.F) {
 	for _, s := range graines {
 		f.Add([]byte(s))
@@ -112,7 +115,7 @@ func FuzzParse(f *testing.F) {
 			assert.NotEmpty(t, codeDe(t, err))
 			return
 		}
-		commeGo(t, b)
+		brut := commeGo(t, b)
 		serialise := ecrit(t, doc)
 		encore, err := xmlguard.Parse([]byte(serialise), xmlguard.Limites{Octets: 64 << 20})
 		require.NoError(t, err, serialise)
@@ -120,6 +123,9 @@ func FuzzParse(f *testing.F) {
 		var s strings.Builder
 		commeNous(&s, doc.Root())
 		require.Equal(t, commeGo(t, []byte(serialise)), s.String())
+		if !bytes.ContainsAny(b, "\t\n\r") {
+			require.Equal(t, brut, s.String())
+		}
 		_, _ = xmlguard.Texte(doc.Root())
 	})
 }

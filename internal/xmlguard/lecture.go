@@ -28,23 +28,45 @@ func Espace(el *etree.Element, prefixe string) string {
 		return EspaceXML
 	}
 	for ; el != nil; el = el.Parent() {
-		for i := range el.Attr {
-			if p, declare := Declaration(&el.Attr[i]); declare && p == prefixe {
-				return el.Attr[i].Value
-			}
+		if uri, ici := declare(el, prefixe); ici {
+			return uri
 		}
 	}
 	return ""
 }
 
-// Enfants gives the children of that name, in their order.
+// declare gives the namespace that el itself binds to a prefix.
+func declare(el *etree.Element, prefixe string) (uri string, ici bool) {
+	for i := range el.Attr {
+		if p, oui := Declaration(&el.Attr[i]); oui && p == prefixe {
+			return el.Attr[i].Value, true
+		}
+	}
+	return "", false
+}
+
+// Enfants gives the children of that name, in their order. What a prefix stands
+// for around them is looked up once: an element may have very many children
+// under very many attributes.
 func Enfants(el *etree.Element, espace, local string) []*etree.Element {
 	var es []*etree.Element
 	if el == nil {
 		return nil
 	}
+	herite := map[string]string{}
 	for _, t := range el.Child {
-		if c, ok := t.(*etree.Element); ok && Est(c, espace, local) {
+		c, ok := t.(*etree.Element)
+		if !ok || c.Tag != local {
+			continue
+		}
+		uri, ici := declare(c, c.Space)
+		if !ici {
+			if uri, ici = herite[c.Space]; !ici {
+				uri = Espace(el, c.Space)
+				herite[c.Space] = uri
+			}
+		}
+		if uri == espace {
 			es = append(es, c)
 		}
 	}

@@ -2,6 +2,7 @@ package xmlguard
 
 import (
 	"io"
+	"math"
 
 	"github.com/beevik/etree"
 
@@ -23,6 +24,7 @@ func (l Limites) completees() Limites {
 	if l.Octets <= 0 {
 		l.Octets = 4 << 20
 	}
+	l.Octets = min(l.Octets, math.MaxInt64-1) // Lit asks for one byte more
 	for _, d := range []struct {
 		champ  *int
 		defaut int

@@ -16,6 +16,7 @@ import (
 	"github.com/simphonie/simphonie/cdri/reference"
 	"github.com/simphonie/simphonie/datamatrix"
 	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/droits/vitale"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
 	"github.com/simphonie/simphonie/fides/b2"
@@ -40,7 +41,7 @@ func Sections() []Section {
 	return []Section{
 		{Prefixe: "ID", Titre: "Valeurs et identifiants"},
 		{Prefixe: "TARIF", Titre: "Tarifs et listes"},
-		{Prefixe: "DROITS", Titre: "Droits", Regles: droits.Regles(), Interpretations: droits.InterpretationsPossibles()},
+		{Prefixe: "DROITS", Titre: "Droits", Regles: slices.Concat(droits.Regles(), vitale.Regles()), Interpretations: droits.InterpretationsPossibles()},
 		{Prefixe: "FAC", Titre: "Facture", Regles: facture.Regles()},
 		{Prefixe: "URG", Titre: "Urgences", Regles: urgences.Regles(), Interpretations: urgences.InterpretationsPossibles()},
 		{Prefixe: "P20", Titre: "Urgences, projet 2020 jamais en vigueur", Regles: projet2020.Regles(), Interpretations: projet2020.InterpretationsPossibles()},
