@@ -282,3 +282,14 @@ func TestMarshalEnClair(t *testing.T) {
 	_, err = simphonie.MarshalEnClair(map[string]any{"f": func() {}})
 	assert.Error(t, err)
 }
+
+// empreinte is an array that has a text form of its own.
+type empreinte [2]byte
+
+func (e empreinte) MarshalText() ([]byte, error) { return []byte("texte"), nil }
+
+func TestEnClairTableauTexte(t *testing.T) {
+	b, err := simphonie.MarshalEnClair(struct{ E empreinte }{})
+	require.NoError(t, err)
+	assert.Equal(t, `{"E":"texte"}`, string(b))
+}

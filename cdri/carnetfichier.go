@@ -4,13 +4,11 @@ import (
 	"context"
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"io"
-	"os"
-	"path/filepath"
-	"sync"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/fichierjournal"
 )
 
 // CarnetFichier is a Carnet in one file that only grows. What it holds is
@@ -22,50 +20,32 @@ import (
 // One process opens it at a time. Its last inscriptions are held in memory too.
 type CarnetFichier struct {
 	dernieres dernieres
-	sceau     cipher.AEAD
-	fichier   fichier
-
-	mu     sync.Mutex // of groupe
-	groupe *groupe    // the inscriptions that the next write takes
-
-	ecriture sync.Mutex // one write at a time
-	id       [idTaille]byte
-	suivant  uint64 // number of the next frame
-	casse    error  // a write failed: the file is not written any more
+	fichier   *fichierjournal.Fichier
 }
 
-// fichier is what a carnet asks of its file.
-type fichier interface {
-	io.ReadWriteSeeker
-	Truncate(size int64) error
-	Sync() error
-	Close() error
-}
-
-// OuvreCarnet opens or makes the file of a carnet. cle has 32 bytes; keep it
-// elsewhere than the file. A file that another process holds is
-// CDRI-CARNET-OCCUPE; one of another key is CDRI-CARNET-CLE, and is left as it
-// is.
+// OuvreCarnet opens or makes the file of a carnet, and chemin.verrou beside it.
+// cle has 32 bytes; keep it elsewhere than the file. A file that another process
+// holds is CDRI-CARNET-OCCUPE; one of another key is CDRI-CARNET-CLE, and is
+// left as it is.
 func OuvreCarnet(chemin string, cle []byte) (*CarnetFichier, error) {
-	sceau, err := scelle(cle)
+	return ouvreCarnet(fichierjournal.Disque{}, chemin, cle)
+}
+
+func ouvreCarnet(s fichierjournal.Systeme, chemin string, cle []byte) (*CarnetFichier, error) {
+	f, err := formatCarnet(cle)
 	if err != nil {
 		return nil, err
 	}
-	f, err := ouvreSeul(chemin)
-	switch {
-	case errors.Is(err, errOccupe):
-		return nil, enveloppe("CDRI-CARNET-OCCUPE", "another process holds this file", err)
-	case err != nil:
-		return nil, enveloppe("CDRI-CARNET-FICHIER", "the file cannot be opened", err)
-	}
-	c, err := ouvreCarnet(f, sceau)
-	if err == nil {
-		err = synchroniseDossier(filepath.Dir(chemin))
-	}
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
+	c := &CarnetFichier{}
+	if c.fichier, err = fichierjournal.Ouvre(s, chemin, f, c.recoit); err != nil {
+		return nil, erreurCarnet(err, "CDRI-CARNET-FICHIER")
 	}
 	return c, nil
+}
+
+func formatCarnet(cle []byte) (fichierjournal.Format, error) {
+	sceau, err := scelle(cle)
+	return fichierjournal.Format{Tete: "SIMPHONIE-CDRI-1", Trame: "CDRi", Sceau: sceau}, err
 }
 
 func scelle(cle []byte) (cipher.AEAD, error) {
@@ -79,49 +59,27 @@ func scelle(cle []byte) (cipher.AEAD, error) {
 	return cipher.NewGCM(b)
 }
 
-func ouvreCarnet(f fichier, sceau cipher.AEAD) (*CarnetFichier, error) {
-	c := &CarnetFichier{fichier: f, sceau: sceau}
-	brut, err := io.ReadAll(f)
-	if err != nil {
-		return nil, enveloppe("CDRI-CARNET-FICHIER", "the file cannot be read", err)
+// erreurCarnet types an error of the file.
+func erreurCarnet(err error, sinon simphonie.Code) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fichierjournal.ErrOccupe):
+		return enveloppe("CDRI-CARNET-OCCUPE", "another process holds this file", err)
+	case errors.Is(err, fichierjournal.ErrAbime):
+		return enveloppe("CDRI-CARNET-ABIME", "", err)
+	case errors.Is(err, fichierjournal.ErrCle):
+		return enveloppe("CDRI-CARNET-CLE", "", err)
+	case errors.Is(err, fichierjournal.ErrTaille):
+		return enveloppe("CDRI-CARNET-VALEUR", "too many inscriptions at once", err)
 	}
-	bon, err := c.relit(brut)
-	if err != nil {
-		return nil, err
-	}
-	if bon < len(brut) {
-		err = f.Truncate(int64(bon))
-	}
-	if err == nil {
-		_, err = f.Seek(int64(bon), io.SeekStart)
-	}
-	if err == nil && bon == 0 {
-		_, err = rand.Read(c.id[:])
-		if err == nil {
-			_, err = f.Write(c.entete())
-		}
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if err != nil {
-		return nil, enveloppe("CDRI-CARNET-FICHIER", "the file cannot be prepared", err)
-	}
-	return c, nil
+	return enveloppe(sinon, "", err)
 }
 
 // Derniere gives the last inscription of a line.
 func (c *CarnetFichier) Derniere(_ context.Context, id string) (Inscription, bool, error) {
 	i, ok := c.dernieres.de(id)
 	return i, ok, nil
-}
-
-// groupe is the inscriptions that one write takes.
-type groupe struct {
-	lignes [][]byte
-	is     []Inscription
-	fini   chan struct{}
-	err    error
 }
 
 // Inscrit writes inscriptions and waits until they are on the disk. After a
@@ -137,65 +95,22 @@ func (c *CarnetFichier) Inscrit(ctx context.Context, is ...Inscription) error {
 			return err
 		}
 	}
-	c.mu.Lock()
-	g, premier := c.groupe, c.groupe == nil
-	if premier {
-		g = &groupe{fini: make(chan struct{})}
-		c.groupe = g
-	}
-	g.lignes, g.is = append(g.lignes, lignes...), append(g.is, is...)
-	c.mu.Unlock()
-	if !premier {
-		<-g.fini // the one that came first writes for all
-		return g.err
-	}
-	c.ecriture.Lock()
-	defer c.ecriture.Unlock()
-	c.mu.Lock()
-	c.groupe = nil
-	c.mu.Unlock()
-	g.err = c.ecrit(g)
-	close(g.fini)
-	return g.err
-}
-
-func (c *CarnetFichier) ecrit(g *groupe) error {
-	if c.casse != nil {
-		return c.casse
-	}
-	t, err := c.trame(g.lignes)
-	if err == nil {
-		_, err = c.fichier.Write(t)
-	}
-	if err == nil {
-		err = c.fichier.Sync()
-	}
-	if err != nil {
-		// What reached the disk is unknown: only reading the file again tells.
-		c.casse = enveloppe("CDRI-CARNET-ECRITURE", "the file could not be written: open it again", err)
-		return c.casse
-	}
-	c.suivant++
-	c.dernieres.retient(g.is)
-	return nil
+	a := c.fichier.Ajoute(lignes...)
+	<-a.Fini()
+	return erreurCarnet(a.Err(), "CDRI-CARNET-ECRITURE")
 }
 
 // Close lets another process open the file.
 func (c *CarnetFichier) Close() error {
-	c.ecriture.Lock()
-	defer c.ecriture.Unlock()
-	if c.casse == nil {
-		c.casse = enveloppe("CDRI-CARNET-ECRITURE", "the carnet is closed", os.ErrClosed)
-	}
-	return c.fichier.Close()
+	return erreurCarnet(c.fichier.Close(), "CDRI-CARNET-ECRITURE")
 }
 
-// relisLignes takes back the inscriptions of a frame.
-func (c *CarnetFichier) relisLignes(clair []byte) error {
-	var is []Inscription
-	if err := json.Unmarshal(clair, &is); err != nil {
-		return err
+// recoit takes an inscription that is on the disk.
+func (c *CarnetFichier) recoit(ligne []byte, _ fichierjournal.Position) error {
+	var i Inscription
+	if err := json.Unmarshal(ligne, &i); err != nil {
+		return errors.Join(fichierjournal.ErrAbime, err)
 	}
-	c.dernieres.retient(is)
+	c.dernieres.retient([]Inscription{i})
 	return nil
 }

@@ -99,6 +99,7 @@ func verifie(t *testing.T, d *menteur.Disque, r registre, quoi string, args ...a
 	require.NoError(t, f.Close())
 	f, err = journal.OuvreFichierSur(d.Relance(), "j")
 	require.NoError(t, err, quoi)
+	require.Zero(t, f.Ecartes(), quoi)
 	es, err = nouveau(t, f).Lit(t.Context(), cle(9))
 	require.NoError(t, err, quoi)
 	require.Len(t, es, 1, quoi)

@@ -46,8 +46,8 @@ func (e Essai) EtatA(t time.Time) Etat {
 // be meant again.
 func (e Essai) Libre() bool { return e.effet() == aucun }
 
-// Close says that nothing more is expected.
-func (e Essai) Close() bool { return e.effet() != ouvert }
+// Clos says that nothing more is expected.
+func (e Essai) Clos() bool { return e.effet() != ouvert }
 
 type effet uint8
 

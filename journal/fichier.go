@@ -133,7 +133,7 @@ func (x *index) prend(b []byte, ou fichierjournal.Position) error {
 		fl.ou[s.Essai-1] = append(fl.ou[s.Essai-1], place{ou, i})
 	}
 	for _, e := range fl.essais {
-		if e.Close() {
+		if e.Clos() {
 			delete(x.ouverts, e.Ref)
 		} else {
 			x.ouverts[e.Ref] = struct{}{}

@@ -33,11 +33,14 @@ func TestFichier(t *testing.T) { journaltest.Run(t, ouvre) }
 // mortel is the file system, that kills the process at one call of a compaction.
 type mortel struct {
 	fichierjournal.Disque
-	reste *int // calls until the kill; 0 = none
+	cible *string // the call; none outside of a compaction
 }
 
+var cibles = []string{"avant une écriture de la copie", "au milieu d'une écriture de la copie", "avant la synchro de la copie", "avant le renommage",
+	"après le renommage", "avant la synchro du dossier", "après la synchro du dossier", "ouverture"}
+
 func (m mortel) passe(ou string) {
-	if *m.reste--; *m.reste == 0 {
+	if ou == *m.cible && (!strings.Contains(ou, "écriture") || rand.IntN(2) == 0) { // not always the first of its writes
 		journaltest.Note(ou)
 		moi, _ := os.FindProcess(os.Getpid())
 		moi.Kill()
@@ -46,11 +49,11 @@ func (m mortel) passe(ou string) {
 }
 
 func (m mortel) Ouvre(nom string) (fichierjournal.Ouvert, error) {
+	m.passe("ouverture")
 	copie := strings.HasSuffix(nom, ".neuf")
 	if copie {
-		*m.reste = 1 + rand.IntN(11)
+		*m.cible = cibles[rand.IntN(len(cibles))]
 	}
-	m.passe("ouverture")
 	o, err := m.Disque.Ouvre(nom)
 	return ouvertMortel{o, m, copie}, err
 }
@@ -99,10 +102,10 @@ func (o ouvertMortel) Sync() error {
 func TestCoupures(t *testing.T) {
 	parPoint := 5
 	if os.Getenv("SIMPHONIE_COMPLET") != "" {
-		parPoint = 250
+		parPoint = 200
 	}
 	journaltest.Coupures(t, func(t testing.TB, dir string) (journal.Magasin, io.Closer) {
-		f, err := journal.OuvreFichierSur(mortel{reste: new(int)}, filepath.Join(dir, "journal"))
+		f, err := journal.OuvreFichierSur(mortel{cible: new(string)}, filepath.Join(dir, "journal"))
 		require.NoError(t, err)
 		return f, f
 	}, parPoint, journaltest.AvantIntention, journaltest.IntentionEnvoi, journaltest.EnvoiResultat, journaltest.PendantEcriture, journaltest.Compaction)

@@ -35,8 +35,11 @@ func (f *Fichier) Compacte(ctx context.Context, avant time.Time) error {
 	return erreurFichier(f.fichier.Compacte(copie, func(remplace func() error) error {
 		f.mu.Lock()
 		defer f.mu.Unlock()
+		if err := remplace(); err != nil {
+			return err
+		}
 		f.index = neuf
-		return remplace()
+		return nil
 	}))
 }
 
@@ -56,7 +59,7 @@ func (f *Fichier) resume(ctx context.Context, c Cle, avant time.Time) ([][]byte,
 	lignes := make([][]byte, len(essais))
 	for i, e := range essais {
 		l := ligne{Cle: c, Essai: &e, Etapes: e.Etapes}
-		if e.Close() && e.Maj.Before(avant) {
+		if e.Clos() && e.Maj.Before(avant) {
 			l.Etapes = nil
 		}
 		e.Etapes = nil

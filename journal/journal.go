@@ -134,7 +134,7 @@ func (j *Journal) Resultat(ctx context.Context, r Ref, res Resultat) error {
 			return nil, err
 		case e.Etat == Preparee && res.Issue != NonPartie:
 			return nil, j.refus("JRN-ETAT", "this attempt was not said to leave", e, le)
-		case e.Etat == res.Issue, e.Close() && res.Issue == Inconnue:
+		case e.Etat == res.Issue, e.Clos() && res.Issue == Inconnue:
 			return nil, nil
 		}
 		return []Etape{{Genre: GenreResultat, Essai: r.Essai, Le: le, Issue: res.Issue}}, nil

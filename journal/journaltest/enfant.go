@@ -53,7 +53,7 @@ func enfant(t *testing.T, ouvre Ouverture, dir string) {
 	for i := range n(3) {
 		if c, ok := m.(compacteur); ok && p.point == Compaction && n(2)+i == p.victime {
 			p.annonce()
-			if p.h.IntN(2) == 0 {
+			if p.h.IntN(4) == 0 {
 				go p.tueAuHasard(15) // else the store kills itself, if it can
 			} else {
 				go func() { time.Sleep(time.Second); p.meurt() }()

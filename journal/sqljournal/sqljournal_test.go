@@ -26,7 +26,7 @@ var points = []string{journaltest.AvantIntention, journaltest.IntentionEnvoi, jo
 
 func coupures(t *testing.T, ouvre func(t testing.TB, dir string) *sql.DB, d sqljournal.Dialecte) {
 	parPoint := 3
-	if complet() {
+	if complet() && !testing.Short() {
 		parPoint = 200
 	}
 	journaltest.Coupures(t, banque{dialecte: d, ouvre: ouvre}.ouverture, parPoint, points...)
@@ -38,6 +38,7 @@ func TestCoupuresPostgreSQL(t *testing.T) {
 	if !complet() {
 		t.Skip("in the complete run")
 	}
+	require.NoError(t, postgresql(t, t.TempDir()).Close()) // the server is this process's, and outlives those that are killed
 	coupures(t, postgresql, sqljournal.PostgreSQL)
 }
 
@@ -272,6 +273,11 @@ func TestReglages(t *testing.T) {
 	defer fin()
 	_, err = nouveau(t, m, nil).Intention(bref, intention(1))
 	assert.ErrorIs(t, err, context.DeadlineExceeded)
+	tx, err := base.BeginTx(ctx, nil)
+	require.NoError(t, err)
+	_, err = nouveau(t, m.WithTx(tx), nil).Intention(ctx, intention(1))
+	assert.Equal(t, "JRN-SQL-CONFLIT", string(code(t, err)), "the editor decides whether to begin again")
+	require.NoError(t, tx.Rollback())
 	_, err = k.ExecContext(ctx, "ROLLBACK")
 	require.NoError(t, err)
 	_, err = nouveau(t, m, nil).Intention(ctx, intention(1))

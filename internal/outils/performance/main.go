@@ -36,7 +36,7 @@ var sections = []section{
 		"Records of an invoice, on one core. Decode checks every zone; DecodeBlocs adds order, keys and totals; DecodeVues the typed values. LimiteLignes only splits the lines; Ordinaire is the plain way (bufio.Scanner, substrings, strconv) for a few zones, OrdinaireToutesZones for all of them."},
 	{"Du passage au fichier B2", "./fides", ".", "", "A priced visit converted, controlled, written into a file, and a file read back with all its controls."},
 	{"Assertion SAML", "./internal/saml", ".", "",
-		"An assertion of a professional card signed and verified, beside raw RSA-2048 and beside goxmldsig on the same assertion, from the parsed tree and from bytes; exclusive canonicalisation alone."},
+		"An assertion of a professional card signed and verified, beside raw RSA-2048 and beside goxmldsig on the same assertion, from the parsed tree and from bytes; exclusive canonicalisation alone. With SIMPHONIE_COMPLET=1, also xmlsec1 repeating the operation in one process, path to the root included."},
 	{"Lire du XML", "./internal/xmlguard", ".", "", "An answer of 20 kB through the gate of inbound XML, beside etree and encoding/xml, which check less."},
 	{"Un appel à un téléservice", "./teleservice", "Appel", "Appel/post-nu",
 		"One call over TLS on the loopback, server included, connection kept: by mutual TLS, with a card's assertion kept or signed each time; beside it a bare POST of the same bytes, whose answer is thrown away, and the RSA-2048 signature alone."},
@@ -48,7 +48,12 @@ var sections = []section{
 func main() {
 	log.SetFlags(0)
 	repetitions := flag.Int("count", 5, "runs of each benchmark; the median is written")
+	choix := flag.String("sections", "", "measure only the sections whose titles match; the others stay as they are")
 	flag.Parse()
+	quelles, err := regexp.Compile(*choix)
+	if err != nil {
+		log.Fatal(err)
+	}
 	racine, err := maison.Racine(".")
 	if err != nil {
 		log.Fatal(err)
@@ -56,31 +61,56 @@ func main() {
 	if err := os.Chdir(racine); err != nil {
 		log.Fatal(err)
 	}
-	page, err := ecrit(*repetitions)
+	fichier := filepath.Join("docs", "PERFORMANCE.md")
+	ancienne, err := os.ReadFile(fichier)
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join("docs", "PERFORMANCE.md"), []byte(page), 0o644); err != nil {
+	page, err := ecrit(*repetitions, quelles, string(ancienne))
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := os.WriteFile(fichier, []byte(page), 0o644); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func ecrit(n int) (string, error) {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# Performance\n\nWritten by `go run ./internal/outils/performance` on %s: %s, %s/%s, %d processors, one of them used, medians of %d runs.\nMachines are shared and noisy: read the ratios before the figures.\n",
-		time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), n)
+// partie is one part of the page and what writes it.
+type partie struct {
+	titre string
+	ecrit func(*strings.Builder) error
+}
+
+// ecrit writes the page; the parts that are not chosen are taken from the former one.
+func ecrit(n int, quelles *regexp.Regexp, ancienne string) (string, error) {
+	var parties []partie
 	for _, s := range sections {
-		mesures, err := s.mesure(n)
-		if err != nil {
+		parties = append(parties, partie{s.titre, func(b *strings.Builder) error {
+			mesures, err := s.mesure(n)
+			if err == nil {
+				s.tableau(b, mesures)
+			}
+			return err
+		}})
+	}
+	parties = append(parties, partie{"Images dégradées : symboles lus", rappel}, partie{"Un million de passages", million})
+
+	faites := map[string]string{}
+	for _, p := range strings.Split(ancienne, "\n## ")[1:] {
+		titre, _, _ := strings.Cut(p, "\n")
+		faites[titre] = strings.TrimRight(p, "\n") + "\n"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Performance\n\nWritten by `go run ./internal/outils/performance`: medians of several runs, on one processor. Each part says when and on what it was measured.\nMachines are shared and noisy: read the ratios before the figures.\n")
+	for _, p := range parties {
+		if !quelles.MatchString(p.titre) && faites[p.titre] != "" {
+			b.WriteString("\n## " + faites[p.titre])
+			continue
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n*%s, %s, %s/%s, %d processors, %d runs.*\n", p.titre, time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), n)
+		if err := p.ecrit(&b); err != nil {
 			return "", err
 		}
-		s.tableau(&b, mesures)
-	}
-	if err := rappel(&b); err != nil {
-		return "", err
-	}
-	if err := million(&b); err != nil {
-		return "", err
 	}
 	return b.String(), nil
 }
@@ -138,7 +168,7 @@ func (m *mesure) mediane(unite string) (float64, bool) {
 }
 
 func (s *section) tableau(b *strings.Builder, ms []*mesure) {
-	fmt.Fprintf(b, "\n## %s\n\n%s\n\n| Benchmark (`%s`) | time | MB/s | B/op | allocs/op | ratio |\n|---|---:|---:|---:|---:|---:|\n", s.titre, s.texte, s.paquet)
+	fmt.Fprintf(b, "\n%s\n\n| Benchmark (`%s`) | time | MB/s | B/op | allocs/op | ratio |\n|---|---:|---:|---:|---:|---:|\n", s.texte, s.paquet)
 	var ref float64
 	for _, m := range ms {
 		if m.nom == s.reference {
@@ -182,7 +212,7 @@ func rappel(b *strings.Builder) error {
 	if err != nil {
 		return fmt.Errorf("TestTableau: %w\n%s", err, sortie)
 	}
-	b.WriteString("\n## Images dégradées : symboles lus\n\nImages that the tests make and spoil, seeds fixed. Symbols read correctly, wrong ones in brackets, median time of a picture. " +
+	b.WriteString("\nImages that the tests make and spoil, seeds fixed. Symbols read correctly, wrong ones in brackets, median time of a picture. " +
 		"gozxing and ZXingReader give at most one symbol of a picture. The times of dmtxread and ZXingReader include the start of the program and the decoding of a PNG file; dmtxread is told how many symbols there are, and stopped after 150 ms per megapixel. " +
 		"Low contrast is beyond ZXingReader 1.4, whatever its options: it reads most of those pictures once their contrast is stretched.\n\n")
 	for l := range strings.Lines(string(sortie)) {
@@ -196,7 +226,7 @@ func rappel(b *strings.Builder) error {
 // million quotes the example over one million visits, priced, then priced and
 // written as B2 records.
 func million(b *strings.Builder) error {
-	b.WriteString("\n## Un million de passages\n\nPricing, proof of each invoice, totals per debtor; with `-encode`, conversion and writing of the B2 files too, thrown away.\n")
+	b.WriteString("\nPricing, proof of each invoice, totals per debtor; with `-encode`, conversion and writing of the B2 files too, thrown away.\n")
 	for _, encode := range [][]string{nil, {"-encode"}} {
 		args := append([]string{"run", "./examples/parcours", "-n", "24000"}, encode...)
 		sortie, err := exec.Command("go", args...).Output()
