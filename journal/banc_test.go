@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -70,4 +71,47 @@ func mesure(b *testing.B, ensemble int, groupe bool) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "commits/s")
 	b.ReportMetric(float64(durees[len(durees)*99/100].Microseconds()), "p99-µs")
 	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkVolume opens, reads and compacts a file of 10 000 exchanges.
+func BenchmarkVolume(b *testing.B) {
+	chemin := filepath.Join(b.TempDir(), "journal")
+	f, err := journal.OuvreFichier(chemin)
+	require.NoError(b, err)
+	charge := simphonie.NewConfidentiel(fmt.Sprintf("%02000d", 0))
+	j := nouveau(b, f)
+	var tous sync.WaitGroup
+	for k := range 100 {
+		tous.Go(func() {
+			for i := range 100 {
+				_, err := j.UneFois(b.Context(), journal.Intention{Cle: cle(100*k + i), Nature: "roc.clc", Version: "1", Charge: charge},
+					func(context.Context) (journal.Resultat, error) { return journal.Resultat{Charge: charge}, nil })
+				if err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	tous.Wait()
+	lit := func(b *testing.B) {
+		for i := range b.N {
+			_, err := j.Lit(b.Context(), cle(i%10_000))
+			require.NoError(b, err)
+		}
+	}
+	b.Run("lecture", lit)
+	b.Run("compaction", func(b *testing.B) {
+		for range b.N {
+			require.NoError(b, f.Compacte(b.Context(), time.Time{}))
+		}
+	})
+	b.Run("lecture, compacté", lit)
+	require.NoError(b, f.Close())
+	b.Run("ouverture", func(b *testing.B) {
+		for range b.N {
+			f, err := journal.OuvreFichier(chemin)
+			require.NoError(b, err)
+			require.NoError(b, f.Close())
+		}
+	})
 }

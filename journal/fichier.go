@@ -3,7 +3,6 @@ package journal
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"sync"
@@ -40,14 +39,6 @@ type fil struct {
 type place struct {
 	ligne fichierjournal.Position
 	rang  int
-}
-
-// ligne is what one line of the file holds: steps as they were taken or, written
-// by a compaction, an attempt as it stands with the steps that were kept.
-type ligne struct {
-	Cle    Cle     `json:"cle"`
-	Essai  *Essai  `json:"essai,omitempty"`
-	Etapes []Etape `json:"etapes,omitempty"`
 }
 
 func nouvelIndex() index { return index{cles: map[Cle]*fil{}, ouverts: map[Ref]struct{}{}} }
@@ -100,9 +91,9 @@ func (f *Fichier) recoit(b []byte, ou fichierjournal.Position) error {
 }
 
 func (x *index) prend(b []byte, ou fichierjournal.Position) error {
-	var l ligne
-	if err := json.Unmarshal(b, &l); err != nil {
-		return errors.Join(fichierjournal.ErrAbime, err)
+	l, _, err := lisLigne(b)
+	if err != nil {
+		return err
 	}
 	fl := x.cles[l.Cle]
 	if fl == nil {
@@ -123,7 +114,6 @@ func (x *index) prend(b []byte, ou fichierjournal.Position) error {
 		if s.Essai < 1 || s.Essai > len(fl.essais) {
 			return fichierjournal.ErrAbime
 		}
-		s.Scellee = nil // the file keeps it
 		e := &fl.essais[s.Essai-1]
 		if l.Essai != nil {
 			e.Etapes = append(e.Etapes, s)
@@ -179,7 +169,7 @@ func (f *Fichier) engage(c Cle, change func([]Essai) ([]Etape, error)) (a *fichi
 	if err != nil || len(etapes) == 0 {
 		return nil, false, err
 	}
-	b, err := json.Marshal(ligne{Cle: c, Etapes: etapes})
+	b, err := ligne{Cle: c, Etapes: etapes}.octets()
 	if err != nil {
 		return nil, false, enveloppe("JRN-VALEUR", "the step cannot be written", err)
 	}
@@ -231,16 +221,21 @@ func (f *Fichier) Lit(ctx context.Context, c Cle) ([]Essai, error) {
 // complete reads the payloads of an attempt again.
 func (f *Fichier) complete(e *Essai, ou []place) error {
 	e.Etapes = slices.Clone(e.Etapes)
+	var charges [][]byte
 	for i, p := range ou {
-		b, err := f.fichier.Relit(p.ligne)
-		if err != nil {
-			return err
+		if i == 0 || p.ligne != ou[i-1].ligne {
+			b, err := f.fichier.Relit(p.ligne)
+			if err != nil {
+				return err
+			}
+			if _, charges, err = lisLigne(b); err != nil {
+				return err
+			}
 		}
-		var l ligne
-		if err := json.Unmarshal(b, &l); err != nil || p.rang >= len(l.Etapes) {
-			return errors.Join(fichierjournal.ErrAbime, err)
+		if p.rang >= len(charges) {
+			return fichierjournal.ErrAbime
 		}
-		e.Etapes[i].Scellee = l.Etapes[p.rang].Scellee
+		e.Etapes[i].Scellee = append([]byte(nil), charges[p.rang]...) // nil for none
 	}
 	return nil
 }

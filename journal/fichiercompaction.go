@@ -2,7 +2,6 @@ package journal
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/simphonie/simphonie/internal/fichierjournal"
@@ -63,7 +62,7 @@ func (f *Fichier) resume(ctx context.Context, c Cle, avant time.Time) ([][]byte,
 			l.Etapes = nil
 		}
 		e.Etapes = nil
-		if lignes[i], err = json.Marshal(l); err != nil {
+		if lignes[i], err = l.octets(); err != nil {
 			return nil, err
 		}
 	}

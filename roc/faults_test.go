@@ -8,6 +8,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -132,6 +133,11 @@ func (h *hopital) engage(t testing.TB, nom string, d *roc.Dossier, b *roctest.Be
 	avant := h.s.Requetes()[s]
 	n, err := appelle(d)
 	assert.LessOrEqual(t, h.s.Requetes()[s], avant+1, "%s: sent once", nom)
+	// A copy of the dossier from before the call does not make it again.
+	avant = h.s.Requetes()[s]
+	_, ancien := appelle(d)
+	assert.Error(t, ancien, nom)
+	assert.Equal(t, avant, h.s.Requetes()[s], "%s: nothing left from the old copy", nom)
 	if !panne {
 		require.NoError(t, err, nom)
 		require.Equal(t, fait, n.Etat, nom)
@@ -199,6 +205,37 @@ func TestAbandonEnVol(t *testing.T) {
 	h.verifie(t, []roc.Dossier{apres})
 }
 
+// Agents who ask together, each from their own copy of the dossier: one CLC is made.
+func TestEnsemble(t *testing.T) {
+	h := nouvelHopital(t, roctest.AvecDoubles())
+	b := connu(t, amc, "ordinaire")
+	d, err := dossier.New("V", amc)
+	require.NoError(t, err)
+	suite, _, err := h.client.IDB(t.Context(), &d, h.idb("V", b))
+	require.NoError(t, err)
+	var qs [8]roc.DemandeCLC
+	for i := range qs {
+		qs[i] = h.clc("V", b)
+	}
+	var faites [len(qs)]roc.Suite
+	var groupe sync.WaitGroup
+	for i, q := range qs {
+		copie := suite.Dossier
+		groupe.Go(func() { faites[i], _, _ = h.client.CLC(t.Context(), &copie, q) })
+	}
+	groupe.Wait()
+	assert.Equal(t, roctest.Bilan{Calculs: 1, Engages: 1}, h.s.Bilan(""))
+	var ds []roc.Dossier
+	for _, s := range faites {
+		if s.Dossier.Calcul != nil { // it asked, or came once the answer was in the journal
+			assert.Equal(t, h.s.Vivants(amc, "V")[0].Requete, s.Dossier.Calcul.Requete)
+			ds = append(ds, s.Dossier)
+		}
+	}
+	require.NotEmpty(t, ds)
+	h.verifie(t, ds[:1])
+}
+
 // An address where nobody listens: nothing left, and it may be asked again.
 func TestGuichetFerme(t *testing.T) {
 	h := nouvelHopital(t)
@@ -215,12 +252,15 @@ func TestGuichetFerme(t *testing.T) {
 }
 
 // Random pairs of faults on many dossiers, at every insurer. The seed is
-// printed; SIMPHONIE_GRAINE plays it again.
+// printed; SIMPHONIE_GRAINE plays it again, and -run PairesDePannes/2 one part of it.
 func TestPairesDePannes(t *testing.T) {
 	t.Parallel()
 	n, graine := 300, rand.Uint64()
-	if os.Getenv("SIMPHONIE_COMPLET") == "1" {
+	switch {
+	case os.Getenv("SIMPHONIE_COMPLET") == "1":
 		n = 5000
+	case testing.Short():
+		n = 40
 	}
 	if s := os.Getenv("SIMPHONIE_GRAINE"); s != "" {
 		var err error

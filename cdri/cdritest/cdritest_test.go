@@ -260,6 +260,7 @@ func TestPage(t *testing.T) {
 	page, err := os.ReadFile("../../docs/SIMULATEURS.md")
 	require.NoError(t, err)
 	_, table, _ := strings.Cut(string(page), "| Case | Number of the insured")
+	table, _, _ = strings.Cut(table, "\n\n")
 	lignes := strings.Split(strings.TrimSpace(table), "\n")[2:]
 	bs := cdritest.Beneficiaires()
 	require.Len(t, lignes, len(bs))

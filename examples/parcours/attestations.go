@@ -19,35 +19,38 @@ import (
 //go:embed attestations/*.jpg
 var attestations embed.FS
 
-// lisAttestations shows what the desk gets from the patients' cards, on its way
-// to the directory of complementary insurers.
-func lisAttestations(w io.Writer) error {
+// lisAttestations gives what the desk gets from the patients' cards, on its way
+// to the directory of complementary insurers, and shows it.
+func lisAttestations(w io.Writer) (lues []datamatrix.AttestationAMC, err error) {
 	fichiers, err := attestations.ReadDir("attestations")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	fmt.Fprintln(w, "Attestations de complémentaire lues à l'accueil.")
 	for _, f := range fichiers {
 		b, err := attestations.ReadFile(path.Join("attestations", f.Name()))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		img, err := jpeg.Decode(bytes.NewReader(b))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		ctx, arrete := context.WithTimeout(context.Background(), 30*time.Second)
 		symboles, err := datamatrix.DecodeImage(ctx, img, datamatrix.Options{})
 		arrete()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		fmt.Fprintf(w, "\n── %s : %d code(s)\n", f.Name(), len(symboles))
 		for i := range symboles {
 			afficheSymbole(w, &symboles[i])
+			if a, ok := symboles[i].Valeur.(datamatrix.AttestationAMC); ok {
+				lues = append(lues, a)
+			}
 		}
 	}
-	return nil
+	return lues, nil
 }
 
 func afficheSymbole(w io.Writer, s *datamatrix.Symbole) {

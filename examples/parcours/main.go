@@ -1,6 +1,7 @@
 // Command parcours takes patients through the SDK: it reads their attestations
 // from pictures, asks a simulated INSi for their identities and a simulated CDRi
-// for their rights, then prices a set of emergency visits and prints, for a
+// for their rights, then prices a set of emergency visits, has simulated
+// complementary insurers commit to the patient's part of some, and prints, for a
 // cashier, the lines of each invoice, who pays what, why, and what is wrong. It
 // writes the invoices as files of the norme B2, reads them back, and shows that
 // every euro is found. Prices and lists are fictitious and say so, but for those of FPU and
@@ -87,15 +88,25 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 	case r.json:
 		return ecritJSON(sortie, cas, o)
 	}
-	if err := lisAttestations(sortie); err != nil {
+	attestations, err := lisAttestations(sortie)
+	if err != nil {
 		return err
 	}
-	fmt.Fprintln(sortie, "\nPassages aux urgences. Identités et droits viennent d'INSi et de CDRi SIMULÉS. Les tarifs sont FICTIFS, sauf FPU et FPV.")
+	amc, err := demarreComplementaires(attestations)
+	if err != nil {
+		return err
+	}
+	defer amc.ferme()
+	fmt.Fprintln(sortie, "\nPassages aux urgences. Identités, droits et complémentaires viennent d'INSi, de CDRi, d'un annuaire et d'AMC SIMULÉS. Les tarifs sont FICTIFS, sauf FPU et FPV.")
 	b := nouveauBilan()
 	var issues []*issue
 	for n := range cas {
 		i := cas[n].calcule(o)
+		if err := amc.engage(ctx, n, &i); err != nil {
+			return err
+		}
 		affiche(sortie, n+1, &i, r.explique)
+		afficheEngagement(sortie, &i)
 		if err := b.ajoute(&i); err != nil {
 			return err
 		}

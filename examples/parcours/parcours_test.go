@@ -45,6 +45,11 @@ func TestParcours(t *testing.T) {
 		assert.Contains(t, s, attendu)
 	}
 	assert.NotContains(t, s, "123456789", "the member number is masked")
+	// Five attestations: 23.00 + 9.96 + 9.96 = 42.92 for one insurer, 23.00 + 23.00 = 46.00 for the other.
+	assert.Equal(t, 5, strings.Count(s, "droits ouverts, simulé"))
+	assert.Equal(t, 5, strings.Count(s, "reste au patient 0,00 €"))
+	assert.Contains(t, s, "Dû : complémentaire 999999              42,92 €")
+	assert.Contains(t, s, "Dû : complémentaire 99999999            46,00 €")
 	assert.Equal(t, 42, strings.Count(s, "INSi 00 ("))
 	assert.Equal(t, 21, strings.Count(s, "INSi 00 (2 appels)"), "the second first name is the one that INSi knows")
 	assert.Equal(t, 39, strings.Count(s, "droits CDRi : trouve\n"))

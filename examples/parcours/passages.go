@@ -36,6 +36,7 @@ type issue struct {
 	cas *cas
 	urgences.Resultat
 	requalification *urgences.Requalification
+	engagement      *engagement // of a complementary insurer, nil without attestation
 	err             error
 }
 
@@ -135,6 +136,9 @@ func (b *bilan) ajoute(i *issue) error {
 		if err := b.doit(p.Debiteur, p.Montant); err != nil {
 			return err
 		}
+	}
+	if g := i.engagement; g != nil { // what the insurer takes, the patient does not owe
+		return errors.Join(b.doit(simphonie.AMC(g.amc), g.calcule), b.doit(simphonie.Patient, -g.calcule))
 	}
 	return nil
 }

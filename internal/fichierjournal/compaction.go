@@ -4,7 +4,7 @@ import "errors"
 
 const (
 	suffixeNeuf = ".neuf"
-	lotTaille   = 1 << 20 // a write of the copy
+	lotTaille   = 32 << 10 // a write of the copy; Relit reads as much for one line
 )
 
 // Compacte replaces the file by what copie writes, whole or not at all. New

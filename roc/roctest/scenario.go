@@ -32,7 +32,8 @@ import (
 //	doctype, latin1, profond  a DOCTYPE, ISO-8859-1 declared, 100 000 levels
 type Scenario string
 
-// Cible narrows a scenario; an empty field is any.
+// Cible narrows a scenario; an empty field is any. One that no call can meet is
+// refused.
 type Cible struct {
 	Guichet string // name of an address
 	Service modele.Service
@@ -91,6 +92,9 @@ func (s *Serveur) Enfile(c Cible, file ...Scenario) error {
 
 // vise sets something at every address that a target reaches.
 func (s *Serveur) vise(c Cible, f func(*passerelle.Serveur, passerelle.Cible) error) error {
+	if c.Service > modele.DEL || c.Venue != "" && !enVenue(c.Venue) {
+		return errors.New("roctest: no call can meet this target")
+	}
 	touche := false
 	for i, p := range s.passerelles {
 		g := &s.guichets[i]

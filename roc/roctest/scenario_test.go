@@ -101,6 +101,8 @@ func TestCibles(t *testing.T) {
 	require.Error(t, a.s.Scenario(roctest.Cible{}, "inconnu"))
 	require.Error(t, a.s.Enfile(roctest.Cible{}, "sans-effet:"))
 	require.Error(t, a.s.Enfile(roctest.Cible{AMC: "1"}, "vide"), "nobody serves it")
+	require.Error(t, a.s.Enfile(roctest.Cible{Service: 9}, "vide"))
+	require.Error(t, a.s.Enfile(roctest.Cible{Venue: "V 1"}, "vide"))
 	require.Error(t, a.s.Enfile(roctest.Cible{AMC: premiere}, "coupe-avant-lecture"), "one of three: nobody knows before reading")
 	require.Error(t, a.s.Enfile(roctest.Cible{Guichet: "operateur", AMC: mutuelle}, "vide"))
 	require.NoError(t, a.s.Enfile(roctest.Cible{Guichet: "operateur"}, "coupe-avant-lecture"))
