@@ -25,20 +25,17 @@ type admission struct {
 	Scan simphonie.Confidentiel
 }
 
-// accueille keeps a patient and a visit, asks INSi for the identity and CDRi for
-// the rights. A service that does not answer stops nobody: the agent is told,
-// and the patient stays with what was typed.
+// accueille keeps a patient and a visit, with INSi's identity and CDRi's rights.
+// A service that does not answer stops nobody: the agent is told.
 func (g *gap) accueille(ctx context.Context, a *admission) error {
-	var textes []string
 	couverture, anomalies := lisAttestation(a.Scan)
-	textes = append(textes, messages(anomalies)...)
+	textes := messages(anomalies)
 
 	identite := insi.Identite{Traits: a.Traits}
-	switch r, err := g.insi.Recherche(ctx, insi.Demande{EJ: g.ej, Traits: a.Traits}); {
-	case err != nil:
+	if r, err := g.insi.Recherche(ctx, insi.Demande{EJ: g.ej, Traits: a.Traits}); err != nil {
 		p, _ := insi.PanneDe(err)
 		textes = append(textes, "INSi : "+p.Texte+" "+p.Conduite)
-	default:
+	} else {
 		identite.INS = r.Individu
 		textes = append(textes, messages(r.Suites)...)
 	}
@@ -62,7 +59,7 @@ func (g *gap) accueille(ctx context.Context, a *admission) error {
 		t.met(`INSERT INTO patients VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET identite = excluded.identite, statut = excluded.statut`, a.IPP, identite, string(identite.Statut()))
 		t.met(`INSERT INTO venues VALUES (?, ?, ?)`, venue, a.IPP, a.Passage)
 		for i, x := range acquisitions {
-			t.met(`INSERT INTO acquisitions VALUES (?, ?, ?, ?)`, venue, i, string(x.Support), x)
+			t.met(`INSERT INTO acquisitions VALUES (?, ?, ?, ?)`, venue, int64(i), string(x.Support), x)
 		}
 		if couverture != nil {
 			t.met(`INSERT INTO couvertures VALUES (?, ?, ?)`, venue, string(couverture.Cle.Numero), couverture)
@@ -101,24 +98,22 @@ func messages(as simphonie.Anomalies) []string {
 // preference is the order in which the desk believes what it is shown.
 var preference = droits.Preference{droits.SupportCDRi, droits.SupportVitale, droits.SupportAttestation}
 
-// chiffre merges what the supports say of a patient's rights, prices the visit
-// and keeps the invoice; one that cannot be billed is left to an agent.
+// chiffre prices a visit on the merged rights and keeps the invoice; one that
+// cannot be billed is left to an agent.
 func (g *gap) chiffre(ctx context.Context, numero string) error {
 	v, err := g.base.venue(ctx, numero)
 	if err != nil {
 		return err
 	}
-	f, err := droits.Fusionner(v.Acquisitions, preference)
-	if err != nil {
-		return err
+	if d := v.Dossier; d != nil && (d.Calcul != nil || d.Suspens != nil) {
+		return errors.New("editeur: the insurer is committed, or may be: annul its CLC first")
 	}
-	v.Passage.Droits = f.Acquisition
 	r, err := urgences.Compute(&v.Passage, g.tarifs)
 	if err != nil {
 		return err
 	}
 	return g.base.ecrit(ctx, func(t *tx) {
-		t.alerte(numero, messages(append(f.Anomalies, r.Anomalies...))...)
+		t.alerte(numero, messages(append(v.Droits.Anomalies, r.Anomalies...))...)
 		if r.Issue != urgences.Facturable {
 			t.alerte(numero, fmt.Sprintf("Passage %s (%s).", r.Issue, r.Motif))
 			return

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -69,9 +70,7 @@ func (b base) ecrit(ctx context.Context, f func(*tx)) error {
 // as JSON, with its masked values whole.
 func (t *tx) met(requete string, args ...any) {
 	for i, a := range args {
-		switch a.(type) {
-		case string, int, int64, []byte:
-		default:
+		if !driver.IsValue(a) {
 			var err error
 			args[i], err = simphonie.MarshalEnClair(a)
 			t.err = errors.Join(t.err, err)
@@ -109,7 +108,7 @@ func (b base) dossier(ctx context.Context, d *roc.Dossier, textes ...string) err
 		f.Parts, textes = v.Facture.Parts, append(textes, messages(as)...)
 	}
 	return b.ecrit(ctx, func(t *tx) {
-		t.met(`INSERT INTO dossiers_roc VALUES (?, ?) ON CONFLICT DO UPDATE SET dossier = excluded.dossier`, d.Venue, brut)
+		t.met(`INSERT INTO dossiers_roc VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET dossier = ?2, en_cours = ?3`, d.Venue, brut, d.Suspens != nil && !d.Suspens.AClarifier)
 		t.parts(&f)
 		t.alerte(d.Venue, textes...)
 	})
@@ -123,7 +122,7 @@ func (t *tx) facture(f *facture.Facture) {
 	t.met(`DELETE FROM lignes WHERE venue = ?`, f.Venue)
 	t.met(`INSERT INTO factures VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET facture = excluded.facture, total = excluded.total`, f.Venue, f, int64(total))
 	for i := range f.Lignes {
-		t.met(`INSERT INTO lignes VALUES (?, ?, ?, ?)`, f.Venue, i, string(f.Lignes[i].Code), int64(f.Lignes[i].Honoraires))
+		t.met(`INSERT INTO lignes VALUES (?, ?, ?, ?)`, f.Venue, int64(i), string(f.Lignes[i].Code), int64(f.Lignes[i].Honoraires))
 	}
 	t.parts(f)
 }
@@ -131,7 +130,7 @@ func (t *tx) facture(f *facture.Facture) {
 func (t *tx) parts(f *facture.Facture) {
 	t.met(`DELETE FROM parts WHERE venue = ?`, f.Venue)
 	for _, p := range f.Parts {
-		t.met(`INSERT INTO parts VALUES (?, ?, ?, ?, ?)`, f.Venue, p.Ligne, p.Debiteur.String(), p.Etat.String(), int64(p.Montant))
+		t.met(`INSERT INTO parts VALUES (?, ?, ?, ?, ?)`, f.Venue, int64(p.Ligne), p.Debiteur.String(), p.Etat.String(), int64(p.Montant))
 	}
 }
 
@@ -156,12 +155,12 @@ type venue struct {
 	Passage      urgences.Passage
 	Identite     insi.Identite
 	Acquisitions []droits.Acquisition
+	Droits       droits.Fusion // of what the acquisitions say
 	Couverture   *roc.Couverture
 	Facture      *facture.Facture
 	Dossier      *roc.Dossier
 }
 
-// venue reads a visit.
 func (b base) venue(ctx context.Context, numero string) (*venue, error) {
 	var v venue
 	bruts := make([][]byte, 6)
@@ -180,22 +179,9 @@ func (b base) venue(ctx context.Context, numero string) (*venue, error) {
 			err = errors.Join(err, json.Unmarshal(bruts[i], vers))
 		}
 	}
+	if err == nil {
+		v.Droits, err = droits.Fusionner(v.Acquisitions, preference)
+		v.Passage.Droits = v.Droits.Acquisition
+	}
 	return &v, err
-}
-
-// textes reads one column.
-func (b base) textes(ctx context.Context, requete string, args ...any) (ts []string, err error) {
-	lignes, err := b.QueryContext(ctx, requete, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer lignes.Close()
-	for lignes.Next() {
-		var t string
-		if err := lignes.Scan(&t); err != nil {
-			return nil, err
-		}
-		ts = append(ts, t)
-	}
-	return ts, lignes.Err()
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/facture"
-	"github.com/simphonie/simphonie/journal"
 	"github.com/simphonie/simphonie/roc"
 	"github.com/simphonie/simphonie/roc/dossier"
 	"github.com/simphonie/simphonie/roc/modele"
@@ -63,21 +62,14 @@ func (g *gap) complementaire(ctx context.Context, numero string) error {
 	return garde(suite, err)
 }
 
-// entete is what every request says of a visit. Who is covered is what the
-// rights say; the names are those of the identity.
+// entete is what every request says of a visit.
 func (g *gap) entete(v *venue, m modele.Moment) roc.Entete {
-	t, a := &v.Identite.Traits, &v.Acquisitions[0]
+	t, a := &v.Identite.Traits, v.Droits.Acquisition
 	return roc.Entete{Requete: rand.Text(), EJ: g.ej, EG: v.Facture.FINESS, Venue: v.Facture.Venue, Moment: m, Date: simphonie.JourOf(v.Passage.DebutSoins), Couverture: *v.Couverture,
 		Beneficiaire: roc.Beneficiaire{NIR: cmp.Or(a.Beneficiaire.NIR, a.Assure.NIR), Naissance: a.Beneficiaire.Naissance, Rang: a.Beneficiaire.Rang, Nom: t.Nom, Prenom: t.Prenoms[0]}}
 }
 
-// aClarifier lists the calls whose outcome nobody knows: an agent asks the
-// insurer, then writes the decision.
-func (g *gap) aClarifier(ctx context.Context) ([]journal.Essai, error) {
-	return g.roc.AClarifier(ctx, 100)
-}
-
-// decide closes such a call of a visit.
+// decide closes, on an agent's word, a call whose outcome nobody knows.
 func (g *gap) decide(ctx context.Context, numero string, x dossier.Decision) error {
 	v, err := g.base.venue(ctx, numero)
 	if err != nil {
@@ -91,15 +83,4 @@ func (g *gap) decide(ctx context.Context, numero string, x dossier.Decision) err
 		return err
 	}
 	return g.base.dossier(ctx, &suite.Dossier)
-}
-
-// passage takes a patient from the desk to the parts of each debtor.
-func (g *gap) passage(ctx context.Context, a *admission) error {
-	if err := g.accueille(ctx, a); err != nil {
-		return err
-	}
-	if err := g.chiffre(ctx, a.Passage.Venue); err != nil {
-		return err
-	}
-	return g.complementaire(ctx, a.Passage.Venue)
 }

@@ -38,7 +38,7 @@ func nouvelHopital(t *testing.T, options ...roctest.Option) *hopital {
 	h.gap, err = ouvre(t.Context(), r)
 	require.NoError(t, err)
 	t.Cleanup(func() {
-		assert.NoError(t, h.ferme())
+		assert.NoError(t, h.base.Close())
 		assert.NoError(t, s.Close())
 	})
 	return h
@@ -47,7 +47,7 @@ func nouvelHopital(t *testing.T, options ...roctest.Option) *hopital {
 // redemarre stops the software and starts it again on the same database.
 func (h *hopital) redemarre(t *testing.T) {
 	t.Helper()
-	require.NoError(t, h.ferme())
+	require.NoError(t, h.base.Close())
 	var err error
 	h.gap, err = ouvre(t.Context(), h.r)
 	require.NoError(t, err)
@@ -70,7 +70,7 @@ func (h *hopital) alertes(t *testing.T) string {
 
 func (h *hopital) aClarifier(t *testing.T) int {
 	t.Helper()
-	es, err := h.gap.aClarifier(t.Context())
+	es, err := h.roc.AClarifier(t.Context(), 100)
 	require.NoError(t, err)
 	return len(es)
 }
@@ -98,6 +98,9 @@ func TestPassage(t *testing.T) {
 
 	require.NoError(t, h.complementaire(t.Context(), numero), "done already: nobody is called")
 	assert.Equal(t, 1, h.s.roc.Bilan("").Calculs)
+
+	require.Error(t, h.chiffre(t.Context(), numero), "the insurer is committed to the invoice as it is")
+	assert.Equal(t, apres, h.du(t))
 
 	// What is printed names nobody.
 	var b bytes.Buffer
@@ -200,7 +203,7 @@ func TestArretPendantLeCLC(t *testing.T) {
 		}
 	}))
 	require.NoError(t, h.passage(t.Context(), h.a))
-	_, err := h.base.Exec(`UPDATE dossiers_roc SET dossier = ?; DELETE FROM parts WHERE etat = 'engage'`, enRoute)
+	_, err := h.base.Exec(`UPDATE dossiers_roc SET dossier = ?, en_cours = 1; DELETE FROM parts WHERE etat = 'engage'`, enRoute)
 	require.NoError(t, err, "as if the last write had not been made")
 
 	h.redemarre(t)

@@ -51,7 +51,7 @@ func ouvre(ctx context.Context, r reglages) (g *gap, err error) {
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, g.ferme())
+			err = errors.Join(err, g.base.Close())
 		}
 	}()
 	magasin, err := sqljournal.Ouvre(ctx, sqljournal.Config{Base: g.base.DB, Dialecte: sqljournal.SQLite})
@@ -77,8 +77,6 @@ func ouvre(ctx context.Context, r reglages) (g *gap, err error) {
 	return g, g.reprend(ctx)
 }
 
-func (g *gap) ferme() error { return g.base.Close() }
-
 // derive makes the key of one use from that of the installation.
 func (r *reglages) derive(usage string) []byte {
 	h := hmac.New(sha256.New, r.Cle)
@@ -89,12 +87,11 @@ func (r *reglages) derive(usage string) []byte {
 // reprend takes from the journal what became of the calls that were on their
 // way. While an answer may still come, the next start looks again.
 func (g *gap) reprend(ctx context.Context) error {
-	venues, err := g.base.textes(ctx, `SELECT venue FROM dossiers_roc`)
+	venues, err := g.base.textes(ctx, `SELECT venue FROM dossiers_roc WHERE en_cours`)
 	for _, numero := range venues {
 		v, errV := g.base.venue(ctx, numero)
 		if errV != nil {
-			err = errors.Join(err, errV)
-			continue
+			return errV
 		}
 		suite, errV := g.roc.Reprend(ctx, v.Dossier)
 		if x, ok := errors.AsType[*simphonie.Erreur](errV); ok && x.Reessayable {

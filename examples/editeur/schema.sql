@@ -44,7 +44,8 @@ CREATE TABLE IF NOT EXISTS parts ( -- who owes what now
 ) STRICT;
 CREATE TABLE IF NOT EXISTS dossiers_roc (
 	venue TEXT PRIMARY KEY REFERENCES couvertures,
-	dossier BLOB NOT NULL -- dossier.Encode
+	dossier BLOB NOT NULL, -- dossier.Encode
+	en_cours INTEGER NOT NULL -- 1 while a call that commits money awaits its answer
 ) STRICT;
 CREATE TABLE IF NOT EXISTS alertes ( -- what an agent reads; nothing personal
 	venue TEXT NOT NULL REFERENCES venues,
