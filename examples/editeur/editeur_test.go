@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -226,4 +228,19 @@ func TestProgramme(t *testing.T) {
 	var b bytes.Buffer
 	require.NoError(t, execute(&b))
 	assert.Contains(t, b.String(), "dossier calcule")
+}
+
+// docs/INTEGRATION.md names what is here.
+func TestPageDIntegration(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "INTEGRATION.md"))
+	require.NoError(t, err)
+	for _, lien := range regexp.MustCompile(`\]\(([^)#]+)\)`).FindAllSubmatch(page, -1) {
+		_, err := os.Stat(filepath.Join("..", "..", "docs", string(lien[1])))
+		assert.NoError(t, err)
+	}
+	essais, err := os.ReadFile("editeur_test.go")
+	require.NoError(t, err)
+	for _, nom := range regexp.MustCompile(`\bTest\w+`).FindAllString(string(page), -1) {
+		assert.Contains(t, string(essais), "func "+nom+"(")
+	}
 }
