@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -171,7 +172,7 @@ func (m *mesure) mediane(unite string) (float64, bool) {
 }
 
 func (s *section) tableau(b *strings.Builder, ms []*mesure) {
-	fmt.Fprintf(b, "\n%s\n\n| Benchmark (`%s`) | time | MB/s | B/op | allocs/op | ratio |\n|---|---:|---:|---:|---:|---:|\n", s.texte, s.paquet)
+	fmt.Fprintf(b, "\n%s\n\n| Benchmark (`%s`) | time | MB/s | B/op | allocs/op | ratio | besides |\n|---|---:|---:|---:|---:|---:|---|\n", s.texte, s.paquet)
 	var ref float64
 	for _, m := range ms {
 		if m.nom == s.reference {
@@ -184,7 +185,7 @@ func (s *section) tableau(b *strings.Builder, ms []*mesure) {
 		if ref > 0 {
 			ratio = fmt.Sprintf("%.2f", ns/ref)
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", m.nom, duree(ns), m.texte("MB/s"), m.texte("B/op"), m.texte("allocs/op"), ratio)
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s |\n", m.nom, duree(ns), m.texte("MB/s"), m.texte("B/op"), m.texte("allocs/op"), ratio, m.autres())
 	}
 }
 
@@ -196,8 +197,21 @@ func (m *mesure) texte(unite string) string {
 	return strconv.FormatFloat(v, 'f', 0, 64)
 }
 
+// autres lists the units that a benchmark reports of its own.
+func (m *mesure) autres() string {
+	var as []string
+	for _, u := range slices.Sorted(maps.Keys(m.units)) {
+		if !slices.Contains([]string{"ns/op", "MB/s", "B/op", "allocs/op"}, u) {
+			as = append(as, m.texte(u)+" "+u)
+		}
+	}
+	return strings.Join(as, ", ")
+}
+
 func duree(ns float64) string {
 	switch {
+	case ns == 0:
+		return ""
 	case ns < 1e3:
 		return fmt.Sprintf("%.0f ns", ns)
 	case ns < 1e6:
