@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -90,6 +91,11 @@ func TestPassage(t *testing.T) {
 	require.NoError(t, h.accueille(t.Context(), h.a))
 	require.NoError(t, h.chiffre(t.Context(), numero))
 	assert.Equal(t, avant, h.du(t))
+	v, err := h.base.venue(t.Context(), numero)
+	require.NoError(t, err)
+	assert.NotNil(t, v.Identite.INS)
+	assert.Len(t, v.Acquisitions, 2)
+	assert.Equal(t, "2", v.Droits.Acquisition.PieceAMO, "CDRi alone says it")
 	require.NoError(t, h.complementaire(t.Context(), numero))
 	assert.Equal(t, apres, h.du(t))
 	assert.Equal(t, map[modele.Service]int{modele.IDB: 1, modele.SIM: 1, modele.CLC: 1}, h.s.roc.Requetes())
@@ -194,18 +200,35 @@ func TestReponsePerdue(t *testing.T) {
 	assert.Equal(t, apres, h.du(t))
 }
 
+// The agent gives up while the CLC is on its way: it is to be clarified too.
+func TestAbandonPendantLeCLC(t *testing.T) {
+	ctx, renonce := context.WithCancel(t.Context())
+	h := nouvelHopital(t, roctest.AvecTrace(func(a roctest.Appel) {
+		if a.Service == modele.CLC {
+			renonce()
+		}
+	}))
+	require.NoError(t, h.s.roc.Enfile(roctest.Cible{Service: modele.CLC}, "lent:1h"))
+	require.ErrorIs(t, h.passage(ctx, h.a), context.Canceled)
+	v, err := h.base.venue(t.Context(), numero)
+	require.NoError(t, err)
+	assert.True(t, v.Dossier.AClarifier())
+	assert.Equal(t, 1, h.aClarifier(t))
+}
+
 // The software dies while a CLC is on its way. The journal, which stands in the
 // same database, has the answer: the next start takes it.
 func TestArretPendantLeCLC(t *testing.T) {
 	var h *hopital
 	var enRoute []byte
+	var enCours int
 	h = nouvelHopital(t, roctest.AvecTrace(func(a roctest.Appel) {
 		if a.Service == modele.CLC {
-			assert.NoError(t, h.base.QueryRow(`SELECT dossier FROM dossiers_roc`).Scan(&enRoute))
+			assert.NoError(t, h.base.QueryRow(`SELECT dossier, en_cours FROM dossiers_roc`).Scan(&enRoute, &enCours))
 		}
 	}))
 	require.NoError(t, h.passage(t.Context(), h.a))
-	_, err := h.base.Exec(`UPDATE dossiers_roc SET dossier = ?, en_cours = 1; DELETE FROM parts WHERE etat = 'engage'`, enRoute)
+	_, err := h.base.Exec(`UPDATE dossiers_roc SET dossier = ?, en_cours = ?; DELETE FROM parts WHERE etat = 'engage'`, enRoute, enCours)
 	require.NoError(t, err, "as if the last write had not been made")
 
 	h.redemarre(t)
