@@ -65,8 +65,8 @@ func main() {
 	}
 }
 
-// dit is what a test logged: file, line, text.
-var dit = regexp.MustCompile(`^\s*\w+_test\.go:\d+: (.*)$`)
+// dit is what a test logged: file, line, text; what programs print beside does not count.
+var dit = regexp.MustCompile(`^\s*\w+_test\.go:\d+: ([^=]*|SIMPHONIE_GRAINE=.*)$`)
 
 // ecrit runs a group and writes its part; it gives the number of failures.
 func (p *preuve) ecrit(b *strings.Builder, delai string) (int, error) {
