@@ -218,13 +218,16 @@ func (c *Client) AClarifier(ctx context.Context, max int) ([]journal.Essai, erro
 	if err := c.pret(); err != nil {
 		return nil, err
 	}
+	if max <= 0 {
+		return nil, nil
+	}
 	// The journal may hold exchanges of other rooms.
 	for n := max; ; n *= 2 {
 		essais, err := c.cfg.Journal.AClarifier(ctx, n)
 		if err != nil {
 			return nil, enveloppe("ROC-JOURNAL", "the list cannot be read", err)
 		}
-		tous := len(essais) < n || n <= 0 || n > listeMax
+		tous := len(essais) < n || n > listeMax
 		essais = slices.DeleteFunc(essais, func(e journal.Essai) bool { return !strings.HasPrefix(e.Nature, "roc.") })
 		if tous || len(essais) >= max {
 			return essais[:min(len(essais), max)], nil

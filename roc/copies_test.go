@@ -2,15 +2,20 @@ package roc_test
 
 import (
 	"context"
+	"errors"
+	"math"
 	"net/http"
 	"testing"
 
+	"github.com/beevik/etree"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/annuaire"
 	"github.com/simphonie/simphonie/roc"
 	"github.com/simphonie/simphonie/roc/dossier"
+	"github.com/simphonie/simphonie/roc/reference"
 )
 
 func perd(string, http.ResponseWriter) bool { panic(http.ErrAbortHandler) }
@@ -143,4 +148,95 @@ func TestDecisionSurAncienneCopie(t *testing.T) {
 	s, err = b.client.Reprend(t.Context(), relu)
 	require.NoError(t, err)
 	assert.Nil(t, s.Dossier.Calcul, "this answer is to another request")
+}
+
+// A read under the identifier of another one is not made: it could not be kept.
+func TestRequeteDejaPrise(t *testing.T) {
+	b := installe(t)
+	d := b.identifie(t)
+	q, s := idb(), sim()
+	q.Requete, s.Requete = d.Appels[0].Requete, d.Appels[0].Requete
+	_, _, err := b.client.IDB(t.Context(), &d, q)
+	assert.ErrorContains(t, err, "ROC-APPEL")
+	_, _, err = b.client.SIM(t.Context(), &d, s)
+	assert.ErrorContains(t, err, "ROC-APPEL")
+	assert.Equal(t, map[string]int{"DemandeIDB": 1}, b.recues)
+}
+
+// The commitment that is undone is that of the dossier.
+func TestAnnuleAutreEngagement(t *testing.T) {
+	b := installe(t)
+	d := b.identifie(t)
+	c := clc()
+	s, _, err := b.client.CLC(t.Context(), &d, c)
+	require.NoError(t, err)
+	q := del()
+	q.Calcul, q.Engagement = c.Requete, "ENG-autre"
+	_, _, err = b.client.Annule(t.Context(), &s.Dossier, q)
+	assert.ErrorContains(t, err, "ROC-CALCUL-CIBLE")
+	q = del()
+	q.Engagement = "ENG-autre"
+	_, _, err = b.client.Annule(t.Context(), &s.Dossier, q)
+	assert.ErrorContains(t, err, "ROC-CALCUL-CIBLE")
+	assert.Empty(t, b.annules)
+	q = del()
+	q.Calcul = c.Requete
+	_, _, err = b.client.Annule(t.Context(), &s.Dossier, q)
+	require.NoError(t, err)
+	assert.Contains(t, b.messages[len(b.messages)-1], "<Engagement>ENG-"+c.Requete+"</Engagement>")
+}
+
+// Bounds of the list.
+func TestListeBornes(t *testing.T) {
+	b := installe(t)
+	for _, n := range []int{0, -1, math.MinInt, math.MaxInt} {
+		liste, err := b.client.AClarifier(t.Context(), n)
+		require.NoError(t, err)
+		assert.Empty(t, liste)
+	}
+}
+
+// An empty address of a directory is none: the channel's own is not called.
+func TestAdresseVide(t *testing.T) {
+	b := installe(t)
+	d := b.identifie(t)
+	b.config.Annuaire = route{[]string{""}}
+	_, _, err := b.nouveau(t).CLC(t.Context(), &d, clc())
+	assert.Equal(t, simphonie.Code("ROC-SANS-ADRESSE"), code(err))
+	b.config.Annuaire = trouveeVide{}
+	_, _, err = b.nouveau(t).CLC(t.Context(), &d, clc())
+	assert.Equal(t, simphonie.Code("ROC-SANS-ADRESSE"), code(err))
+	assert.Zero(t, b.recues["DemandeCLC"])
+}
+
+// A codec that calls the same answer a refusal and a commitment proves nothing.
+func TestRefusAvecEngagement(t *testing.T) {
+	b := installe(t)
+	b.config.Codec = contradictoire{}
+	b.client = b.nouveau(t)
+	d := b.identifie(t)
+	s, _, err := b.client.CLC(t.Context(), &d, clc())
+	e, ok := errors.AsType[*simphonie.Erreur](err)
+	require.True(t, ok, "%v", err)
+	assert.True(t, e.IssueInconnue)
+	assert.True(t, s.Dossier.AClarifier())
+	liste, err := b.client.AClarifier(t.Context(), 10)
+	require.NoError(t, err)
+	assert.Len(t, liste, 1)
+}
+
+type trouveeVide struct{}
+
+func (trouveeVide) Cherche(context.Context, annuaire.Demande) (*annuaire.Resultat, error) {
+	return &annuaire.Resultat{Issue: annuaire.Trouvee}, nil
+}
+
+type contradictoire struct{ reference.Codec }
+
+func (c contradictoire) DecodeCLC(el *etree.Element) (*roc.Calcul, error) {
+	r, err := c.Codec.DecodeCLC(el)
+	if r != nil {
+		r.Issue.Sens = roc.Refuse
+	}
+	return r, err
 }

@@ -1,6 +1,7 @@
 package roc
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -27,8 +28,12 @@ func (c *Client) CLC(ctx context.Context, d *Dossier, q DemandeCLC) (Suite, *Cal
 	return engage(ctx, c, d, &q.Entete, depart, &q, func() (*etree.Element, error) { return c.cfg.Codec.EncodeCLC(&q) },
 		func(el *etree.Element) (*Calcul, error) {
 			r, err := c.cfg.Codec.DecodeCLC(el)
-			if err == nil && r != nil && r.Issue.Sens == Accepte {
+			switch {
+			case err != nil || r == nil:
+			case r.Issue.Sens == Accepte:
 				r.Anomalies = append(r.Anomalies, controle(&q.Chiffrage, r.Montants, r.Total)...)
+			case r.Engagement != "" && issueJournal(modele.CLC, &r.Retour) == journal.Refusee:
+				err = erreur("ROC-CODEC", "", "the answer refuses, and holds a commitment")
 			}
 			return r, err
 		},
@@ -42,14 +47,12 @@ func (c *Client) Annule(ctx context.Context, d *Dossier, q DemandeAnnulation) (S
 	var de modele.Empreinte
 	if d != nil && d.Calcul != nil {
 		de = d.Calcul.Empreinte
-		if q.Calcul == "" {
-			q.Calcul, q.Engagement = d.Calcul.Requete, d.Calcul.Engagement
-		}
+		q.Calcul, q.Engagement = cmp.Or(q.Calcul, d.Calcul.Requete), cmp.Or(q.Engagement, d.Calcul.Engagement)
 	}
 	if err := c.prepare(ctx, d, modele.DEL, &q.Entete, q.Verifie()); err != nil {
 		return reste(d), nil, err
 	}
-	depart := dossier.Depart{Appel: c.appel(modele.DEL, &q.Entete, de), Calcul: q.Calcul}
+	depart := dossier.Depart{Appel: c.appel(modele.DEL, &q.Entete, de), Calcul: q.Calcul, Engagement: q.Engagement}
 	return engage(ctx, c, d, &q.Entete, depart, &q, func() (*etree.Element, error) { return c.cfg.Codec.EncodeAnnulation(&q) },
 		c.cfg.Codec.DecodeAnnulation, func(r *Annulation) *modele.Retour { return &r.Retour },
 		func(r *Annulation) dossier.Evenement { return dossier.AnnulationRecue{Requete: q.Requete, Reponse: r} })

@@ -80,7 +80,7 @@ func (e Depart) applique(p *pas) {
 	switch {
 	case e.Appel.Service == modele.CLC && e.Lignes <= 0:
 		p.refuse(&regAppel, "lignes")
-	case e.Appel.Service == modele.DEL && e.Calcul != p.d.Calcul.Requete:
+	case e.Appel.Service == modele.DEL && (e.Calcul != p.d.Calcul.Requete || e.Engagement != "" && p.d.Calcul.Engagement != "" && e.Engagement != p.d.Calcul.Engagement):
 		p.refuse(&regCible, "calcul")
 	default:
 		a := p.ajoute(e.Appel, Parti)
