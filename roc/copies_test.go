@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"net/http"
+	"sync"
 	"testing"
 
 	"github.com/beevik/etree"
@@ -239,4 +240,18 @@ func (c contradictoire) DecodeCLC(el *etree.Element) (*roc.Calcul, error) {
 		r.Issue.Sens = roc.Refuse
 	}
 	return r, err
+}
+
+// Many programs, many corrected copies at once: one CLC.
+func TestEnsembleAutresLignes(t *testing.T) {
+	b := installe(t)
+	d := b.identifie(t)
+	var groupe sync.WaitGroup
+	for i := range 20 {
+		c, q := b.nouveau(t), clc()
+		q.Lignes[0].Honoraires += simphonie.Montant(i)
+		groupe.Go(func() { c.CLC(t.Context(), &d, q) })
+	}
+	groupe.Wait()
+	assert.Equal(t, 1, b.recues["DemandeCLC"])
 }
