@@ -1,21 +1,13 @@
 package insi
 
 import (
-	"errors"
 	"slices"
 
-	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/teleservice"
 )
 
 // Panne is what an agent is told of a failure.
-type Panne struct {
-	Code simphonie.Code `json:"code"`
-	// Faute is the detail code of the fault, when the row is for that one only.
-	Faute    string `json:"faute,omitempty"`
-	Texte    string `json:"texte"`    // what happened
-	Conduite string `json:"conduite"` // what to do
-}
+type Panne = teleservice.Panne
 
 // What the agent does. The patient is received in every case.
 const (
@@ -28,45 +20,45 @@ const (
 )
 
 var pannes = []Panne{
-	{"INSI-OBLIGATOIRE", "", "Une donnée nécessaire à la recherche manque.", "Complétez le nom de naissance, le prénom, le sexe et la date de naissance, ou relisez la carte."},
-	{"INSI-LEXIQUE", "", "Un nom contient un caractère ou un enchaînement que le téléservice n'admet pas.", corrige},
-	{"INSI-PRENOMS", "", "Trop de prénoms ont été saisis pour une seule recherche.", corrige},
-	{"INSI-LONGUEUR", "", "Un nom est trop long pour une recherche.", corrige},
-	{"INSI-SEXE", "", "Le sexe doit être F ou M.", corrige},
-	{"INSI-NAISSANCE-SIECLE", "", "Le siècle de naissance n'est pas connu.", "Demandez l'année de naissance complète au patient, puis relancez."},
-	{"INSI-LIEU", "", "Le code du lieu de naissance n'a pas la bonne forme.", "Corrigez le code INSEE de la commune ou du pays de naissance, ou relancez sans lui."},
-	{"INSI-RANG", "", "Le rang de naissance lu sur la carte n'est pas plausible.", parCarte},
-	{"INSI-MATRICULE", "", "Un numéro n'a pas la forme ou la clé d'un matricule.", parCarte},
-	{"INSI-ATTRIBUTS", "", "L'identité est marquée à la fois douteuse et fictive.", identito},
-	{"INSI-DOUTEUX", "", "L'identité est marquée douteuse : l'appel à INSi est interdit.", identito},
-	{"INSI-FICTIF", "", "L'identité est fictive : l'appel à INSi est interdit.", "Continuez avec l'identité fictive, sans INS."},
-	{"INSI-CONFIG", "", "L'accès à INSi n'est pas configuré sur ce poste.", support},
-	{"INSI-CERTIFICAT", "", "Le certificat de l'établissement n'est pas un certificat INSi.", support},
-	{"INSI-REPONSE", "", "La réponse d'INSi n'est pas conforme au contrat du téléservice.", support},
-	{"INSI-CR-INCONNU", "", "INSi a répondu par un code que le logiciel ne connaît pas.", support},
-	{"INSI-NON-QUALIFIEE", "", "L'identité n'est pas qualifiée : son matricule ne peut pas être transmis.", "Récupérez l'INS et validez l'identité sur une pièce à haut niveau de confiance."},
-	{"INSI-ECARTS", "", "Un trait diffère de celui d'INSi et personne n'a accepté la différence.", "Comparez à la pièce d'identité, puis corrigez le trait ou acceptez la différence."},
-	{"INSI-ENVIRONNEMENT", "", "L'identité vient d'un autre environnement que le message : elle n'est pas transmise.", support},
+	{Code: "INSI-OBLIGATOIRE", Texte: "Une donnée nécessaire à la recherche manque.", Conduite: "Complétez le nom de naissance, le prénom, le sexe et la date de naissance, ou relisez la carte."},
+	{Code: "INSI-LEXIQUE", Texte: "Un nom contient un caractère ou un enchaînement que le téléservice n'admet pas.", Conduite: corrige},
+	{Code: "INSI-PRENOMS", Texte: "Trop de prénoms ont été saisis pour une seule recherche.", Conduite: corrige},
+	{Code: "INSI-LONGUEUR", Texte: "Un nom est trop long pour une recherche.", Conduite: corrige},
+	{Code: "INSI-SEXE", Texte: "Le sexe doit être F ou M.", Conduite: corrige},
+	{Code: "INSI-NAISSANCE-SIECLE", Texte: "Le siècle de naissance n'est pas connu.", Conduite: "Demandez l'année de naissance complète au patient, puis relancez."},
+	{Code: "INSI-LIEU", Texte: "Le code du lieu de naissance n'a pas la bonne forme.", Conduite: "Corrigez le code INSEE de la commune ou du pays de naissance, ou relancez sans lui."},
+	{Code: "INSI-RANG", Texte: "Le rang de naissance lu sur la carte n'est pas plausible.", Conduite: parCarte},
+	{Code: "INSI-MATRICULE", Texte: "Un numéro n'a pas la forme ou la clé d'un matricule.", Conduite: parCarte},
+	{Code: "INSI-ATTRIBUTS", Texte: "L'identité est marquée à la fois douteuse et fictive.", Conduite: identito},
+	{Code: "INSI-DOUTEUX", Texte: "L'identité est marquée douteuse : l'appel à INSi est interdit.", Conduite: identito},
+	{Code: "INSI-FICTIF", Texte: "L'identité est fictive : l'appel à INSi est interdit.", Conduite: "Continuez avec l'identité fictive, sans INS."},
+	{Code: "INSI-CONFIG", Texte: "L'accès à INSi n'est pas configuré sur ce poste.", Conduite: support},
+	{Code: "INSI-CERTIFICAT", Texte: "Le certificat de l'établissement n'est pas un certificat INSi.", Conduite: support},
+	{Code: "INSI-REPONSE", Texte: "La réponse d'INSi n'est pas conforme au contrat du téléservice.", Conduite: support},
+	{Code: "INSI-CR-INCONNU", Texte: "INSi a répondu par un code que le logiciel ne connaît pas.", Conduite: support},
+	{Code: "INSI-NON-QUALIFIEE", Texte: "L'identité n'est pas qualifiée : son matricule ne peut pas être transmis.", Conduite: "Récupérez l'INS et validez l'identité sur une pièce à haut niveau de confiance."},
+	{Code: "INSI-ECARTS", Texte: "Un trait diffère de celui d'INSi et personne n'a accepté la différence.", Conduite: "Comparez à la pièce d'identité, puis corrigez le trait ou acceptez la différence."},
+	{Code: "INSI-ENVIRONNEMENT", Texte: "L'identité vient d'un autre environnement que le message : elle n'est pas transmise.", Conduite: support},
 
-	{"TSV-EJ", "", "La recherche est faite pour un autre établissement que celui du poste.", support},
-	{"TSV-MESSAGE", "", "La demande n'a pas pu être préparée.", "Vérifiez la carte professionnelle ou la session et relancez ; à défaut, identité provisoire et appel au support."},
-	{"TSV-CARTE-ABSENTE", "", "La carte professionnelle n'est pas dans le lecteur.", "Insérez la carte professionnelle, puis relancez."},
-	{"TSV-SIGNATURE", "", "La carte professionnelle n'a pas pu signer la demande.", "Retirez et remettez la carte, vérifiez son code, puis relancez ; à défaut, identité provisoire et appel au support."},
-	{"TSV-CERT-DATES", "", "Le certificat ou la carte n'est pas valide aujourd'hui.", support},
-	{"TSV-DELAI", "", "INSi n'a pas répondu à temps.", attend},
-	{"TSV-ABANDON", "", "La recherche a été interrompue.", "Relancez-la si vous en avez besoin."},
-	{"TSV-RESEAU", "", "INSi est injoignable.", attend},
-	{"TSV-DISJONCTEUR", "", "INSi est en panne : le logiciel cesse de l'appeler quelques instants.", repli},
-	{"TSV-TLS", "", "La connexion sécurisée à INSi a été refusée.", support},
-	{"TSV-HTTP", "", "La passerelle a répondu par une erreur.", attend},
-	{"TSV-TAILLE", "", "La réponse dépasse la taille admise.", support},
-	{"TSV-REPONSE", "", "La réponse est illisible.", attend},
-	{"TSV-CORRELATION", "", "La réponse reçue n'est pas celle de cette demande : elle n'a pas été lue.", attend},
-	{"TSV-FAUTE", "", "INSi a signalé une erreur.", repli},
-	{"TSV-FAUTE", "desir_1020", "INSi est momentanément indisponible.", repli},
-	{"TSV-FAUTE", "insi_102", "La recherche par traits est en erreur chez INSi.", attend},
-	{"TSV-FAUTE", "desir_550", "Le logiciel n'est pas autorisé : son numéro d'autorisation est inconnu.", support},
-	{"TSV-FAUTE", "desir_560", "Le niveau d'accès est insuffisant : le certificat n'est sans doute pas celui d'INSi.", support},
+	{Code: "TSV-EJ", Texte: "La recherche est faite pour un autre établissement que celui du poste.", Conduite: support},
+	{Code: "TSV-MESSAGE", Texte: "La demande n'a pas pu être préparée.", Conduite: "Vérifiez la carte professionnelle ou la session et relancez ; à défaut, identité provisoire et appel au support."},
+	{Code: "TSV-CARTE-ABSENTE", Texte: "La carte professionnelle n'est pas dans le lecteur.", Conduite: "Insérez la carte professionnelle, puis relancez."},
+	{Code: "TSV-SIGNATURE", Texte: "La carte professionnelle n'a pas pu signer la demande.", Conduite: "Retirez et remettez la carte, vérifiez son code, puis relancez ; à défaut, identité provisoire et appel au support."},
+	{Code: "TSV-CERT-DATES", Texte: "Le certificat ou la carte n'est pas valide aujourd'hui.", Conduite: support},
+	{Code: "TSV-DELAI", Texte: "INSi n'a pas répondu à temps.", Conduite: attend},
+	{Code: "TSV-ABANDON", Texte: "La recherche a été interrompue.", Conduite: "Relancez-la si vous en avez besoin."},
+	{Code: "TSV-RESEAU", Texte: "INSi est injoignable.", Conduite: attend},
+	{Code: "TSV-DISJONCTEUR", Texte: "INSi est en panne : le logiciel cesse de l'appeler quelques instants.", Conduite: repli},
+	{Code: "TSV-TLS", Texte: "La connexion sécurisée à INSi a été refusée.", Conduite: support},
+	{Code: "TSV-HTTP", Texte: "La passerelle a répondu par une erreur.", Conduite: attend},
+	{Code: "TSV-TAILLE", Texte: "La réponse dépasse la taille admise.", Conduite: support},
+	{Code: "TSV-REPONSE", Texte: "La réponse est illisible.", Conduite: attend},
+	{Code: "TSV-CORRELATION", Texte: "La réponse reçue n'est pas celle de cette demande : elle n'a pas été lue.", Conduite: attend},
+	{Code: "TSV-FAUTE", Texte: "INSi a signalé une erreur.", Conduite: repli},
+	{Code: "TSV-FAUTE", Faute: "desir_1020", Texte: "INSi est momentanément indisponible.", Conduite: repli},
+	{Code: "TSV-FAUTE", Faute: "insi_102", Texte: "La recherche par traits est en erreur chez INSi.", Conduite: attend},
+	{Code: "TSV-FAUTE", Faute: "desir_550", Texte: "Le logiciel n'est pas autorisé : son numéro d'autorisation est inconnu.", Conduite: support},
+	{Code: "TSV-FAUTE", Faute: "desir_560", Texte: "Le niveau d'accès est insuffisant : le certificat n'est sans doute pas celui d'INSi.", Conduite: support},
 }
 
 // Pannes is the table of every error that a search or Identite.Matricule
@@ -76,23 +68,4 @@ func Pannes() []Panne { return slices.Clone(pannes) }
 // PanneDe gives the row of an error: that of its deepest cause that has one,
 // and of its fault when there is a row for it. When a demand has several
 // faults, the row is of the first.
-func PanneDe(err error) (Panne, bool) {
-	detail := ""
-	if f, ok := errors.AsType[*teleservice.Faute](err); ok {
-		detail = f.DetailCode
-	}
-	var trouvee Panne
-	for err != nil {
-		e, ok := errors.AsType[*simphonie.Erreur](err)
-		if !ok {
-			break
-		}
-		for _, p := range pannes {
-			if p.Code == e.Code && (p.Faute == "" || p.Faute == detail) {
-				trouvee = p
-			}
-		}
-		err = e.Err
-	}
-	return trouvee, trouvee.Code != ""
-}
+func PanneDe(err error) (Panne, bool) { return teleservice.PanneDe(pannes, err) }

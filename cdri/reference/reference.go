@@ -10,12 +10,22 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/cdri/modele"
+	"github.com/simphonie/simphonie/internal/refxml"
 )
 
 // Espace is the namespace of every element.
 const Espace = "urn:simphonie:reference-non-officielle:cdri:1"
 
 const lotMax = 100
+
+// regElement reports what the page does not name.
+var regElement = simphonie.Regle{Code: "CDRI-REF-ELEMENT", Source: "messages de référence", Gravite: simphonie.AVerifier,
+	Message: "La réponse contient {0}, que le codec de référence ne connaît pas : à vérifier."}
+
+// Regles lists the rules of this package.
+func Regles() []simphonie.Regle { return []simphonie.Regle{regElement} }
+
+var page = refxml.Page{Service: "CDRi", Espace: Espace, Double: "CDRI-REF-DOUBLE", Absent: "CDRI-REF-ABSENT", Valeur: "CDRI-REF-VALEUR", Inconnu: &regElement}
 
 // Codec writes and reads the reference messages. The zero value is ready, and
 // safe for concurrent use.
@@ -55,105 +65,60 @@ var moments = map[modele.Moment]string{
 // EncodeDemande writes ConsulterDroits. A value that the page does not allow
 // is CDRI-REF-VALEUR, with its path and without the value.
 func (Codec) EncodeDemande(d *modele.Demande) (*etree.Element, error) {
-	el, err := demande(d)
-	if err != nil {
-		return nil, err
+	if d == nil {
+		return nil, page.Erreur("CDRI-REF-VALEUR", "ConsulterDroits", "there is no request")
 	}
-	el.CreateAttr("xmlns", Espace)
-	return el, nil
+	e := page.Ecris("ConsulterDroits")
+	e.Feuille("Etablissement", string(d.EJ), formeFINESS)
+	e.Feuille("Moment", moments[d.Moment], nil)
+	e.Option("DateReference", d.DateReference.String(), nil)
+	a := e.Dans("Assure")
+	ecrisNIR(&a, d.Assure)
+	b := e.Dans("Beneficiaire")
+	if !d.Beneficiaire.IsZero() {
+		ecrisNIR(&b, d.Beneficiaire)
+	}
+	b.Feuille("DateNaissance", d.Naissance.Clair(), formeNaissance)
+	b.Feuille("Rang", d.Rang, formeRang)
+	o := e.Dans("Organisme")
+	o.Feuille("Regime", d.Regime, formeRegime)
+	o.Option("Caisse", d.Caisse, formeCaisse)
+	o.Option("Centre", d.Centre, formeCentre)
+	return e.Message()
 }
 
 // EncodeLot writes ConsulterDroitsLot.
-func (Codec) EncodeLot(lignes []modele.LigneDemande) (*etree.Element, error) {
+func (c Codec) EncodeLot(lignes []modele.LigneDemande) (*etree.Element, error) {
 	if len(lignes) == 0 || len(lignes) > lotMax {
-		return nil, erreur("CDRI-REF-LOT", "ConsulterDroitsLot", "1 to 100 lines are wanted")
+		return nil, page.Erreur("CDRI-REF-LOT", "ConsulterDroitsLot", "1 to 100 lines are wanted")
 	}
-	lot := etree.NewElement("ConsulterDroitsLot")
-	lot.CreateAttr("xmlns", Espace)
+	lot := page.Ecris("ConsulterDroitsLot")
 	vues := make(map[string]bool, len(lignes))
 	for _, l := range lignes {
-		ligne := ecriture{el: lot.CreateElement("Ligne"), chemin: "ConsulterDroitsLot.Ligne"}
-		ligne.valeur("Correlation", l.Correlation, formeCorrelation)
-		el, err := demande(l.Demande)
-		switch {
-		case vues[l.Correlation]:
-			return nil, erreur("CDRI-REF-LOT", "ConsulterDroitsLot", "a correlation stands twice")
-		case ligne.err != nil:
-			return nil, ligne.err
-		case err != nil:
-			return nil, err
+		if vues[l.Correlation] {
+			return nil, page.Erreur("CDRI-REF-LOT", "ConsulterDroitsLot", "a correlation stands twice")
 		}
 		vues[l.Correlation] = true
-		ligne.el.AddChild(el)
-	}
-	return lot, nil
-}
-
-func demande(d *modele.Demande) (*etree.Element, error) {
-	if d == nil {
-		return nil, erreur("CDRI-REF-VALEUR", "ConsulterDroits", "there is no request")
-	}
-	e := ecriture{el: etree.NewElement("ConsulterDroits"), chemin: "ConsulterDroits"}
-	e.valeur("Etablissement", string(d.EJ), formeFINESS)
-	e.valeur("Moment", moments[d.Moment], nil)
-	if !d.DateReference.IsZero() {
-		e.valeur("DateReference", d.DateReference.String(), nil)
-	}
-	a := e.dans("Assure")
-	a.nir(d.Assure)
-	b := e.dans("Beneficiaire")
-	if !d.Beneficiaire.IsZero() {
-		b.nir(d.Beneficiaire)
-	}
-	b.valeur("DateNaissance", d.Naissance.Clair(), formeNaissance)
-	b.valeur("Rang", d.Rang, formeRang)
-	o := e.dans("Organisme")
-	o.valeur("Regime", d.Regime, formeRegime)
-	if d.Caisse != "" {
-		o.valeur("Caisse", d.Caisse, formeCaisse)
-	}
-	if d.Centre != "" {
-		o.valeur("Centre", d.Centre, formeCentre)
-	}
-	for _, f := range []*ecriture{&e, &a, &b, &o} {
-		if f.err != nil {
-			return nil, f.err
+		e := lot.Dans("Ligne")
+		e.Feuille("Correlation", l.Correlation, formeCorrelation)
+		ligne, err := e.Message()
+		if err != nil {
+			return nil, err
 		}
+		demande, err := c.EncodeDemande(l.Demande)
+		if err != nil {
+			return nil, err
+		}
+		demande.RemoveAttr("xmlns") // the batch has it
+		ligne.AddChild(demande)
 	}
-	return e.el, nil
+	return lot.Message()
 }
 
-// ecriture writes the children of one element and keeps the first refusal.
-type ecriture struct {
-	el     *etree.Element
-	chemin string
-	err    error
-}
-
-func (e *ecriture) dans(nom string) ecriture {
-	return ecriture{el: e.el.CreateElement(nom), chemin: e.chemin + "." + nom}
-}
-
-// valeur writes a leaf; a nil form refuses the empty value only.
-func (e *ecriture) valeur(nom, v string, forme *regexp.Regexp) {
-	if e.err == nil && (v == "" || forme != nil && !forme.MatchString(v)) {
-		e.err = erreur("CDRI-REF-VALEUR", e.chemin+"."+nom, "the value is not of the form of the page")
-	}
-	e.el.CreateElement(nom).SetText(v)
-}
-
-func (e *ecriture) nir(n simphonie.NIR) {
-	num, cle := couper(n.Clair())
-	e.valeur("Nir", num, formeNir)
-	e.valeur("Cle", cle, formeCle)
-}
-
-// couper separates number and key.
-func couper(s string) (num, cle string) {
-	k := min(13, len(s))
-	return s[:k], s[k:]
-}
-
-func erreur(c simphonie.Code, chemin, detail string) error {
-	return &simphonie.Erreur{Code: c, Service: "CDRi", Chemin: chemin, Detail: detail}
+// ecrisNIR separates number and key.
+func ecrisNIR(e *refxml.Ecriture, n simphonie.NIR) {
+	s := n.Clair()
+	coupe := min(13, len(s))
+	e.Feuille("Nir", s[:coupe], formeNir)
+	e.Feuille("Cle", s[coupe:], formeCle)
 }

@@ -1,9 +1,12 @@
 package reference
 
 import (
+	"slices"
+
 	"github.com/beevik/etree"
 
 	"github.com/simphonie/simphonie/cdri/modele"
+	"github.com/simphonie/simphonie/internal/refxml"
 	"github.com/simphonie/simphonie/internal/xmlguard"
 )
 
@@ -15,18 +18,23 @@ var issues = map[string]modele.Sens{
 	"REGIME_NON_OUVERT": modele.RegimeNonOuvert,
 }
 
+// enfants are those of DroitsConsultes.
+var enfants = []string{"Instant1", "Issue1", "Message*", "Droits?"}
+
 // DecodeReponse reads DroitsConsultes. Children may come in any order; what
 // the page does not name is an anomaly of the answer; what cannot be read
 // without choosing is an error.
 func (Codec) DecodeReponse(el *etree.Element) (*modele.Reponse, error) {
 	if !xmlguard.Est(el, Espace, "DroitsConsultes") {
-		return nil, erreur("CDRI-REF-RACINE", "", "the answer is not DroitsConsultes of the reference messages")
+		return nil, page.Erreur("CDRI-REF-RACINE", "", "the answer is not DroitsConsultes of the reference messages")
 	}
-	var l lecture
-	r := l.reponse(el, "DroitsConsultes")
-	if l.err != nil {
-		return nil, l.err
+	l := refxml.Lecture{Page: &page}
+	n := l.Ouvre(el, "DroitsConsultes", enfants...)
+	r := reponse(&n)
+	if l.Err != nil {
+		return nil, l.Err
 	}
+	r.Anomalies = l.Anomalies
 	return r, nil
 }
 
@@ -34,58 +42,61 @@ func (Codec) DecodeReponse(el *etree.Element) (*modele.Reponse, error) {
 // message: which request it answers would be a guess.
 func (Codec) DecodeLot(el *etree.Element) ([]modele.LigneReponse, error) {
 	if !xmlguard.Est(el, Espace, "DroitsConsultesLot") {
-		return nil, erreur("CDRI-REF-RACINE", "", "the answer is not DroitsConsultesLot of the reference messages")
+		return nil, page.Erreur("CDRI-REF-RACINE", "", "the answer is not DroitsConsultesLot of the reference messages")
 	}
-	var l lecture
+	l := refxml.Lecture{Page: &page}
 	var lignes []modele.LigneReponse
-	lot := l.ouvre(el, "DroitsConsultesLot", "Ligne*")
-	duLot := l.anomalies
-	lot.chaque("Ligne", func(el *etree.Element, chemin string) {
-		l.anomalies = duLot[:len(duLot):len(duLot)]
-		lignes = append(lignes, l.ligne(el, chemin))
-	})
-	if l.err != nil {
-		return nil, l.err
+	lot := l.Ouvre(el, "DroitsConsultesLot", "Ligne*")
+	// Each line has its own anomalies after those of the whole batch.
+	l.Anomalies = slices.Clip(l.Anomalies)
+	duLot := l.Anomalies
+	for n := range lot.Chaque("Ligne", "Correlation1", "DroitsConsultes?", "Erreur?") {
+		x := ligne(n)
+		if x.Reponse != nil {
+			x.Reponse.Anomalies = l.Anomalies
+		}
+		lignes, l.Anomalies = append(lignes, x), duLot
+	}
+	if l.Err != nil {
+		return nil, l.Err
 	}
 	return lignes, nil
 }
 
-func (l *lecture) ligne(el *etree.Element, chemin string) modele.LigneReponse {
-	n := l.ouvre(el, chemin, "Correlation1", "DroitsConsultes?", "Erreur?")
-	ligne := modele.LigneReponse{Correlation: n.texte("Correlation")}
-	reponse, panne := n.un("DroitsConsultes"), n.un("Erreur")
+func ligne(n *refxml.Noeud) modele.LigneReponse {
+	x := modele.LigneReponse{Correlation: n.Texte("Correlation")}
+	droits, panne := n.Un("DroitsConsultes") != nil, n.Un("Erreur") != nil
 	switch {
-	case reponse != nil && panne != nil:
-		l.refuse("CDRI-REF-DOUBLE", chemin, "both an answer and an error")
-	case reponse != nil:
-		ligne.Reponse = l.reponse(reponse, chemin+".DroitsConsultes")
-	case panne != nil:
-		e := l.ouvre(panne, chemin+".Erreur", "Code1", "Libelle?", "Reessayable1")
-		ligne.Erreur = &modele.ErreurLigne{Code: e.texte("Code"), Libelle: e.prive("Libelle"), Reessayable: e.bool("Reessayable")}
+	case droits && panne:
+		n.Refuse("CDRI-REF-DOUBLE", "", "both an answer and an error")
+	case droits:
+		d := n.Dans("DroitsConsultes", enfants...)
+		x.Reponse = reponse(&d)
+	case panne:
+		e := n.Dans("Erreur", "Code1", "Libelle?", "Reessayable1")
+		x.Erreur = &modele.ErreurLigne{Code: e.Texte("Code"), Libelle: e.Prive("Libelle"), Reessayable: vrai(&e, "Reessayable")}
 	default:
-		l.refuse("CDRI-REF-ABSENT", chemin, "neither an answer nor an error")
+		n.Refuse("CDRI-REF-ABSENT", "", "neither an answer nor an error")
 	}
-	return ligne
+	return x
 }
 
-func (l *lecture) reponse(el *etree.Element, chemin string) *modele.Reponse {
-	n := l.ouvre(el, chemin, "Instant1", "Issue1", "Message*", "Droits?")
-	i := l.ouvre(n.un("Issue"), chemin+".Issue", "Code1", "Libelle?")
+// reponse reads an answer but its anomalies.
+func reponse(n *refxml.Noeud) *modele.Reponse {
+	i := n.Dans("Issue", "Code1", "Libelle?")
 	r := &modele.Reponse{
-		Instant: n.instant("Instant"),
-		Issue:   modele.Issue{Code: i.texte("Code"), Libelle: i.prive("Libelle")},
+		Instant: n.Instant("Instant"),
+		Issue:   modele.Issue{Code: i.Texte("Code"), Libelle: i.Prive("Libelle")},
 	}
 	r.Issue.Sens = issues[r.Issue.Code]
-	n.chaque("Message", func(el *etree.Element, chemin string) {
-		m := l.ouvre(el, chemin, "Code?", "Libelle1")
-		r.Messages = append(r.Messages, modele.Message{Code: m.texte("Code"), Libelle: m.prive("Libelle")})
-	})
-	if d := n.un("Droits"); d != nil {
-		r.Droits = l.droits(d, chemin+".Droits")
+	for m := range n.Chaque("Message", "Code?", "Libelle1") {
+		r.Messages = append(r.Messages, modele.Message{Code: m.Texte("Code"), Libelle: m.Prive("Libelle")})
+	}
+	if n.Un("Droits") != nil {
+		r.Droits = acquisition(n)
 	}
 	if s := r.Issue.Sens; s != modele.SensAVerifier && (s == modele.Trouve) != (r.Droits != nil) {
-		l.refuse("CDRI-REF-ISSUE", chemin+".Droits", "the outcome and the presence of rights contradict each other")
+		n.Refuse("CDRI-REF-ISSUE", "Droits", "the outcome and the presence of rights contradict each other")
 	}
-	r.Anomalies = l.anomalies
 	return r
 }

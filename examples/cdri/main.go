@@ -33,6 +33,7 @@ import (
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/cdri"
 	"github.com/simphonie/simphonie/cdri/cdritest"
+	"github.com/simphonie/simphonie/examples/internal/acces"
 	"github.com/simphonie/simphonie/internal/jsonstrict"
 )
 
@@ -52,9 +53,9 @@ func main() {
 
 // commande is the command line.
 type commande struct {
-	acces
+	acces.Acces
 	cas, nir, naissance, rang, regime, jour, moment string
-	lot, carnet                                     string
+	lot, carnet, cn                                 string
 	fraicheur                                       time.Duration
 	stdin, clair, enJSON                            bool
 }
@@ -76,7 +77,8 @@ func lit(args []string, erreurs io.Writer) (*commande, error) {
 	f.BoolVar(&c.stdin, "stdin", false, "read the request as JSON on standard input")
 	f.BoolVar(&c.clair, "clair", false, "show personal data")
 	f.BoolVar(&c.enJSON, "json", false, "write JSON")
-	c.acces.declare(f)
+	f.StringVar(&c.cn, "cn", "CDRI-SIMULE", "name that the service wants in the certificate")
+	c.Declare(f, "simulation")
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
@@ -86,7 +88,7 @@ func lit(args []string, erreurs io.Writer) (*commande, error) {
 	if c.carnet != "" && c.lot == "" {
 		return nil, errors.New("-carnet wants -lot")
 	}
-	return c, c.acces.verifie()
+	return c, c.Verifie()
 }
 
 // demande gives the request of the flags or of standard input.
@@ -98,7 +100,7 @@ func (c *commande) demande(entree io.Reader) (d cdri.Demande, err error) {
 		}
 		return c.complete(d), err
 	}
-	if c.nir+c.naissance == "" && c.url == "" {
+	if c.nir+c.naissance == "" && c.Simule() {
 		b, ok := cdritest.Connu(cmp.Or(c.cas, "ordinaire"))
 		if !ok {
 			return d, errors.New("the simulator does not know this person: -cas list")
@@ -113,7 +115,7 @@ func (c *commande) demande(entree io.Reader) (d cdri.Demande, err error) {
 
 // complete says for whom the question is asked.
 func (c *commande) complete(d cdri.Demande) cdri.Demande {
-	d.EJ = cmp.Or(d.EJ, c.entite())
+	d.EJ = cmp.Or(d.EJ, c.Entite())
 	d.Moment = cmp.Or(d.Moment, cdri.Admission)
 	return d
 }

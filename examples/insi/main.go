@@ -25,6 +25,7 @@ import (
 	"strings"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/examples/internal/acces"
 	"github.com/simphonie/simphonie/insi"
 	"github.com/simphonie/simphonie/internal/jsonstrict"
 )
@@ -45,7 +46,7 @@ func main() {
 
 // commande is the command line.
 type commande struct {
-	acces
+	acces.Acces
 	nom, prenoms, sexe, naissance, lieu string
 	individu, od                        string
 	rang                                int
@@ -68,14 +69,14 @@ func lit(args []string, erreurs io.Writer) (*commande, error) {
 	f.BoolVar(&c.stdin, "stdin", false, "read the traits as JSON on standard input")
 	f.BoolVar(&c.clair, "clair", false, "show personal data")
 	f.BoolVar(&c.enJSON, "json", false, "write JSON")
-	c.acces.declare(f)
+	c.Declare(f, "qualification")
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
 	if f.NArg() > 0 {
 		return nil, errors.New("no argument is wanted after the flags")
 	}
-	return c, c.acces.verifie()
+	return c, c.Verifie()
 }
 
 // parCarte says that the search is by card.
@@ -92,7 +93,7 @@ func (c *commande) traits(entree io.Reader) (insi.Traits, error) {
 		}
 		return t, err
 	}
-	if c.nom+c.prenoms+c.naissance == "" && c.url == "" {
+	if c.nom+c.prenoms+c.naissance == "" && c.Simule() {
 		c.nom, c.prenoms, c.sexe, c.naissance = "Tchitchi", "Ola,Catarina,Bella", "F", "1936-06-21"
 	}
 	var err error
@@ -130,10 +131,10 @@ func execute(ctx context.Context, args []string, env func(string) string, entree
 	defer ferme()
 	var r *insi.Recherche
 	if c.parCarte() {
-		r, err = client.RechercheVitale(ctx, insi.DemandeVitale{EJ: c.entite(), Carte: insi.CarteVitale{Individu: simphonie.NIRRecu(c.individu),
+		r, err = client.RechercheVitale(ctx, insi.DemandeVitale{EJ: c.Entite(), Carte: insi.CarteVitale{Individu: simphonie.NIRRecu(c.individu),
 			Ouvrant: simphonie.NIRRecu(c.od), Nom: t.Nom, Naissance: t.Naissance, Rang: c.rang}})
 	} else {
-		r, err = client.Recherche(ctx, insi.Demande{EJ: c.entite(), Traits: t, LieuDAbord: c.dAbord})
+		r, err = client.Recherche(ctx, insi.Demande{EJ: c.Entite(), Traits: t, LieuDAbord: c.dAbord})
 	}
 	if errEcrit := c.affiche(sortie, r); errEcrit != nil {
 		fmt.Fprintln(erreurs, "insi:", errEcrit)

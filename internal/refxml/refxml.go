@@ -5,6 +5,7 @@ package refxml
 
 import (
 	"fmt"
+	"iter"
 	"regexp"
 	"strings"
 	"time"
@@ -130,11 +131,30 @@ func (n *Noeud) Un(nom string) *etree.Element {
 	return nil
 }
 
-// Chaque calls f for every element of a name, with its path.
-func (n *Noeud) Chaque(nom string, f func(el *etree.Element, chemin string)) {
-	for i, el := range n.enfants[nom] {
-		f(el, fmt.Sprintf("%s.%s[%d]", n.chemin, nom, i))
+// Dans opens the only element of a name, as Ouvre does.
+func (n *Noeud) Dans(nom string, declares ...string) Noeud {
+	return n.l.Ouvre(n.Un(nom), n.chemin+"."+nom, declares...)
+}
+
+// Chaque opens every element of a name, as Ouvre does, when its turn comes.
+func (n *Noeud) Chaque(nom string, declares ...string) iter.Seq[*Noeud] {
+	return func(suite func(*Noeud) bool) {
+		for i, el := range n.enfants[nom] {
+			if e := n.l.Ouvre(el, fmt.Sprintf("%s.%s[%d]", n.chemin, nom, i), declares...); !suite(&e) {
+				return
+			}
+		}
 	}
+}
+
+// Refuse keeps the first refusal of the message; nom is a child, or nothing for
+// the element itself.
+func (n *Noeud) Refuse(c simphonie.Code, nom, detail string) {
+	chemin := n.chemin
+	if nom != "" {
+		chemin += "." + nom
+	}
+	n.l.Refuse(c, chemin, detail)
 }
 
 // Texte gives the value of a leaf, without the blanks around it.

@@ -47,7 +47,6 @@ var groupes = map[string]modele.Motif{
 type reponse struct {
 	l      refxml.Lecture
 	n      refxml.Noeud
-	racine string
 	retour modele.Retour
 }
 
@@ -56,26 +55,23 @@ func lit(el *etree.Element, racine string, enfants ...string) (*reponse, error) 
 	if !xmlguard.Est(el, Espace, racine) {
 		return nil, page.Erreur("ROC-REF-RACINE", "", "the answer is not "+racine+" of the reference messages")
 	}
-	r := &reponse{l: refxml.Lecture{Page: &page}, racine: racine}
+	r := &reponse{l: refxml.Lecture{Page: &page}}
 	r.n = r.l.Ouvre(el, racine, append([]string{"Requete1", "Instant1", "Issue1", "Erreur*", "Message*", "Consigne*"}, enfants...)...)
 	n := &r.n
-	i := r.l.Ouvre(n.Un("Issue"), racine+".Issue", "Code1", "Libelle?")
+	i := n.Dans("Issue", "Code1", "Libelle?")
 	code := i.Texte("Code")
 	r.retour = modele.Retour{Requete: n.Texte("Requete"), Instant: n.Instant("Instant"), Issue: issues[code]}
 	r.retour.Issue.Code, r.retour.Issue.Libelle = code, i.Prive("Libelle")
-	n.Chaque("Erreur", func(el *etree.Element, chemin string) {
-		e := r.l.Ouvre(el, chemin, "Code1", "Groupe?", "Libelle?")
+	for e := range n.Chaque("Erreur", "Code1", "Groupe?", "Libelle?") {
 		g := e.Texte("Groupe")
 		r.retour.Erreurs = append(r.retour.Erreurs, modele.ErreurAMC{Code: e.Texte("Code"), Groupe: g, Motif: groupes[g], Libelle: e.Prive("Libelle")})
-	})
-	n.Chaque("Message", func(el *etree.Element, chemin string) {
-		m := r.l.Ouvre(el, chemin, "Code?", "Libelle1")
+	}
+	for m := range n.Chaque("Message", "Code?", "Libelle1") {
 		r.retour.Messages = append(r.retour.Messages, modele.Message{Code: m.Texte("Code"), Libelle: m.Prive("Libelle")})
-	})
-	n.Chaque("Consigne", func(el *etree.Element, chemin string) {
-		m := r.l.Ouvre(el, chemin, "Code?", "Libelle1")
+	}
+	for m := range n.Chaque("Consigne", "Code?", "Libelle1") {
 		r.retour.Consignes = append(r.retour.Consignes, modele.Consigne{Code: m.Texte("Code"), Libelle: m.Prive("Libelle")})
-	})
+	}
 	return r, nil
 }
 
@@ -88,7 +84,7 @@ func (r *reponse) fin() (modele.Retour, error) {
 // contredit refuses what an outcome does not have.
 func (r *reponse) contredit(si bool, quoi string) {
 	if si {
-		r.l.Refuse("ROC-REF-ISSUE", r.racine+"."+quoi, "the outcome and the content contradict each other")
+		r.n.Refuse("ROC-REF-ISSUE", quoi, "the outcome and the content contradict each other")
 	}
 }
 
@@ -104,11 +100,10 @@ func (Codec) DecodeIDB(el *etree.Element) (*modele.Identification, error) {
 		return nil, err
 	}
 	var x modele.Identification
-	r.n.Chaque("Contrat", func(el *etree.Element, chemin string) {
-		n := r.l.Ouvre(el, chemin, "Identifiant?", "Libelle?", "TypeConvention?", "CSR?", "Debut?", "Fin?")
+	for n := range r.n.Chaque("Contrat", "Identifiant?", "Libelle?", "TypeConvention?", "CSR?", "Debut?", "Fin?") {
 		x.Contrats = append(x.Contrats, modele.Contrat{Identifiant: n.Prive("Identifiant"), Libelle: n.Prive("Libelle"),
 			Convention: n.Texte("TypeConvention"), CSR: n.Texte("CSR"), Periode: simphonie.Periode{Du: n.Jour("Debut"), Au: n.Jour("Fin")}})
-	})
+	}
 	minimum := map[modele.Motif]int{modele.ChoixContrat: 2, modele.ChoixConvention: 2}[r.retour.Issue.Motif]
 	if r.retour.Issue.Sens == modele.Accepte {
 		minimum = 1
@@ -146,7 +141,7 @@ func (Codec) DecodeCLC(el *etree.Element) (*modele.Calcul, error) {
 	r.contredit(r.connue() && accepte != (x.Engagement != ""), "Engagement")
 	r.contredit(r.connue() && !accepte && !x.Fin.IsZero(), "Fin")
 	if x.Engagement != "" && !formeEngagement.MatchString(x.Engagement) {
-		r.l.Refuse("ROC-REF-VALEUR", "ReponseCLC.Engagement", "the value is not of the form of the page")
+		r.n.Refuse("ROC-REF-VALEUR", "Engagement", "the value is not of the form of the page")
 	}
 	if x.Retour, err = r.fin(); err != nil {
 		return nil, err
@@ -170,22 +165,21 @@ func (Codec) DecodeAnnulation(el *etree.Element) (*modele.Annulation, error) {
 // montants reads the amounts of the lines and their stated sum.
 func (r *reponse) montants() (ms []modele.Montant, total *simphonie.Montant) {
 	vus := map[int]bool{}
-	r.n.Chaque("Montant", func(el *etree.Element, chemin string) {
-		n := r.l.Ouvre(el, chemin, "Rang1", "Part1", "Reste?")
-		rang := refxml.Lue(&n, "Rang", func(s string) (int, error) {
+	for n := range r.n.Chaque("Montant", "Rang1", "Part1", "Reste?") {
+		rang := refxml.Lue(n, "Rang", func(s string) (int, error) {
 			if !formeLigne.MatchString(s) {
 				return 0, simphonie.ErrSyntaxe
 			}
 			return strconv.Atoi(s)
 		})
-		m := modele.Montant{Ligne: rang - 1, Reste: option(&n, "Reste")}
-		if p := option(&n, "Part"); p != nil {
+		m := modele.Montant{Ligne: rang - 1, Reste: option(n, "Reste")}
+		if p := option(n, "Part"); p != nil {
 			m.Part = *p
 		}
 		r.contredit(vus[rang], "Montant")
 		vus[rang] = true
 		ms = append(ms, m)
-	})
+	}
 	total = option(&r.n, "Total")
 	accepte := r.retour.Issue.Sens == modele.Accepte
 	r.contredit(r.connue() && accepte != (len(ms) > 0), "Montant")

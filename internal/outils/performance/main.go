@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -40,6 +41,9 @@ var sections = []section{
 	{"Lire du XML", "./internal/xmlguard", ".", "", "An answer of 20 kB through the gate of inbound XML, beside etree and encoding/xml, which check less."},
 	{"Un appel à un téléservice", "./teleservice", "Appel", "Appel/post-nu",
 		"One call over TLS on the loopback, server included, connection kept: by mutual TLS, with a card's assertion kept or signed each time; beside it a bare POST of the same bytes, whose answer is thrown away, and the RSA-2048 signature alone."},
+	{"Annuaire AMC", "./annuaire", ".", "", "A table of 100 000 rows, a fifth of them with masks, ties included: lookup, load; and an answer kept by the client, its addresses judged again."},
+	{"Journal", "./journal", "Intention", "", "Intentions made durable in the file, with and without group commit."},
+	{"Un dossier ROC", "./roc", "Dossier", "", "IDB, SIM and CLC over TLS on the loopback, simulator and synced journal included."},
 	{"Lire un texte de douchette", "./datamatrix", "ParseText|Encode", "", "What a keyboard scanner sent, repaired and parsed; encoding with its PNG."},
 	{"Lire une image", "./datamatrix/internal/lecteur", "Lire|Gozxing", "",
 		"A 400×400 picture upright and at 33°, and a cluttered A4 page of 300 dots per inch (8.7 Mpx, six symbols), on one core. gozxing stops at its first symbol, reads nothing at 33° and nothing of the page: its times there are those of a failure."},
@@ -168,7 +172,7 @@ func (m *mesure) mediane(unite string) (float64, bool) {
 }
 
 func (s *section) tableau(b *strings.Builder, ms []*mesure) {
-	fmt.Fprintf(b, "\n%s\n\n| Benchmark (`%s`) | time | MB/s | B/op | allocs/op | ratio |\n|---|---:|---:|---:|---:|---:|\n", s.texte, s.paquet)
+	fmt.Fprintf(b, "\n%s\n\n| Benchmark (`%s`) | time | MB/s | B/op | allocs/op | ratio | besides |\n|---|---:|---:|---:|---:|---:|---|\n", s.texte, s.paquet)
 	var ref float64
 	for _, m := range ms {
 		if m.nom == s.reference {
@@ -181,7 +185,7 @@ func (s *section) tableau(b *strings.Builder, ms []*mesure) {
 		if ref > 0 {
 			ratio = fmt.Sprintf("%.2f", ns/ref)
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", m.nom, duree(ns), m.texte("MB/s"), m.texte("B/op"), m.texte("allocs/op"), ratio)
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s |\n", m.nom, duree(ns), m.texte("MB/s"), m.texte("B/op"), m.texte("allocs/op"), ratio, m.autres())
 	}
 }
 
@@ -193,8 +197,21 @@ func (m *mesure) texte(unite string) string {
 	return strconv.FormatFloat(v, 'f', 0, 64)
 }
 
+// autres lists the units that a benchmark reports of its own.
+func (m *mesure) autres() string {
+	var as []string
+	for _, u := range slices.Sorted(maps.Keys(m.units)) {
+		if !slices.Contains([]string{"ns/op", "MB/s", "B/op", "allocs/op"}, u) {
+			as = append(as, m.texte(u)+" "+u)
+		}
+	}
+	return strings.Join(as, ", ")
+}
+
 func duree(ns float64) string {
 	switch {
+	case ns == 0:
+		return ""
 	case ns < 1e3:
 		return fmt.Sprintf("%.0f ns", ns)
 	case ns < 1e6:

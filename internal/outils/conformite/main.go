@@ -1,0 +1,99 @@
+// Command conformite runs the proofs of the module and writes
+// docs/CONFORMANCE.md from what they printed, and from nothing else. What
+// failed or was left out is counted too.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/simphonie/simphonie/internal/maison"
+)
+
+// preuve is one group of tests of the page.
+type preuve struct{ titre, paquet, tests, texte string }
+
+var preuves = []preuve{
+	{"Coupures d'un téléservice", "./teleservice", "TestChaquePanne|TestEndurance|TestSansReprise", "Each single fault before each TLS record of each direction, then random ones; calls that commit money are made once, and none that may have left says that it did not."},
+	{"Signatures et XML hostile", "./internal/saml", "Attaques|XSW|Xmlsec|Xmllint|Refuse", "Wrapping 1 to 8 and the other attacks, each refused by its own code; xmlsec1 and xmllint agree."},
+	{"INSi devant son simulateur", "./insi", "Test", "Published identities, requests valid against the schemas (xmllint), answers in any order."},
+	{"CDRi : lots tués et repris", "./cdri", "Coupure|Tue|Carnet|Lot", "A process killed at random: each line has one final result, none is asked again while it is fresh."},
+	{"Codecs", "./cdri/cdritest", "Mutants|Suite", "The suite that every codec must pass finds each faulty one."},
+	{"Journal : disque menteur", "./journal", "Disque|Coupures", "Writes lost, torn at each byte, EIO and ENOSPC; then real kills at each point."},
+	{"ROC : jamais deux engagements", "./roc", "TestChaquePanne|TestPairesDePannes|TestEnsemble", "Each single fault at each message boundary of the four services, then pairs of faults on random dossiers; the simulator's ledger judges."},
+	{"Dossier ROC", "./roc/dossier", "Test", "Every pair of state and event, random sequences, dossiers kept from former releases."},
+	{"Simulateur ROC", "./roc/roctest", "Test", "Requests with one slip, each refused, with nothing in the ledger."},
+}
+
+func main() {
+	log.SetFlags(0)
+	delai := flag.String("timeout", "30m", "time of each group of tests")
+	flag.Parse()
+	racine, err := maison.Racine(".")
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := os.Chdir(racine); err != nil {
+		log.Fatal(err)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Conformance\n\nWritten by `go run ./internal/outils/conformite` on %s from what the tests printed (SIMPHONIE_COMPLET=%q).\n", time.Now().Format(time.DateOnly), os.Getenv("SIMPHONIE_COMPLET"))
+	echecs := 0
+	for _, p := range preuves {
+		n, err := p.ecrit(&b, *delai)
+		if err != nil {
+			log.Fatal(err)
+		}
+		echecs += n
+	}
+	b.WriteString("\n## Not covered\n\nNo real card, gateway, directory or insurer was called: the simulators are ours. The messages of CDRi and HospiAMC are not public; those proven are the `reference` ones.\n")
+	if err := os.WriteFile(filepath.Join("docs", "CONFORMANCE.md"), []byte(b.String()), 0o644); err != nil {
+		log.Fatal(err)
+	}
+	if echecs > 0 {
+		log.Fatalf("%d tests failed: see docs/CONFORMANCE.md", echecs)
+	}
+}
+
+// dit is what a test logged: file, line, text; what programs print beside does not count.
+var dit = regexp.MustCompile(`^\s*\w+_test\.go:\d+: ([^=]*|SIMPHONIE_GRAINE=.*)$`)
+
+// ecrit runs a group and writes its part; it gives the number of failures.
+func (p *preuve) ecrit(b *strings.Builder, delai string) (int, error) {
+	sortie, err := exec.Command("go", "test", "-json", "-count=1", "-timeout", delai, "-run", p.tests, p.paquet).Output()
+	if _, echec := err.(*exec.ExitError); err != nil && !echec {
+		return 0, err
+	}
+	bilan := map[string]int{}
+	var lignes []string
+	s := bufio.NewScanner(bytes.NewReader(sortie))
+	s.Buffer(nil, 16<<20)
+	for s.Scan() {
+		var e struct{ Action, Test, Output string }
+		if json.Unmarshal(s.Bytes(), &e) != nil || e.Test == "" {
+			continue
+		}
+		if m := dit.FindStringSubmatch(strings.TrimRight(e.Output, "\n")); e.Action == "output" && m != nil {
+			lignes = append(lignes, "- `"+e.Test+"`: "+m[1])
+		}
+		bilan[e.Action]++
+	}
+	if bilan["pass"]+bilan["fail"]+bilan["skip"] == 0 {
+		return 0, fmt.Errorf("%s: no test matches %s\n%s", p.paquet, p.tests, sortie)
+	}
+	fmt.Fprintf(b, "\n## %s\n\n%s\n\n`%s`, tests `%s`: %d passed, %d failed, %d left out.\n", p.titre, p.texte, p.paquet, p.tests, bilan["pass"], bilan["fail"], bilan["skip"])
+	if len(lignes) > 0 {
+		b.WriteString("\n" + strings.Join(lignes, "\n") + "\n")
+	}
+	return bilan["fail"], s.Err()
+}
