@@ -68,7 +68,7 @@ type Resultat struct {
 // Adresses gives the addresses of the one route, in the order in which to try
 // them: URLs, or the mailbox for DRE. There is none while the agent has to choose.
 func (r *Resultat) Adresses() []string {
-	if r == nil || r.Issue != Trouvee {
+	if r == nil || r.Issue != Trouvee || len(r.Entrees) == 0 {
 		return nil
 	}
 	return r.Entrees[0].Adresses

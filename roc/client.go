@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 
 	"github.com/beevik/etree"
 
@@ -140,7 +141,8 @@ func (c *Client) adresses(ctx context.Context, s modele.Service, e *Entete) ([]s
 		x.IssueInconnue = false
 		return nil, x
 	}
-	if as := r.Adresses(); len(as) > 0 {
+	// An empty address would be that of the channel.
+	if as := slices.DeleteFunc(slices.Clone(r.Adresses()), func(a string) bool { return a == "" }); len(as) > 0 {
 		return as, nil
 	}
 	x := erreur("ROC-SANS-ADRESSE", "", "nothing was sent")

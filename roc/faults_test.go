@@ -281,7 +281,9 @@ func TestPairesDePannes(t *testing.T) {
 			h.verifie(t, ds)
 			t.Logf("%d dossiers, %d commitments, %+v", len(ds), h.s.Bilan("").Engages, b)
 			assert.GreaterOrEqual(t, b.pannes, len(ds), "faults were played")
-			assert.Positive(t, b.restees, "doubts were left on the list")
+			if len(ds) >= 50 { // one doubt in four: of few, none may be left
+				assert.Positive(t, b.restees, "doubts were left on the list")
+			}
 			assert.Equal(t, b.inconnues, b.eclaircies+b.restees)
 		})
 	}

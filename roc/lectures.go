@@ -20,7 +20,7 @@ func (c *Client) IDB(ctx context.Context, d *Dossier, q DemandeIDB) (Suite, *Ide
 		return reste(d), nil, err
 	}
 	a := c.appel(modele.IDB, &q.Entete, c.cfg.Secret.EmpreinteDroits(&q.Entete))
-	r, err := lit(ctx, c, modele.IDB, &q.Entete, func() (*etree.Element, error) { return c.cfg.Codec.EncodeIDB(&q) },
+	r, err := lit(ctx, c, d, a, &q.Entete, func() (*etree.Element, error) { return c.cfg.Codec.EncodeIDB(&q) },
 		c.cfg.Codec.DecodeIDB, func(r *Identification) *modele.Retour { return &r.Retour })
 	if err != nil {
 		return c.echec(d, a, err), nil, err
@@ -35,7 +35,7 @@ func (c *Client) SIM(ctx context.Context, d *Dossier, q DemandeSIM) (Suite, *Sim
 		return reste(d), nil, err
 	}
 	a := c.appel(modele.SIM, &q.Entete, c.cfg.Secret.EmpreinteChiffrage(&q.Entete, &q.Chiffrage))
-	r, err := lit(ctx, c, modele.SIM, &q.Entete, func() (*etree.Element, error) { return c.cfg.Codec.EncodeSIM(&q) },
+	r, err := lit(ctx, c, d, a, &q.Entete, func() (*etree.Element, error) { return c.cfg.Codec.EncodeSIM(&q) },
 		c.cfg.Codec.DecodeSIM, func(r *Simulation) *modele.Retour { return &r.Retour })
 	if err != nil {
 		return c.echec(d, a, err), nil, err
@@ -62,20 +62,26 @@ func (c *Client) echec(d *Dossier, a dossier.Appel, err error) Suite {
 }
 
 // lit makes a read: the addresses are tried in their order as long as the
-// failure is one of the transport.
-func lit[R any](ctx context.Context, c *Client, s modele.Service, e *Entete, encode func() (*etree.Element, error),
+// failure is one of the transport. A read that the dossier could not keep is
+// not made.
+func lit[R any](ctx context.Context, c *Client, d *Dossier, a dossier.Appel, e *Entete, encode func() (*etree.Element, error),
 	decode func(*etree.Element) (*R, error), retour func(*R) *modele.Retour) (*R, error) {
+	if s := d.Applique(dossier.LectureEchouee{Appel: a}, c.cfg.Politique); s.Refuse {
+		err := erreur("ROC-DEMANDE", "", "nothing was sent")
+		err.Err = &Refus{Anomalies: s.Anomalies}
+		return nil, err
+	}
 	corps, err := encode()
 	if err != nil {
 		return nil, enveloppe("ROC-ENCODE", "the codec refused the request", err)
 	}
-	adresses, err := c.adresses(ctx, s, e)
+	adresses, err := c.adresses(ctx, a.Service, e)
 	if err != nil {
 		return nil, err
 	}
 	var t *teleservice.Retour
 	for _, adresse := range adresses {
-		if t, err = c.appelle(ctx, s, adresse, corps.Copy()); err == nil {
+		if t, err = c.appelle(ctx, a.Service, adresse, corps.Copy()); err == nil {
 			return decodeReponse(c, e.Requete, adresse, t, decode, retour)
 		}
 		if x := codeDe(err); ctx.Err() != nil || x != "TSV-RESEAU" && x != "TSV-DELAI" && x != "TSV-DISJONCTEUR" {

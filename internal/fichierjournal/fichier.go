@@ -59,6 +59,10 @@ func Ouvre(s Systeme, nom string, m Format, recoit func(ligne []byte, ou Positio
 	if len(m.Trame) != marqueTaille || m.Tete == "" {
 		return nil, errors.New("a format has marks")
 	}
+	nom, err := s.Reel(nom)
+	if err != nil {
+		return nil, err
+	}
 	verrou, err := s.Verrouille(nom)
 	if err != nil {
 		return nil, err

@@ -10,6 +10,9 @@ import (
 
 // Systeme is what a file asks of the system. Tests put one that lies in its place.
 type Systeme interface {
+	// Reel gives the name of a file behind its symbolic links: a file has one
+	// lock, whatever it is called by.
+	Reel(nom string) (string, error)
 	// Verrouille keeps every other opener of a name out until it is closed or
 	// the process ends; ErrOccupe.
 	Verrouille(nom string) (io.Closer, error)
@@ -44,6 +47,17 @@ func (o ouvert) Taille() (int64, error) {
 		return 0, err
 	}
 	return i.Size(), nil
+}
+
+// Reel follows symbolic links. A link to nothing is an error.
+func (Disque) Reel(nom string) (string, error) {
+	reel, err := filepath.EvalSymlinks(nom)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, absent := os.Lstat(nom); errors.Is(absent, fs.ErrNotExist) {
+			return nom, nil
+		}
+	}
+	return reel, err
 }
 
 // Verrouille locks a file that stands beside the named one, and stays there.

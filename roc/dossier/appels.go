@@ -3,6 +3,7 @@ package dossier
 import (
 	"slices"
 
+	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/roc/modele"
 )
 
@@ -15,8 +16,8 @@ func (e IDBRecue) applique(p *pas) {
 		return
 	}
 	a := p.ajoute(e.Appel, Repondu)
-	retour := e.Reponse.Retour
-	a.Retour, a.Contrats = &retour, slices.Clone(e.Reponse.Contrats)
+	retour := propre(&e.Reponse.Retour)
+	a.Retour, a.Contrats = retour, slices.Clone(e.Reponse.Contrats)
 	p.anomalies = append(p.anomalies, retour.Anomalies...)
 	p.issue(modele.IDB, retour.Issue)
 	switch retour.Issue.Sens {
@@ -44,8 +45,8 @@ func (e SIMRecue) applique(p *pas) {
 	}
 	avant := p.d.derniereSIM()
 	a := p.ajoute(e.Appel, Repondu)
-	retour := e.Reponse.Retour
-	a.Retour, a.Montants, a.Total = &retour, slices.Clone(e.Reponse.Montants), e.Reponse.Total
+	retour := propre(&e.Reponse.Retour)
+	a.Retour, a.Montants, a.Total = retour, montantsDe(e.Reponse.Montants), pointeur(e.Reponse.Total)
 	p.anomalies = append(p.anomalies, retour.Anomalies...)
 	p.issue(modele.SIM, retour.Issue)
 	if retour.Issue.Sens != modele.Accepte {
@@ -80,7 +81,7 @@ func (e Depart) applique(p *pas) {
 	switch {
 	case e.Appel.Service == modele.CLC && e.Lignes <= 0:
 		p.refuse(&regAppel, "lignes")
-	case e.Appel.Service == modele.DEL && e.Calcul != p.d.Calcul.Requete:
+	case e.Appel.Service == modele.DEL && (e.Calcul != p.d.Calcul.Requete || e.Engagement != "" && p.d.Calcul.Engagement != "" && e.Engagement != p.d.Calcul.Engagement):
 		p.refuse(&regCible, "calcul")
 	default:
 		a := p.ajoute(e.Appel, Parti)
@@ -98,8 +99,8 @@ func (e CalculRecu) applique(p *pas) {
 		return
 	}
 	r := e.Reponse
-	retour := r.Retour
-	a.Statut, a.Retour, a.Montants, a.Total = Repondu, &retour, slices.Clone(r.Montants), r.Total
+	retour := propre(&r.Retour)
+	a.Statut, a.Retour, a.Montants, a.Total = Repondu, retour, montantsDe(r.Montants), pointeur(r.Total)
 	a.Engagement, a.Fin = r.Engagement, r.Fin
 	p.anomalies = append(p.anomalies, retour.Anomalies...)
 	p.issue(modele.CLC, retour.Issue)
@@ -137,8 +138,8 @@ func (e AnnulationRecue) applique(p *pas) {
 		p.refuse(&regVide, "reponse")
 		return
 	}
-	retour := e.Reponse.Retour
-	a.Statut, a.Retour = Repondu, &retour
+	retour := propre(&e.Reponse.Retour)
+	a.Statut, a.Retour = Repondu, retour
 	p.anomalies = append(p.anomalies, retour.Anomalies...)
 	switch s := retour.Issue.Sens; {
 	case s == modele.Accepte, s == modele.Refuse && retour.Issue.Motif == modele.CalculAnnule:
@@ -192,7 +193,7 @@ func (e Decision) applique(p *pas) {
 		p.refuse(&regVerdict, "decision")
 		return
 	}
-	e.Montants = slices.Clone(e.Montants)
+	e.Montants = montantsDe(e.Montants)
 	a.Statut, a.Decision = Decide, &e
 	switch {
 	case e.Verdict == SansEffet:
@@ -204,4 +205,27 @@ func (e Decision) applique(p *pas) {
 		c.Douteux = len(c.Montants) > 0 && !complets(c.Montants, c.Lignes)
 		p.calcule(c)
 	}
+}
+
+// propre copies what an answer says: who holds the answer does not change the dossier.
+func propre(r *modele.Retour) *modele.Retour {
+	n := *r
+	n.Erreurs, n.Messages, n.Consignes, n.Anomalies = slices.Clone(r.Erreurs), slices.Clone(r.Messages), slices.Clone(r.Consignes), slices.Clone(r.Anomalies)
+	return &n
+}
+
+func montantsDe(ms []modele.Montant) []modele.Montant {
+	ns := slices.Clone(ms)
+	for i := range ns {
+		ns[i].Reste = pointeur(ns[i].Reste)
+	}
+	return ns
+}
+
+func pointeur(m *simphonie.Montant) *simphonie.Montant {
+	if m == nil {
+		return nil
+	}
+	n := *m
+	return &n
 }

@@ -33,10 +33,10 @@ type LectureEchouee struct {
 // refused.
 type Depart struct {
 	Appel Appel
-	// Lignes is the number of lines of a CLC, Calcul the request of the CLC that
-	// an annulation undoes.
-	Lignes int
-	Calcul string
+	// Lignes is the number of lines of a CLC. Calcul is the request of the CLC
+	// that an annulation undoes, Engagement what that one answered, if known.
+	Lignes             int
+	Calcul, Engagement string
 }
 
 // CalculRecu is the answer to the CLC that left.

@@ -76,7 +76,7 @@ func (e *Emission) montants(p *pas, c *Calcul) {
 		if x.Etat != facture.Engage && x.Etat != facture.Facturee {
 			p.refuse(&regPartEtat, "emission.parts", rang(x.Ligne), x.Etat.String())
 		}
-		if lignes[x.Ligne] {
+		if lignes[x.Ligne] || x.Ligne < 0 || x.Ligne >= c.Lignes {
 			p.refuse(&regEmission, "emission.parts["+rang(i)+"]")
 		}
 		demandes[x.Ligne], lignes[x.Ligne] = x.Montant, true

@@ -84,12 +84,18 @@ func (d *Dossier) valideEngagement(faux func(string) error) error {
 	}
 	if c := d.Calcul; c != nil {
 		i := slices.IndexFunc(d.Appels, func(a Appel) bool { return a.Requete == c.Requete })
-		if i < 0 || d.Appels[i].Service != modele.CLC || d.Appels[i].Empreinte != c.Empreinte || c.Empreinte.IsZero() || c.Lignes <= 0 ||
+		if i < 0 || !d.Appels[i].engage() || d.Appels[i].Empreinte != c.Empreinte || c.Empreinte.IsZero() || c.Lignes <= 0 ||
 			len(c.Montants) > 0 && !c.Douteux && !complets(c.Montants, c.Lignes) {
 			return faux("calcul")
 		}
 	}
 	return nil
+}
+
+// engage says that a CLC committed the insurer.
+func (a *Appel) engage() bool {
+	return a.Service == modele.CLC && (a.Statut == Repondu && a.Retour != nil && a.Retour.Issue.Sens == modele.Accepte ||
+		a.Statut == Decide && a.Decision != nil && a.Decision.Verdict == Effective)
 }
 
 // saine says that an invoice asks this insurer alone, and what it sums to.

@@ -29,7 +29,7 @@ func TestEmission(t *testing.T) {
 		"a cent more":   {func(e *dossier.Emission) { e.Parts = parts(1001, 2000) }, []simphonie.Code{"ROC-DRE-MONTANT"}, false},
 		"same sum":      {func(e *dossier.Emission) { e.Parts = parts(1001, 1999) }, []simphonie.Code{"ROC-DRE-MONTANT", "ROC-DRE-MONTANT"}, false},
 		"a line less":   {func(e *dossier.Emission) { e.Parts = parts(1000) }, []simphonie.Code{"ROC-DRE-MONTANT"}, false},
-		"a line more":   {func(e *dossier.Emission) { e.Parts = parts(1000, 2000, 1) }, []simphonie.Code{"ROC-DRE-MONTANT"}, false},
+		"a line more":   {func(e *dossier.Emission) { e.Parts = parts(1000, 2000, 1) }, []simphonie.Code{"ROC-EMISSION", "ROC-DRE-MONTANT"}, false},
 		"forced":        {func(e *dossier.Emission) { e.Parts, e.Forcage = parts(1001, 1999), forcage }, []simphonie.Code{"ROC-DRE-FORCEE", "ROC-DRE-FORCEE"}, true},
 		"unsigned":      {func(e *dossier.Emission) { e.Forcage = &dossier.Forcage{Par: moi} }, []simphonie.Code{"ROC-EMISSION"}, false},
 		"twice a line":  {func(e *dossier.Emission) { e.Parts = append(e.Parts, e.Parts[2]) }, []simphonie.Code{"ROC-EMISSION"}, false},

@@ -89,12 +89,13 @@ func (s Secret) EmpreinteChiffrage(e *Entete, ch *Chiffrage) Empreinte {
 	return c.empreinte()
 }
 
-// EmpreinteEngagement names one exchange that commits money, for the journal:
-// the service, what it is about, and how many CLC of the dossier were annulled
-// before, so that the same amounts may be computed again afterwards.
-func (s Secret) EmpreinteEngagement(service Service, de Empreinte, generation int) Empreinte {
-	c := s.canon("engagement-1")
-	c.texte(service.String(), string(de[:]), strconv.Itoa(generation))
+// EmpreinteEngagement names one exchange of a dossier that commits money, for
+// the journal: the service, the legal entity, and how many CLC of the dossier
+// were annulled before, so that one may be computed again afterwards. It does
+// not depend on inputs: changing them does not make a second CLC possible.
+func (s Secret) EmpreinteEngagement(service Service, ej simphonie.FINESS, generation int) Empreinte {
+	c := s.canon("engagement-2")
+	c.texte(service.String(), string(ej), strconv.Itoa(generation))
 	return c.empreinte()
 }
 

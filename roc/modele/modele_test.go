@@ -110,8 +110,9 @@ func TestEmpreinte(t *testing.T) {
 	autre, _ := modele.NewSecret([]byte("0123456789abcdeg"))
 	e, c = entete(), chiffrage()
 	assert.NotEqual(t, avant, autre.EmpreinteChiffrage(&e, &c))
-	assert.NotEqual(t, s.EmpreinteEngagement(modele.CLC, avant, 0), s.EmpreinteEngagement(modele.CLC, avant, 1))
-	assert.NotEqual(t, s.EmpreinteEngagement(modele.CLC, avant, 0), s.EmpreinteEngagement(modele.DEL, avant, 0))
+	assert.NotEqual(t, s.EmpreinteEngagement(modele.CLC, "750712184", 0), s.EmpreinteEngagement(modele.CLC, "750712184", 1))
+	assert.NotEqual(t, s.EmpreinteEngagement(modele.CLC, "750712184", 0), s.EmpreinteEngagement(modele.DEL, "750712184", 0))
+	assert.NotEqual(t, s.EmpreinteEngagement(modele.CLC, "750712184", 0), s.EmpreinteEngagement(modele.CLC, "690781810", 0))
 
 	_, err = modele.NewSecret([]byte("court"))
 	assert.ErrorContains(t, err, "ROC-SECRET")
