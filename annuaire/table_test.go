@@ -175,7 +175,7 @@ func TestTableFautes(t *testing.T) {
 		{"\xff", "", "ANN-CSV-FORME annuaire AMC operateurs line 1 column 1"},
 		{teteOperateurs + "\n;Alpha;IDB;1;https://a.example/", "", "ANN-CSV-OPERATEUR annuaire AMC operateurs line 2 column 1"},
 		{teteOperateurs + "\n" + op + "\nA;Autre;IDB;2;https://a.example/", "", "ANN-CSV-OPERATEUR annuaire AMC operateurs line 3 column 3"},
-		{teteOperateurs + "\nA;Alpha;XXX;1;https://a.example/", "", "ANN-CSV-SERVICE annuaire AMC operateurs line 2 column 9"},
+		{teteOperateurs + "\nA;Alpha;ZZZ;1;https://a.example/", "", "ANN-CSV-SERVICE annuaire AMC operateurs line 2 column 9"},
 		{teteOperateurs + "\n" + op + "\nA;Alpha;;;", "", "ANN-CSV-SERVICE annuaire AMC operateurs line 3 column 9"},
 		{teteOperateurs + "\nA;Alpha;IDB;2;https://a.example/", "", "ANN-CSV-RANG annuaire AMC operateurs line 2 column 13"},
 		{teteOperateurs + "\nA;Alpha;IDB;1;http://a.example/", "", "ANN-CSV-ADRESSE annuaire AMC operateurs line 2 column 15"},
