@@ -11,9 +11,9 @@ import (
 	"github.com/simphonie/simphonie/droits"
 )
 
-// The checker below was written a second time from the rules alone (b2.md §2 to
-// §6, urgences.md §6, ERRATA), on columns. It shares nothing with the package
-// nor with the codec, and is plain on purpose.
+// The checker below was written a second time from the rules alone (RG_MF602 to
+// RG_MF639, RG_VF500 to RG_VF505), on columns. It shares nothing with the
+// package nor with the codec, and is plain on purpose.
 
 // rangs is the order of RG_MF602 inside each type; SSN and SSF follow SAS, SIM
 // or SIC whatever their rank.

@@ -22,7 +22,7 @@ import (
 var jour = simphonie.MustJour
 
 // The NIR of the tests are those of anonymous care, which the norm declares
-// fictive (b2.md V3).
+// fictive (0212, RG_MF639).
 const (
 	nirHomme = "155555575133374"
 	nirFemme = "255555560133362"

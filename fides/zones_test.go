@@ -187,7 +187,7 @@ func TestSituations(t *testing.T) {
 		{"Régime général : rang forcé à 000", avec(), func(d *fides.Dossier) { d.Patient.Rang = "002" }, map[string]zones{
 			"2": {27: "000"}, "FU2": {27: "000"},
 		}},
-		{"Corse : FINESS en chiffres (V1 de b2.md)", func(p *urgences.Passage) { p.Etablissement.FINESS = "2A0002689" }, nil,
+		{"Corse : FINESS en chiffres (RG_MF609)", func(p *urgences.Passage) { p.Etablissement.FINESS = "2A0002689" }, nil,
 			map[string]zones{"2": {2: "200102689 "}, "FU2": {2: "200102689 ", 57: "200102689"}, "FU2/S": {2: "200102689 "}, "5": {2: "200102689"}}},
 		{"Marine 96-196 : centre à gauche et un zéro", func(p *urgences.Passage) {
 			p.Droits.Organisme = simphonie.Organisme{Regime: "96", Caisse: "196", Centre: "123"}
