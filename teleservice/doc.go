@@ -14,6 +14,7 @@
 //		Logiciel:         teleservice.Logiciel{Autorisation: idam, Nom: "monlogiciel", Version: "1.0", Instance: uuid},
 //	})
 //
-// The clients of packages insi and cdri are made on a Canal. Every call of
-// this package is a read: it may be made again safely.
+// The clients of packages insi, cdri, annuaire and roc are made on a Canal. A
+// call is a read, which may be made again safely, unless it is marked
+// SansReprise: what commits money is sent once.
 package teleservice
