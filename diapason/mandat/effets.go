@@ -65,5 +65,8 @@ func (m Mandat) Dus() []Effet {
 	return es
 }
 
-// fini says that an agreement was sealed and that no debit can come any more.
-func (m *Mandat) fini() bool { return m.Accord.Accord != "" && m.Alias.IsZero() }
+// fini says that no debit can come any more. An agreement that the patient
+// declined is closed too: the platform may have sealed it without our knowing.
+func (m *Mandat) fini() bool {
+	return m.Etat == Decline || m.Accord.Accord != "" && m.Alias.IsZero()
+}

@@ -133,12 +133,10 @@ func (e JamaisParti) applique(p *pas) error {
 			return p.dans()
 		}
 		r.ARelancer = true
-		r.Essai--
 	} else {
 		if err := p.ordre(e.Reference, Soumis); err != nil {
 			return err
 		}
-		p.courant().Essai--
 		p.revient()
 	}
 	p.note(e.nom(), v("reference", e.Reference), v("code", string(e.Code)))
