@@ -140,7 +140,7 @@ func (p *Plateforme) Rembourse(ctx context.Context, o modele.OrdreRemboursement)
 
 // ordonne carries an order out, now or when the clock moves.
 func (p *Plateforme) ordonne(panne Panne, reference string, effet func() Ecriture) modele.Reponse {
-	if e := p.registre.ordre(reference); e != nil && !(p.reglages.Redouble && e.Genre != Refusee) {
+	if e := p.registre.ordre(reference); e != nil && !p.reglages.Redouble {
 		p.registre.ecrit(Ecriture{Genre: Doublon, Reference: reference, Mandat: e.Mandat, Le: p.jour(), Montant: e.Montant})
 		return e.reponse()
 	}

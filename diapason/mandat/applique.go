@@ -59,11 +59,9 @@ func (m Mandat) Appliquer(e Evenement, quand time.Time) (Mandat, []Effet, error)
 	if suivant.Revision == m.Revision {
 		return m, nil, nil
 	}
-	avant := m.Dus()
-	effets := p.ordres
-	for _, x := range suivant.Dus() {
-		// The result of an order that leaves now is not to be asked for yet.
-		if !slices.Contains(avant, x) && !(x.Genre == Interroger && slices.ContainsFunc(p.ordres, func(o Effet) bool { return o.Reference == x.Reference })) {
+	avant, effets := m.dus(false), p.ordres
+	for _, x := range suivant.dus(false) {
+		if !slices.Contains(avant, x) {
 			effets = append(effets, x)
 		}
 	}

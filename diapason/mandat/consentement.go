@@ -55,7 +55,7 @@ func (e ControleRefuse) applique(p *pas) error {
 		return err
 	}
 	p.m.Etat = ControleEchoue
-	p.note("contrôle refusé", v("code", e.Code))
+	p.note(e.nom(), v("code", e.Code))
 	return nil
 }
 

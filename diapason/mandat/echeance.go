@@ -45,7 +45,7 @@ func (e JourVenu) applique(p *pas) error {
 	switch c := p.courant(); {
 	case m.Etat.preleve() && !m.Alias.IsZero() && m.tropTard(prochaine):
 		m.Alias = modele.Alias{}
-		p.note("clôture", v("motif", "date limite"))
+		p.note(Cloture{}.nom(), v("motif", "date limite"))
 	case m.Etat == Actif && m.tropTard(prochaine), m.Etat == MontantConnu && m.tropTard(prochaine),
 		m.Etat == Avise && c.Echeance.IsZero() && m.tropTard(prochaine),
 		m.Etat == Avise && !c.Echeance.IsZero() && m.tropTard(plusTard(c.Echeance, p.jour)):

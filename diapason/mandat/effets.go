@@ -39,19 +39,23 @@ type Effet struct {
 // Dus gives what is due, as the mandate alone tells it: for a program that
 // stopped in between. It never holds Soumettre nor Rembourser: whether such an
 // order left cannot be known from here, so that it is an enquiry that is due.
-func (m Mandat) Dus() []Effet {
+func (m Mandat) Dus() []Effet { return m.dus(true) }
+
+// dus leaves out, unless enVol, the enquiries of orders whose answer may still
+// come to whoever sent them.
+func (m *Mandat) dus(enVol bool) []Effet {
 	var es []Effet
 	rang := len(m.Prelevements)
 	switch p := m.courant(); {
 	case p == nil:
 	case m.Etat == MontantConnu:
 		es = append(es, Effet{Genre: Notifier, Reference: m.ReferenceAvis(), Rang: rang, Numero: p.Avis, Montant: p.Montant})
-	case m.Etat == Soumis, m.Etat == Incertain:
+	case m.Etat == Soumis && enVol, m.Etat == Incertain:
 		es = append(es, Effet{Genre: Interroger, Reference: m.Reference(rang), Rang: rang, Numero: p.Essai, Montant: p.Montant})
 	}
 	for i := range m.Prelevements {
 		for k, r := range m.Prelevements[i].Rendus {
-			if r.Situation == EnCours && !r.ARelancer {
+			if r.Situation == EnCours && !r.ARelancer && (enVol || r.Suspendu) {
 				es = append(es, Effet{Genre: Interroger, Reference: m.ReferenceRemboursement(i+1, k+1), Rang: i + 1, Remboursement: k + 1, Numero: r.Essai, Montant: r.Montant})
 			}
 		}

@@ -130,22 +130,22 @@ type AccordClos struct{}
 type AlternativeRetenue struct{ Moyen Moyen }
 
 func (Acceptation) nom() string          { return "acceptation" }
-func (RefusPatient) nom() string         { return "refus du patient" }
-func (ControleRefuse) nom() string       { return "contrôle refusé" }
-func (FactureFinale) nom() string        { return "facture finale" }
-func (FactureCorrigee) nom() string      { return "facture corrigée" }
-func (AvisEnvoye) nom() string           { return "avis envoyé" }
-func (AvisRemis) nom() string            { return "avis remis" }
-func (AvisImpossible) nom() string       { return "avis impossible" }
+func (RefusPatient) nom() string         { return "refus-du-patient" }
+func (ControleRefuse) nom() string       { return "controle-refuse" }
+func (FactureFinale) nom() string        { return "facture-finale" }
+func (FactureCorrigee) nom() string      { return "facture-corrigee" }
+func (AvisEnvoye) nom() string           { return "avis-envoye" }
+func (AvisRemis) nom() string            { return "avis-remis" }
+func (AvisImpossible) nom() string       { return "avis-impossible" }
 func (Retrait) nom() string              { return "retrait" }
-func (JourVenu) nom() string             { return "jour venu" }
-func (ReponseRecue) nom() string         { return "réponse reçue" }
-func (ReponsePerdue) nom() string        { return "réponse perdue" }
-func (JamaisParti) nom() string          { return "jamais parti" }
+func (JourVenu) nom() string             { return "jour-venu" }
+func (ReponseRecue) nom() string         { return "reponse-recue" }
+func (ReponsePerdue) nom() string        { return "reponse-perdue" }
+func (JamaisParti) nom() string          { return "jamais-parti" }
 func (Interrogation) nom() string        { return "interrogation" }
-func (ReleveVu) nom() string             { return "relevé" }
-func (DemandeRemboursement) nom() string { return "demande de remboursement" }
+func (ReleveVu) nom() string             { return "releve" }
+func (DemandeRemboursement) nom() string { return "demande-de-remboursement" }
 func (Contestation) nom() string         { return "contestation" }
-func (Cloture) nom() string              { return "clôture" }
-func (AccordClos) nom() string           { return "accord clos" }
-func (AlternativeRetenue) nom() string   { return "autre moyen retenu" }
+func (Cloture) nom() string              { return "cloture" }
+func (AccordClos) nom() string           { return "accord-clos" }
+func (AlternativeRetenue) nom() string   { return "autre-moyen-retenu" }

@@ -33,7 +33,7 @@ func (p *pas) rembourse(rang, numero int) {
 	ref := p.m.ReferenceRemboursement(rang, numero)
 	if c.solde() < 0 { // what the bank took back since leaves no room
 		r.Situation = Abandonnee
-		p.note("remboursement abandonné", v("reference", ref))
+		p.note("remboursement-abandonne", v("reference", ref))
 		return
 	}
 	r.Essai++
