@@ -98,9 +98,9 @@ func reprise(t *testing.T, dir string) (jour, tours int) {
 // Killed at every named point, on the platform that would carry out a repeated
 // order again: each mandate is debited once and paid back once, by the ledger.
 func TestCoupures(t *testing.T) {
-	parPoint := 1
+	parPoint, encore := 1, 1
 	if os.Getenv("SIMPHONIE_COMPLET") == "1" {
-		parPoint = 200
+		parPoint, encore = 200, 3
 	}
 	graine := rand.Uint64()
 	if g := os.Getenv("SIMPHONIE_GRAINE"); g != "" {
@@ -121,7 +121,7 @@ func TestCoupures(t *testing.T) {
 				require.True(t, lance(t, dir, point, 0), "%s: not killed", point)
 				tues[point]++
 			}
-			for range 3 { // killed again, elsewhere in the same lives, as long as it is there
+			for range encore { // killed again, elsewhere in the same lives, as long as it is there
 				if !lance(t, dir, point, h.IntN(mandats)) {
 					break
 				}
