@@ -28,9 +28,16 @@ var points = []string{"avant garde", "après garde", "avant intention", "après 
 
 const (
 	enfantEnv = "SIMPHONIE_DIAPASON_ENFANT"
-	mandats   = 3
 	dernier   = 24 // day at which a life is over
 )
+
+// mandats is how many lives a process leads side by side.
+var mandats = func() int {
+	if os.Getenv("SIMPHONIE_COMPLET") == "1" {
+		return 3
+	}
+	return 1
+}()
 
 var vieCoupee = vie{montant: 17_00, rembourse: 5_00}
 

@@ -134,7 +134,7 @@ func enquetes(m mandat.Mandat) []mandat.Effet {
 
 // Pairs of faults, at random: SIMPHONIE_GRAINE replays a run.
 func TestPairesDePannes(t *testing.T) {
-	n := 6000
+	n := 3000
 	if os.Getenv("SIMPHONIE_COMPLET") == "1" {
 		n = 200_000
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/simphonie/simphonie/cdri"
 	"github.com/simphonie/simphonie/cdri/reference"
 	"github.com/simphonie/simphonie/datamatrix"
+	"github.com/simphonie/simphonie/diapason"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/droits/vitale"
 	"github.com/simphonie/simphonie/facture"
@@ -54,6 +55,7 @@ func Sections() []Section {
 		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "ROC", Titre: "ROC", Regles: slices.Concat(roc.Regles(), rocreference.Regles())},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
+		{Prefixe: "DIA", Titre: "DIAPASON", Regles: diapason.Regles()},
 	}
 }
 
