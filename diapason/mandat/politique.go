@@ -170,17 +170,23 @@ func (p Politique) Verifie() error {
 	return nil
 }
 
+// Hours outside these days are no hours of a mandate.
+var premierJour, dernierJour = simphonie.MustJour("2000-01-01"), simphonie.MustJour("2999-12-31")
+
+// jamais is a day that does not come.
+var jamais = simphonie.MustJour("9999-12-31")
+
 // Jour gives the civil date of an hour where the establishment stands.
 func (p Politique) Jour(t time.Time) (simphonie.Jour, error) {
 	z, err := calendrier.Zone(p.Territoire)
 	if err != nil {
 		return simphonie.Jour{}, err
 	}
-	t = t.In(z)
-	if t.Year() < 2000 || t.Year() > 2999 {
+	j := simphonie.JourOf(t.In(z))
+	if j.Before(premierJour) || j.After(dernierJour) {
 		return simphonie.Jour{}, &simphonie.Erreur{Code: "DIA-QUAND", Service: service, Chemin: "quand", Detail: "the hour is missing, or is not of this age"}
 	}
-	return simphonie.JourOf(t), nil
+	return j, nil
 }
 
 // Echeance gives the first day on which a debit may follow the notice of a
@@ -191,7 +197,7 @@ func (p Politique) Echeance(avis simphonie.Jour) simphonie.Jour {
 	case avis.IsZero():
 		return avis
 	case err != nil:
-		return simphonie.MustJour("9999-12-31")
+		return jamais
 	case p.Jours == Calendaires:
 		return avis.AddDays(DelaiAvis)
 	}

@@ -24,7 +24,7 @@ func code(err error) simphonie.Code {
 // A card number does not enter, however it is written; aliases of every make do.
 func TestAlias(t *testing.T) {
 	for _, s := range []string{"", "4970101122334455", "4970 1011 2233 4455", "4970-1011-2233-4455", "12345678901", "é", strings.Repeat("a", 129),
-		"CB4970101122334459", "tok:4970101122334459", "4970.1011.2233.4459x"} {
+		"CB4111111111111111", "tok:4111111111111111", "4111.1111.1111.1111x"} {
 		_, err := modele.NewAlias(s)
 		assert.Equal(t, simphonie.Code("DIA-ALIAS"), code(err), "%q", s)
 		if len(s) > 1 {
@@ -47,7 +47,7 @@ func TestAlias(t *testing.T) {
 }
 
 func TestPANMasque(t *testing.T) {
-	for _, s := range []string{"", "4970101122334455", "49701011######45x", "12345678901", "497010######0042 dupont", strings.Repeat("#", 41)} {
+	for _, s := range []string{"", "4970101122334455", "497010112######45", "12345678901", "497010######0042 dupont", strings.Repeat("#", 41)} {
 		_, err := modele.NewPANMasque(s)
 		assert.Equal(t, simphonie.Code("DIA-PAN"), code(err), "%q", s)
 	}
