@@ -1,6 +1,7 @@
 package diapason
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -55,15 +56,10 @@ func New(c Config) (*Executant, error) {
 	manque(c.Journal == nil, "DIA-CONFIG-JOURNAL", "Journal", "the journal is missing: an order is written before it leaves")
 	manque(c.Garde == nil, "DIA-CONFIG-GARDE", "Garde", "the store is missing: a mandate is saved before anything leaves")
 	manque(c.Gabarit.IsZero(), "DIA-CONFIG-GABARIT", "Gabarit", "the text of notices is missing: mandat.NewGabarit")
-	manque(c.Delai < 0 || c.Sursis < 0, "DIA-CONFIG-DELAI", "Delai, Sursis", "negative")
+	c.Delai, c.Sursis = cmp.Or(c.Delai, delaiDefaut), cmp.Or(c.Sursis, sursisDefaut)
+	manque(c.Delai < 0 || c.Sursis < c.Delai, "DIA-CONFIG-DELAI", "Delai, Sursis", "Delai is positive, and Sursis not shorter")
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
-	}
-	if c.Delai == 0 {
-		c.Delai = delaiDefaut
-	}
-	if c.Sursis == 0 {
-		c.Sursis = sursisDefaut
 	}
 	if c.Horloge == nil {
 		c.Horloge = time.Now

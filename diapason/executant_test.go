@@ -245,6 +245,46 @@ func TestCopieEnRetard(t *testing.T) {
 	assert.Equal(t, 1, s.p.Registre("M-1").NombreDebits)
 }
 
+// An enquiry found nothing, and the mandate stopped there: a copy from before,
+// which counts one sending less, does not send in its place.
+func TestCopieDAvantLInterrogation(t *testing.T) {
+	s, m := avise(t, diapasontest.Reglages{Redouble: true})
+	s.p.Programme(diapasontest.Preleve, diapasontest.Panne{Genre: diapasontest.DelaiAvant})
+	perdu, _, err := s.x.Avance(t.Context(), m)
+	require.Error(t, err)
+	s.p.Avance(time.Hour)
+	n := 0
+	s.b.panne = func() error {
+		if n++; n == 2 { // the absence is saved, the next order is not
+			return errMagasin
+		}
+		return nil
+	}
+	absent, _, err := s.x.Avance(t.Context(), perdu)
+	assert.Equal(t, simphonie.Code("DIA-GARDE"), code(err))
+	assert.Equal(t, mandat.Avise, absent.Etat)
+	_, _, err = sansGarde(t, s).Avance(t.Context(), m)
+	assert.ErrorContains(t, err, "DIA-COPIE")
+	assert.Zero(t, s.p.Registre("M-1").NombreDebits)
+	absent, _, err = s.x.Avance(t.Context(), absent)
+	require.NoError(t, err)
+	assert.Equal(t, mandat.Preleve, absent.Etat)
+	assert.Equal(t, 1, s.p.Registre("M-1").NombreDebits)
+}
+
+// Another journal than the one that held the order: nothing is concluded.
+func TestJournalPerdu(t *testing.T) {
+	s, m := avise(t, diapasontest.Reglages{})
+	s.p.Programme(diapasontest.Preleve, diapasontest.Panne{Genre: diapasontest.DelaiAvant})
+	m, _, err := s.x.Avance(t.Context(), m)
+	require.Error(t, err)
+	s.p.Avance(time.Hour)
+	s.mag.Magasin = &memoire{essais: map[journal.Cle][]journal.Essai{}}
+	m, _, err = s.x.Avance(t.Context(), m)
+	assert.Equal(t, simphonie.Code("DIA-CONTRADICTION"), code(err))
+	assert.Equal(t, mandat.Incertain, m.Etat)
+}
+
 // A refund is sent once too, by two copies.
 func TestRemboursementDeuxCopies(t *testing.T) {
 	s, m := avise(t, diapasontest.Reglages{Redouble: true})

@@ -116,9 +116,18 @@ func (s *suite) envoie(ctx context.Context, d mandat.Effet) error {
 
 // depassee says that the attempt that was just written is not the one that the
 // mandate counts: another copy went further. A refused order is not sent again
-// under its reference.
+// under its reference. Attempts that never left count for nothing.
 func depassee(es []journal.Essai, numero int) bool {
-	return len(es) > numero || slices.ContainsFunc(es, func(e journal.Essai) bool { return e.Etat == journal.Refusee })
+	partis := 0
+	for _, e := range es {
+		if e.Etat == journal.Refusee {
+			return true
+		}
+		if e.Etat != journal.NonPartie {
+			partis++
+		}
+	}
+	return partis > numero
 }
 
 func inconnue(c simphonie.Code, detail string, err error) error {
@@ -137,27 +146,27 @@ func issueJournal(r modele.Reponse) journal.Issue {
 	return journal.Inconnue
 }
 
-// reprend leads out of an order whose answer is not known: by an enquiry, or by
-// the journal when it proves that nothing left.
+// reprend leads out of an order whose answer is not known, by an enquiry. When
+// neither the platform nor the journal knows an order, it never left.
 func (s *suite) reprend(ctx context.Context, d mandat.Effet) error {
 	k := cle(&s.m, d.Reference)
 	es, err := s.cfg.Journal.Lit(ctx, k)
 	if err != nil {
 		return enveloppe("DIA-JOURNAL", "the journal cannot be read", err)
 	}
-	if s.attend(d) { // the program stopped between the save and the answer
-		if !parti(es) {
-			return s.applique(ctx, mandat.JamaisParti{Reference: d.Reference, Code: "DIA-REPRISE"})
-		}
-		if err := s.applique(ctx, mandat.ReponsePerdue{Reference: d.Reference, Code: "DIA-REPRISE"}); err != nil {
-			return err
-		}
-	}
 	appel, fin := context.WithTimeout(ctx, s.cfg.Delai)
 	defer fin()
 	r, err := s.cfg.Plateforme.Interroge(appel, d.Reference)
 	if err != nil {
 		return enveloppe("DIA-INTERROGATION", "the platform did not tell: the order stays uncertain", err)
+	}
+	if s.attend(d) { // the program stopped between the save and the answer
+		if r.Issue == modele.Absent && r.Reference == d.Reference && !parti(es) {
+			return s.applique(ctx, mandat.JamaisParti{Reference: d.Reference, Code: "DIA-REPRISE"})
+		}
+		if err := s.applique(ctx, mandat.ReponsePerdue{Reference: d.Reference, Code: "DIA-REPRISE"}); err != nil {
+			return err
+		}
 	}
 	e := mandat.Interrogation{Reponse: r}
 	if _, _, err := s.m.Appliquer(e, s.cfg.Horloge()); err != nil || r.Issue == modele.EnCours {
@@ -187,6 +196,9 @@ func (s *suite) attend(d mandat.Effet) bool {
 // never of one whose answer the journal holds.
 func (s *suite) inscrit(ctx context.Context, es []journal.Essai, r modele.Reponse) error {
 	if len(es) == 0 {
+		if r.Issue == modele.Absent {
+			return erreur("DIA-CONTRADICTION", "", "the journal does not know an order that may have left: is it the right journal?")
+		}
 		return nil
 	}
 	e := es[len(es)-1]

@@ -61,7 +61,10 @@ func (m *Mandat) dus(enVol bool) []Effet {
 		}
 	}
 	if m.fini() && !m.Clos {
-		es = append(es, Effet{Genre: Annuler, Reference: m.Numero}, Effet{Genre: OublierAlias, Reference: m.Numero})
+		es = append(es, Effet{Genre: Annuler, Reference: m.Numero})
+		if m.Accord.Accord != "" {
+			es = append(es, Effet{Genre: OublierAlias, Reference: m.Numero})
+		}
 	}
 	if m.Etat.autreMoyen() {
 		es = append(es, Effet{Genre: ProposerAlternative, Reference: m.Numero, Montant: m.Reste, Motif: m.Etat})
