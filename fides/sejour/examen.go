@@ -12,10 +12,12 @@ import (
 	"github.com/simphonie/simphonie/internal/calendrier"
 )
 
-// Limits of one stay: ten years, and lists of a size that a person could have given.
+// Limits of one stay: ten years, a few bases at once, and lists of a size that a
+// person could have given.
 const (
-	joursMax  = 3660
-	rangeeMax = 1000
+	joursMax     = 3660
+	joursBaseMax = 4 * joursMax
+	rangeeMax    = joursMax
 )
 
 var (
@@ -49,10 +51,13 @@ func (m *moteur) examine() {
 	if u := s.Suite; u != nil && (u.Venue == "" || u.Seuil != SeuilCCAM && u.Seuil != SeuilNGAP) {
 		m.anomalie(&regValeur, "suite")
 	}
-	for nom, n := range map[string]int{"bases": len(s.Bases), "actes": len(s.Actes), "frais": len(s.Frais),
-		"decisionsTM": len(s.DecisionsTM), "decisionsFJ": len(s.DecisionsFJ)} {
-		if n > rangeeMax {
-			m.anomalie(&regValeur, nom)
+	for _, l := range []struct {
+		nom string
+		n   int
+	}{{"bases", len(s.Bases)}, {"actes", len(s.Actes)}, {"frais", len(s.Frais)},
+		{"decisionsTM", len(s.DecisionsTM)}, {"decisionsFJ", len(s.DecisionsFJ)}} {
+		if l.n > rangeeMax {
+			m.anomalie(&regValeur, l.nom)
 			return
 		}
 	}
@@ -111,13 +116,18 @@ func (m *moteur) dans(du, au simphonie.Jour) bool {
 // code. The day of discharge, and those on which a person decided that no
 // forfait journalier is due, may have none.
 func (m *moteur) examineBases() {
-	avant := len(m.r.Anomalies)
+	avant, jours := len(m.r.Anomalies), 0
 	for i := range m.s.Bases {
 		b := &m.s.Bases[i]
 		if !b.Code.Valide() || !m.dans(b.Du, b.Au) || b.Prix < 0 || b.Montant < 0 || b.Prix != 0 && b.Montant != 0 ||
 			(b.Prix != 0 || b.Montant != 0) && b.Reference == "" {
 			m.anomalie(&regBase, rang("bases", i))
+			continue
 		}
+		jours += b.Au.DaysSince(b.Du) + 1
+	}
+	if jours > joursBaseMax {
+		m.anomalie(&regBasesTrop, "bases", strconv.Itoa(jours), strconv.Itoa(joursBaseMax))
 	}
 	if len(m.r.Anomalies) > avant {
 		return

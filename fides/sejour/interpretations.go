@@ -198,12 +198,15 @@ func (i *Interpretations) Validate() error {
 		intSortie.Verifie(string(i.Sortie)), intFJNouveauNe.Verifie(string(i.FJNouveauNe)), intFJExoneres.Verifie(string(i.FJExoneres)),
 		intCumul.Verifie(string(i.Cumul)), intActeTardif.Verifie(string(i.ActeTardif)), intSuiteTMF.Verifie(string(i.SuiteTMF)),
 		intAMCDeclaree.Verifie(string(i.AMCDeclaree))}
-	for q, n := range map[*simphonie.Interpretation]int{&intJourExonere: i.JourExonere, &intNouveauNe: i.JoursNouveauNe} {
-		if n < 0 {
-			errs = append(errs, &simphonie.Erreur{Code: "ID-INTERPRETATION", Chemin: string(q.Code), Detail: "a number of days is not negative"})
-		}
-	}
+	errs = append(errs, nonNegatif(&intJourExonere, i.JourExonere), nonNegatif(&intNouveauNe, i.JoursNouveauNe))
 	return errors.Join(errs...)
+}
+
+func nonNegatif(q *simphonie.Interpretation, n int) error {
+	if n >= 0 {
+		return nil
+	}
+	return &simphonie.Erreur{Code: "ID-INTERPRETATION", Chemin: string(q.Code), Detail: "a number of days is not negative"}
 }
 
 func (i *Interpretations) jourExonere() int {

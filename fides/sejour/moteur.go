@@ -149,14 +149,22 @@ func (m *moteur) ouvre() {
 	}
 }
 
-// note keeps anomalies that are not known yet: one for each rule and place,
-// though each day may find it again.
+// note keeps anomalies that are not known yet. Each day may find the same one
+// again: its date does not make it another.
 func (m *moteur) note(as simphonie.Anomalies) {
 	for _, a := range as {
-		if !slices.ContainsFunc(m.r.Anomalies, func(b simphonie.Anomalie) bool { return a.Code == b.Code && a.Chemin == b.Chemin }) {
+		if !slices.ContainsFunc(m.r.Anomalies, func(b simphonie.Anomalie) bool {
+			return a.Code == b.Code && a.Chemin == b.Chemin && slices.EqualFunc(a.Valeurs, b.Valeurs, memeOuDates)
+		}) {
 			m.r.Anomalies = append(m.r.Anomalies, a)
 		}
 	}
+}
+
+func memeOuDates(a, b string) bool {
+	_, e1 := simphonie.ParseJour(a)
+	_, e2 := simphonie.ParseJour(b)
+	return a == b || e1 == nil && e2 == nil
 }
 
 func (m *moteur) anomalie(r *simphonie.Regle, chemin string, valeurs ...string) {

@@ -33,7 +33,9 @@ var (
 	regActe     = regle("SEJ-ACTE", forme, simphonie.Bloquante, "Acte mal formé : un jour du séjour, et un montant ou un coefficient.")
 	regDecision = regle("SEJ-DECISION", forme, simphonie.Bloquante,
 		"Décision mal formée : des jours du séjour qu'aucune autre ne porte, une valeur permise, un motif et une référence.")
-	regFrais = regle("SEJ-FRAIS", forme, simphonie.Bloquante,
+	regBasesTrop   = regle("SEJ-BASES-TROP", "limite du moteur", simphonie.Bloquante, "Les bases portent en tout {0} jours, plus que les {1} que le moteur accepte.")
+	regDecisionAME = regle("SEJ-DECISION-AME", "RG_VF650", simphonie.AVerifier, "Un taux est décidé pour le {0}, jour d'AME : l'AME prend toute la base.")
+	regFrais       = regle("SEJ-FRAIS", forme, simphonie.Bloquante,
 		"Frais mal formés : un code, un jour du séjour, une quantité, un prix, une référence, et un débiteur autre que l'AMO.")
 	regMontant      = regle("SEJ-MONTANT", "largeur des montants", simphonie.Bloquante, "Un montant dépasse ce que le calcul peut contenir.")
 	regAnonyme      = regle("SEJ-ANONYME", "RG_MF639", simphonie.Bloquante, "La facture anonyme ne concerne que le dépistage des IST, pas un séjour.")
@@ -106,7 +108,7 @@ var (
 // Regles lists the rules of this package.
 func Regles() []simphonie.Regle {
 	rs := []simphonie.Regle{regVenue, regFINESS, regEtablissement, regDiscipline, regDates, regDuree, regValeur, regNaissance, regNaissanceApres,
-		regLunaire, regBase, regBaseCroise, regBaseTrou, regBaseIndivise, regActe, regDecision, regFrais, regMontant, regAnonyme,
+		regLunaire, regBase, regBaseCroise, regBaseTrou, regBaseIndivise, regBasesTrop, regActe, regDecision, regDecisionAME, regFrais, regMontant, regAnonyme,
 		regNatureChange, regApresConnu,
 		regChiffre, regAME, regTauxDecide, regJourExonere, regEcartee, regLocal, regTauxListe, regPart, regBaseDonnee, regTicket, regFraisLigne,
 		regSeuil, regSeuilSuite, regSeuilEcarte, regSeuilCumul, regSeuilTardif, regSuiteTMF, regTMF, regTMFAucune, regTMFRegime,

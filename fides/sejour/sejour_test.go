@@ -213,6 +213,11 @@ func TestAVerifier(t *testing.T) {
 			avec(s, etm("6"))
 			o.Interpretations.ListeTaux = sejour.ListeAVerifier
 		}},
+		{"SEJ-DECISION-AME", func(s *sejour.Sejour, _ *sejour.Options) {
+			avec(s, situation("10"))
+			s.DecisionsTM = []sejour.DecisionTM{{Du: jour("2026-03-03"), Au: jour("2026-03-04"), Taux: simphonie.Cent, Motif: "m", Reference: "r"}}
+			s.DecisionsFJ = []sejour.DecisionFJ{{Du: jour("2026-03-03"), Au: jour("2026-03-04"), Payeur: sejour.PayeurAME, Motif: "m", Reference: "r"}}
+		}},
 		{"SEJ-BASE-TROU", func(s *sejour.Sejour, _ *sejour.Options) { s.Bases = nil }},
 		{"SEJ-BASE-TROU", func(s *sejour.Sejour, _ *sejour.Options) { s.Sortie = s.Sortie.AddDate(0, 0, 1) }},
 		{"SEJ-BASE-INDIVISE", func(s *sejour.Sejour, _ *sejour.Options) {
@@ -300,11 +305,18 @@ func TestDonnees(t *testing.T) {
 		{"SEJ-DATES", func(s *sejour.Sejour) { s.Sortie = s.Sortie.AddDate(9000, 0, 0) }},
 		{"SEJ-DUREE", func(s *sejour.Sejour) { s.Sortie = s.Sortie.AddDate(20, 0, 0) }},
 		{"SEJ-NAISSANCE", func(s *sejour.Sejour) { s.Naissance = simphonie.DateNaissance{} }},
+		{"SEJ-BASES-TROP", func(s *sejour.Sejour) {
+			s.Sortie = s.Sortie.AddDate(10, 0, 0)
+			s.Bases = nil
+			for i := range 5 {
+				s.Bases = append(s.Bases, sejour.Base{Code: tarif.Code("TJ" + string(rune('0'+i))), Du: jour("2026-03-03"), Au: jour("2036-03-06"), Prix: 1, Reference: "r"})
+			}
+		}},
 		{"SEJ-BASE-CROISE", func(s *sejour.Sejour) { s.Bases = append(s.Bases, s.Bases[0]) }},
 		{"SEJ-BASE", func(s *sejour.Sejour) { s.Bases[0].Montant = 1 }},
 		{"SEJ-BASE", func(s *sejour.Sejour) { s.Bases[0].Reference = "" }},
 		{"SEJ-BASE", func(s *sejour.Sejour) { s.Bases[0].Prix = -1 }},
-		{"SEJ-VALEUR", func(s *sejour.Sejour) { s.Frais = make([]sejour.Frais, 1001) }},
+		{"SEJ-VALEUR", func(s *sejour.Sejour) { s.Frais = make([]sejour.Frais, 3661) }},
 		{"SEJ-DECISION", func(s *sejour.Sejour) {
 			d := sejour.DecisionTM{Du: jour("2026-03-03"), Au: jour("2026-03-04"), Motif: "m", Reference: "r"}
 			s.DecisionsTM = []sejour.DecisionTM{d, d}
@@ -319,6 +331,11 @@ func TestDonnees(t *testing.T) {
 		assert.Equal(t, sejour.AVerifier, r.Issue, c.code)
 		assert.Contains(t, r.Anomalies.Codes(), c.code)
 	}
+	// Several unknown codes are all told, and each once whatever the days.
+	s = avec(ordinaire(t, "2026-03-03", "2026-03-20"), etm("42"), etm("43"))
+	s.Droits.Periodes = []simphonie.Periode{{Au: jour("2026-03-05")}}
+	r = compute(t, s, options(t))
+	assert.Equal(t, []simphonie.Code{"DROITS-ETM-INCONNUE", "DROITS-ETM-INCONNUE", "DROITS-FERMES"}, r.Anomalies.Codes())
 	// Alerts let the stay go.
 	s = avec(ordinaire(t, "2026-03-03", "2026-12-20"), etm("6", depuis("2026-05-01")))
 	r = compute(t, s, options(t))

@@ -46,18 +46,28 @@ func (m *moteur) examineSeuil() {
 	case len(retenus) > 0:
 		m.seuil.exo, m.seuil.jour = retenus[0].exo, retenus[0].jour
 		m.explique(&regSeuil, retenus[0].acte, retenus[0].jour.String())
-	case m.s.Suite != nil:
-		m.seuil.jour, m.seuil.exo = m.entree, facture.ExoCCAM
-		if m.s.Suite.Seuil == SeuilNGAP {
-			m.seuil.exo = facture.ExoK60
+	case m.s.Suite == nil || !m.suiteExonere():
+		return
+	}
+	if m.s.Suite == nil || m.suite() {
+		m.participation(retenus)
+	}
+}
+
+// suiteExonere looks for the first day that the stay before exempts: one that no
+// other rule does.
+func (m *moteur) suiteExonere() bool {
+	exo := facture.ExoCCAM
+	if m.s.Suite.Seuil == SeuilNGAP {
+		exo = facture.ExoK60
+	}
+	for j := m.entree; !j.After(m.sortie) && !m.exonere(j); j = j.AddDays(1) {
+		if m.retenable(lourd{jour: j, exo: exo}) {
+			m.seuil.exo, m.seuil.jour = exo, j
+			return true
 		}
-	default:
-		return
 	}
-	if m.s.Suite != nil && !m.suite() {
-		return
-	}
-	m.participation(retenus)
+	return false
 }
 
 func (m *moteur) explique(r *simphonie.Regle, valeurs ...string) {
@@ -153,9 +163,7 @@ func (m *moteur) suite() bool {
 		return true
 	case SuiteUneSeule:
 	default:
-		if m.retenable(lourd{jour: m.seuil.jour, exo: m.seuil.exo}) {
-			m.anomalie(&regSuiteTMF, "suite", m.s.Suite.Venue)
-		}
+		m.anomalie(&regSuiteTMF, "suite", m.s.Suite.Venue)
 	}
 	return false
 }
@@ -164,9 +172,6 @@ func (m *moteur) suite() bool {
 // the day of the act.
 func (m *moteur) participation(retenus []lourd) {
 	c := m.contexte(m.seuil.jour)
-	if len(retenus) == 0 && !m.retenable(lourd{jour: m.seuil.jour, exo: m.seuil.exo}) {
-		return // the stay that follows is exempt by another rule on its first day
-	}
 	switch {
 	case c.ASPA():
 		m.explique(&regTMFAucune)
@@ -188,7 +193,7 @@ func (m *moteur) participation(retenus []lourd) {
 		return
 	}
 	for _, l := range retenus {
-		if u, ok := m.prix(TarifTMF, l.jour); ok && u.Prix != t.Prix {
+		if u, ok := m.grille.Lookup(TarifTMF, l.jour, m.o.ConnuAu); ok && u.Prix != t.Prix {
 			m.note(simphonie.Anomalies{regTMFPrix.Anomalie("actes", m.seuil.jour.String(), l.jour.String())})
 		}
 	}

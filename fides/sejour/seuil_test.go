@@ -119,6 +119,22 @@ func TestSeuilEtPeriodes(t *testing.T) {
 	assert.Equal(t, []string{"TJ1 04-01/05-09 27303.90 : amo 27271.90 patient 32.00", "FJ 04-01/05-10 920.00 : patient 920.00"}, lignes(&r.Facture))
 }
 
+// A stay that follows, exempt by another right on its first day: the
+// participation goes with the first day that only the stay before exempts.
+func TestSuitePeriodes(t *testing.T) {
+	s := avec(ordinaire(t, "2026-03-03", "2026-03-08"), etm("14", simphonie.Periode{Au: jour("2026-03-04")}))
+	s.Suite = &sejour.Suite{Venue: "8", Seuil: sejour.SeuilCCAM}
+	o := options(t)
+	assert.Equal(t, []simphonie.Code{"SEJ-SUITE-TMF"}, compute(t, s, o).Anomalies.Codes())
+	o.Interpretations.SuiteTMF = sejour.SuiteChacun
+	r := compute(t, s, o)
+	assert.Equal(t, []string{"TJ1 03-03/03-04 1400.20 : amo 1400.20", "TJ1 03-05/03-07 2100.30 : amo 2076.30 patient 24.00"}, lignes(&r.Facture)[:2])
+	// Past the exempt day it no longer matters.
+	s.JoursAnterieurs = 40
+	r = compute(t, s, options(t))
+	assert.Equal(t, sejour.Chiffre, r.Issue, "%v", r.Anomalies)
+}
+
 // Of two bases of the day the dearest carries, whatever their codes.
 func TestPorteuse(t *testing.T) {
 	s := ordinaire(t, "2026-03-03", "2026-03-06")

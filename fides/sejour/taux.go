@@ -37,11 +37,15 @@ var (
 func (m *moteur) decideTM(code tarif.Code, j simphonie.Jour) (decisionTM, bool) {
 	c := m.contexte(j)
 	d := decisionTM{debiteur: m.reste(c), ame: c.AME(), c2s: c.C2S() && !c.AME()}
+	p := m.decisionTM(j)
 	if d.ame {
+		if p != nil {
+			m.note(simphonie.Anomalies{regDecisionAME.Anomalie("decisionsTM", j.String())})
+		}
 		d.regle = &regAME
 		return d, true
 	}
-	if p := m.decisionTM(j); p != nil {
+	if p != nil {
 		d.regle, d.taux, d.exo, d.reference = &regTauxDecide, p.Taux, p.Exoneration, p.Reference
 		d.valeurs = [2]string{p.Taux.String(), p.Motif + ", " + p.Reference}
 		return d, true
