@@ -84,3 +84,33 @@ func TestDecisions(t *testing.T) {
 		}
 	}
 }
+
+// A loaded payer comes before the public one, on the days of its period only.
+func TestPayeursCharges(t *testing.T) {
+	s, o := avec(ordinaire(t, "2026-03-03", "2026-03-06"), etm("6")), options(t)
+	o.PayeursFJ = []sejour.PayeurFJ{{Situation: sejour.EnMaternite, Payeur: sejour.PayeurAssure, Periode: depuis("2026-03-05"), Reference: "FICTIF"}}
+	r := compute(t, s, o)
+	assert.Equal(t, []string{"FJ 03-03/03-04 46.00 : amo 46.00", "FJ 03-05/03-06 46.00 : patient 46.00"}, lignes(&r.Facture)[1:])
+	assert.Equal(t, "R", r.Facture.Lignes[1].Detail.Sejour.CodeFJ)
+	assert.Equal(t, "A", r.Facture.Lignes[2].Detail.Sejour.CodeFJ)
+}
+
+// The edges of bases: two that share a day, a stay of one day without any, and
+// the line of the day of the act before a dearer one.
+func TestBordsDesBases(t *testing.T) {
+	s := ordinaire(t, "2026-03-03", "2026-03-06")
+	b := s.Bases[0]
+	b.Du = b.Au
+	s.Bases = append(s.Bases, b)
+	assert.Equal(t, []simphonie.Code{"SEJ-BASE-CROISE"}, compute(t, s, options(t)).Anomalies.Codes())
+
+	s = ordinaire(t, "2026-03-03", "2026-03-03")
+	s.Bases = nil
+	assert.Equal(t, []simphonie.Code{"SEJ-BASE-TROU"}, compute(t, s, options(t)).Anomalies.Codes())
+
+	s = ordinaire(t, "2026-03-03", "2026-03-06")
+	s.Bases = append(s.Bases, sejour.Base{Code: "GHS", Du: jour("2026-03-03"), Au: jour("2026-03-03"), Montant: 900000, Reference: "FICTIF"})
+	s.Actes = []sejour.Acte{acte("2026-03-04", 120)}
+	r := compute(t, s, options(t))
+	assert.Equal(t, []string{"GHS 03-03/03-03 9000.00 : amo 9000.00", "TJ1 03-03/03-05 2100.30 : amo 2076.30 patient 24.00"}, lignes(&r.Facture)[:2])
+}

@@ -193,8 +193,11 @@ func FuzzSejour(f *testing.F) {
 			return
 		}
 		if clair, err := s.EnClair(); err == nil {
-			_, err = sejour.ParseSejour(clair)
+			relu, err := sejour.ParseSejour(clair)
 			require.NoError(t, err)
+			encore, err := relu.EnClair()
+			require.NoError(t, err)
+			require.Equal(t, string(clair), string(encore))
 		}
 		r, err := sejour.Compute(&s, o)
 		if err == nil && r.Issue == sejour.Chiffre {
