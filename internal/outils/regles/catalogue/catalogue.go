@@ -20,6 +20,7 @@ import (
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
 	"github.com/simphonie/simphonie/fides/b2"
+	"github.com/simphonie/simphonie/fides/sejour"
 	"github.com/simphonie/simphonie/insi"
 	"github.com/simphonie/simphonie/internal/maison"
 	"github.com/simphonie/simphonie/roc"
@@ -47,6 +48,7 @@ func Sections() []Section {
 		{Prefixe: "P20", Titre: "Urgences, projet 2020 jamais en vigueur", Regles: projet2020.Regles(), Interpretations: projet2020.InterpretationsPossibles()},
 		{Prefixe: "B2", Titre: "Norme B2", Regles: b2.Regles()},
 		{Prefixe: "FID", Titre: "Facture AMO et fichiers", Regles: fides.Regles(), Interpretations: fides.InterpretationsPossibles()},
+		{Prefixe: "SEJ", Titre: "Séjours", Regles: sejour.Regles(), Interpretations: sejour.InterpretationsPossibles()},
 		{Prefixe: "TSV", Titre: "Téléservices"},
 		{Prefixe: "CDRI", Titre: "CDRi", Regles: append(cdri.Regles(), reference.Regles()...), Interpretations: cdri.InterpretationsPossibles()},
 		{Prefixe: "DM", Titre: "DataMatrix", Regles: datamatrix.Regles()},
