@@ -79,7 +79,7 @@ func melange[T any](g *rand.Rand, xs []T) []T {
 // when its matches are kept; dropping or doubling any one item of the result or
 // of the input breaks the equality.
 func TestConservation(t *testing.T) {
-	n := 20_000
+	n := 8_000
 	if testing.Short() {
 		n = 2_000
 	}
