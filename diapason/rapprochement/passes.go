@@ -282,14 +282,17 @@ func (x valeurs) contredit(y valeurs) bool {
 // discordant says that some line of a group may not be of some receipt of it.
 // It looks at each item once.
 func (m *moteur) discordant(g groupe) bool {
-	const nombre = 8 // keys, titre, modality
+	const nombre = 9 // keys, titre short and long, modality
 	var xs, ys [nombre]valeurs
 	ajoute := func(vs *[nombre]valeurs, c *Cles, mod moyens.Modalite) {
 		for i, x := range c.champs() {
 			vs[i].ajoute(*x.v)
 		}
 		vs[6].ajoute(string(c.Titre.Court()))
-		vs[7].ajoute(string(mod))
+		if c.Titre.Complement() != "" {
+			vs[7].ajoute(string(c.Titre))
+		}
+		vs[8].ajoute(string(mod))
 	}
 	var facture valeurs
 	for _, l := range g.ls {
