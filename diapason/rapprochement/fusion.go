@@ -45,9 +45,11 @@ func fusionne(rs []Releve) (lignes, simphonie.Anomalies, error) {
 	n := 0
 	for i := range rs {
 		n += len(rs[i].Lignes)
-		if n > nombreMax {
-			return lignes{}, nil, tropDe("releves")
-		}
+	}
+	if n > nombreMax {
+		return lignes{}, nil, tropDe("releves")
+	}
+	for i := range rs {
 		fautes = append(fautes, rs[i].verifie("releves["+strconv.Itoa(i)+"]"))
 	}
 	if err := errors.Join(fautes...); err != nil {

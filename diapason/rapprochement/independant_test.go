@@ -235,10 +235,7 @@ func (n *naif) montantDate() {
 // Both writings settle the same receipts for the same amounts, and leave the
 // same lines to a person.
 func TestDeuxiemeEcriture(t *testing.T) {
-	cas := 20_000
-	if testing.Short() {
-		cas = 2_000
-	}
+	cas := combien()
 	apparies := 0
 	for graine := range cas {
 		e := auHasard(rand.New(rand.NewPCG(uint64(graine), 11)))

@@ -3,6 +3,7 @@ package rapprochement_test
 import (
 	"errors"
 	"fmt"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -82,4 +83,12 @@ func codesErreur(err error) (codes []string) {
 		codes = append(codes, string(e.Code))
 	}
 	return codes
+}
+
+// combien gives the number of random cases.
+func combien() int {
+	if os.Getenv("SIMPHONIE_COMPLET") != "" {
+		return 100_000
+	}
+	return 4_000
 }

@@ -79,10 +79,7 @@ func melange[T any](g *rand.Rand, xs []T) []T {
 // when its matches are kept; dropping or doubling any one item of the result or
 // of the input breaks the equality.
 func TestConservation(t *testing.T) {
-	n := 8_000
-	if testing.Short() {
-		n = 2_000
-	}
+	n := combien()
 	for graine := range n {
 		g := rand.New(rand.NewPCG(uint64(graine), 7))
 		e := auHasard(g)

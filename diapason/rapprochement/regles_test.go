@@ -180,7 +180,23 @@ func TestEntreesRefusees(t *testing.T) {
 			assert.Equal(t, err, err2, nom)
 		}
 	}
+	r101 := make([]rapprochement.Releve, 101)
+	for i := range r101 {
+		r101[i].Lignes = lignesVides[:]
+	}
+	_, err := rapprochement.Rapprocher(rapprochement.Entree{Releves: r101})
+	assert.Equal(t, []string{"RAPP-NOMBRE"}, codesErreur(err))
 	r, err := rapprochement.Rapprocher(rapprochement.Entree{})
 	require.NoError(t, err)
 	assert.Empty(t, r.Postes)
+}
+
+var lignesVides [100_000]rapprochement.Ligne
+
+func TestRegles(t *testing.T) {
+	var codes []simphonie.Code
+	for _, r := range rapprochement.Regles() {
+		codes = append(codes, r.Code)
+	}
+	assert.Subset(t, codes, []simphonie.Code{"RAPP-PAR-DECISION", "RAPP-PAR-MONTANT-DATE", "RAPP-CONSERVATION"})
 }
