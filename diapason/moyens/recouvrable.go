@@ -80,6 +80,6 @@ func Recouvrable(dettes []simphonie.Montant, s Seuils) (Recouvrement, error) {
 }
 
 // SansDebit gives the debts that may be invoiced: issued by the public accountant.
-func (r *Recouvrement) SansDebit() (nombre int, montant simphonie.Montant) {
+func (r Recouvrement) SansDebit() (nombre int, montant simphonie.Montant) {
 	return r.Petites.Nombre + r.Autres.Nombre, r.Petites.Montant + r.Autres.Montant
 }

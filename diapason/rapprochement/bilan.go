@@ -42,8 +42,11 @@ type Ouvert struct {
 // Ouverts lists the items of a state that somebody waits for, the oldest first.
 func (r *Resultat) Ouverts(e Etat, au simphonie.Jour) []Ouvert {
 	var os []Ouvert
+	if r == nil || !e.Ouvert() {
+		return nil
+	}
 	for _, p := range r.Postes {
-		if p.Etat == e && e.Ouvert() {
+		if p.Etat == e {
 			os = append(os, Ouvert{p, au.DaysSince(p.Depuis)})
 		}
 	}
@@ -53,7 +56,7 @@ func (r *Resultat) Ouverts(e Etat, au simphonie.Jour) []Ouvert {
 
 // resultat plays every receipt and gathers the items.
 func (m *moteur) resultat() *Resultat {
-	slices.SortFunc(m.affs, func(x, y affectation) int { return cmp.Or(cmp.Compare(x.l, y.l), cmp.Compare(x.a, y.a)) })
+	slices.SortStableFunc(m.affs, func(x, y affectation) int { return cmp.Or(cmp.Compare(x.l, y.l), cmp.Compare(x.a, y.a)) })
 	mvts := make([][]mouvement, len(m.as))
 	r := &Resultat{Affectations: make([]Affectation, 0, len(m.affs)), Postes: make([]Poste, 0, len(m.as)+len(m.ls))}
 	for i := range m.affs {
@@ -130,7 +133,7 @@ func dresse(as []Attendu, ls []ligne, postes []Poste) Bilan {
 // Verifie proves the totals: the receipts are in their buckets, the lines in
 // theirs, what lines bring is what receipts hold, what was given back cancels
 // out. It returns one anomaly for each equality that fails.
-func (b *Bilan) Verifie() simphonie.Anomalies {
+func (b Bilan) Verifie() simphonie.Anomalies {
 	var as simphonie.Anomalies
 	egal := func(quoi string, x, y simphonie.Montant) {
 		if x != y {
@@ -144,7 +147,7 @@ func (b *Bilan) Verifie() simphonie.Anomalies {
 	return as
 }
 
-func (b *Bilan) somme(etats []Etat) (t simphonie.Montant) {
+func (b Bilan) somme(etats []Etat) (t simphonie.Montant) {
 	for _, e := range etats {
 		t += b.Par[e].Montant
 	}
@@ -155,6 +158,9 @@ func (b *Bilan) somme(etats []Etat) (t simphonie.Montant) {
 // every line, every match, then the totals. Rapprocher has done so; a caller
 // that stored the result may do it again.
 func (r *Resultat) Verifie(e Entree) (simphonie.Anomalies, error) {
+	if r == nil {
+		r = &Resultat{}
+	}
 	as, err := ordonneAttendus(e.Attendus)
 	if err != nil {
 		return nil, err

@@ -51,7 +51,7 @@ type Poste struct {
 }
 
 // DeLigne says that the item is of a line, not of a receipt.
-func (p *Poste) DeLigne() bool { return p.Ligne != LigneID{} }
+func (p Poste) DeLigne() bool { return p.Ligne != LigneID{} }
 
 // compteur is the account of one receipt, played day after day.
 type compteur struct {

@@ -119,6 +119,9 @@ func chevauchements(rs map[string]*Releve, ls []ligne) (lignes, simphonie.Anomal
 		if couverture[c].sur(ls[i].Le) > 1 {
 			k := contenu{c, ls[i].Ligne}
 			k.l.Numero = 0
+			if k.l.Banque != "" { // names the movement, whatever else each statement says of it
+				k.l = Ligne{Nature: k.l.Nature, Le: k.l.Le, Montant: k.l.Montant, Banque: k.l.Banque}
+			}
 			groupes[k] = append(groupes[k], int32(i))
 		}
 	}

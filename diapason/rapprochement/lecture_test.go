@@ -143,6 +143,7 @@ func FuzzDecodeRegistre(f *testing.F) {
 	g, err := os.ReadFile("testdata/registre.v1.json")
 	require.NoError(f, err)
 	f.Add(g)
+	f.Add([]byte(`{"version":"simphonie.diapason.rapprochement/1","decisions":[]} `))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		r, err := rapprochement.DecodeRegistre(b)
 		if err != nil {
@@ -152,7 +153,9 @@ func FuzzDecodeRegistre(f *testing.F) {
 		require.NoError(t, err)
 		deux, err := rapprochement.DecodeRegistre(c)
 		require.NoError(t, err)
-		require.Equal(t, r, deux)
+		d, err := rapprochement.EncodeRegistre(deux)
+		require.NoError(t, err)
+		require.Equal(t, c, d)
 		rapproche(t, rapprochement.Entree{Decisions: r.Decisions, Acquises: r.Acquises})
 	})
 }

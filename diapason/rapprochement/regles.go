@@ -34,7 +34,7 @@ var (
 var (
 	regReleveRelu    = nouvelle("RAPP-RELEVE-RELU", simphonie.Information, "Relevé importé plusieurs fois : {0} ligne(s) déjà vue(s), comptées une fois.")
 	regChevauchement = nouvelle("RAPP-CHEVAUCHEMENT", simphonie.Information, "Des relevés se recouvrent : {0} ligne(s) comptées une fois.")
-	regDesaccord     = nouvelle("RAPP-DESACCORD", simphonie.Alerte, "Les relevés qui couvrent ce jour ne montrent pas les mêmes lignes.")
+	regDesaccord     = nouvelle("RAPP-DESACCORD", simphonie.AVerifier, "Les relevés qui couvrent ce jour ne montrent pas les mêmes lignes.")
 	regDecisionVaine = nouvelle("RAPP-DECISION-VAINE", simphonie.AVerifier, "La décision ne s'applique pas : ce qu'elle nomme est absent, déjà pris, ou d'un autre montant.")
 	regAcquisePerdue = nouvelle("RAPP-ACQUISE-PERDUE", simphonie.AVerifier, "Un rapprochement conservé ne s'applique plus.")
 	regRetourExcede  = nouvelle("RAPP-RETOUR-EXCEDE", simphonie.AVerifier, "Le retour dépasse ce qui était encaissé à sa date.")

@@ -47,6 +47,15 @@ func TestRelevesQuiSeRecouvrent(t *testing.T) {
 	assert.Equal(t, 210, etats(r)["non-rapproche"])
 	assert.Equal(t, []simphonie.Code{"RAPP-CHEVAUCHEMENT", "RAPP-DESACCORD"}, r.Anomalies.Codes())
 
+	// The bank's reference names the movement, even when keys are told by one statement only.
+	n1, n2 := ligne(1, 80, 1, cles{}), ligne(7, 80, 1, cles{Reference: "Y"})
+	n1.Banque, n2.Banque = "B1", "B1"
+	e.Releves = []rapprochement.Releve{r1, r2}
+	e.Releves[0].Lignes, e.Releves[1].Lignes = []rapprochement.Ligne{n1}, []rapprochement.Ligne{n2}
+	r = rapproche(t, e)
+	assert.Equal(t, 80, etats(r)["non-rapproche"])
+	assert.Equal(t, []simphonie.Code{"RAPP-CHEVAUCHEMENT"}, r.Anomalies.Codes())
+
 	// Another account: nothing overlaps.
 	e.Releves = []rapprochement.Releve{r1, r2}
 	e.Releves[1].Compte = "DFT2"
@@ -186,6 +195,11 @@ func TestEntreesRefusees(t *testing.T) {
 	}
 	_, err := rapprochement.Rapprocher(rapprochement.Entree{Releves: r101})
 	assert.Equal(t, []string{"RAPP-NOMBRE"}, codesErreur(err))
+	var rien *rapprochement.Resultat
+	as, err := rien.Verifie(rapprochement.Entree{Attendus: []rapprochement.Attendu{bonA}})
+	require.NoError(t, err)
+	assert.NotEmpty(t, as)
+	assert.Empty(t, rien.Ouverts(rapprochement.EnAttente, j1))
 	r, err := rapprochement.Rapprocher(rapprochement.Entree{})
 	require.NoError(t, err)
 	assert.Empty(t, r.Postes)

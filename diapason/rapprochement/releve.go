@@ -62,7 +62,7 @@ func (l *Ligne) brut() simphonie.Montant {
 }
 
 // Etape gives the last step of the payment that the line shows.
-func (l *Ligne) Etape() Etape { return Etape{Nom: EtapeReleve, Le: l.Le, Cles: l.Cles} }
+func (l Ligne) Etape() Etape { return Etape{Nom: EtapeReleve, Le: l.Le, Cles: l.Cles} }
 
 func (l *Ligne) defauts() []string {
 	noms := l.Cles.defauts()
