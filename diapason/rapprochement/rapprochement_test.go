@@ -151,6 +151,35 @@ func TestPasses(t *testing.T) {
 			ls:    []rapprochement.Ligne{ligne(2, -1700, 9, cles{Operation: "op1"})},
 			motif: "RAPP-CHOIX-SANS-RECU", etats: bac{"en-attente": 1700, "non-rapproche": -1700},
 		},
+		"a bounce of more than what came": {
+			as:    []rapprochement.Attendu{attendu("A", 1700, 0, cles{Reference: "X"})},
+			ls:    []rapprochement.Ligne{ligne(1, 1000, 2, cles{Reference: "X"}), ligne(2, -1700, 9, cles{Reference: "X"})},
+			liens: []string{"A R#1 1000 RAPP-PAR-REFERENCE"}, motif: "RAPP-CHOIX-SANS-RECU",
+			etats: bac{"encaisse": 1000, "affecte": 1000, "reste-du": 700, "non-rapproche": -1700},
+		},
+		"a bounce before its payment": {
+			as:    []rapprochement.Attendu{attendu("A", 1700, 0, cles{Reference: "X"})},
+			ls:    []rapprochement.Ligne{ligne(1, 1700, 5, cles{Reference: "X"}), ligne(2, -1700, 4, cles{Reference: "X"})},
+			liens: []string{"A R#1 1700 RAPP-PAR-REFERENCE"}, motif: "RAPP-CHOIX-SANS-RECU",
+			etats: bac{"encaisse": 1700, "affecte": 1700, "non-rapproche": -1700},
+		},
+		"two bounces of one payment": {
+			as:    []rapprochement.Attendu{attendu("A", 1700, 0, cles{Reference: "X"})},
+			ls:    []rapprochement.Ligne{ligne(1, 1700, 2, cles{Reference: "X"}), ligne(2, -1700, 5, cles{Reference: "X"}), ligne(3, -1700, 4, cles{Reference: "X"})},
+			liens: []string{"A R#1 1700 RAPP-PAR-REFERENCE", "A R#3 -1700 RAPP-PAR-REFERENCE"}, motif: "RAPP-CHOIX-SANS-RECU",
+			etats: bac{"rejete": 1700, "non-rapproche": -1700},
+		},
+		"the rest, and as much again": {
+			as:    []rapprochement.Attendu{attendu("A", 1000, 0, cles{Reference: "X"})},
+			ls:    []rapprochement.Ligne{ligne(1, 400, 2, cles{Reference: "X"}), ligne(2, 1600, 5, cles{Reference: "X"})},
+			liens: []string{"A R#1 400 RAPP-PAR-REFERENCE", "A R#2 1600 RAPP-PAR-REFERENCE"},
+			etats: bac{"encaisse": 1000, "affecte": 1000, "trop-percu": 1000},
+		},
+		"a titre of another product": {
+			as:    []rapprochement.Attendu{attendu("A", 1000, 0, cles{Titre: "260000012000100"}), attendu("B", 500, 0, cles{Titre: "260000012000100"})},
+			ls:    []rapprochement.Ligne{ligne(1, 1500, 2, cles{Titre: "260000012000200"})},
+			motif: "RAPP-CHOIX-CONTREDIT", etats: bac{"en-attente": 1500, "non-rapproche": 1500},
+		},
 		"a bounce without a key is never guessed": {
 			as:    []rapprochement.Attendu{attendu("A", 1700, 0, cles{Operation: "op1"})},
 			ls:    []rapprochement.Ligne{ligne(1, 1700, 2, cles{Operation: "op1"}), ligne(2, -1700, 2, cles{})},

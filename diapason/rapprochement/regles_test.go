@@ -113,6 +113,7 @@ func TestDecisions(t *testing.T) {
 	e.Decisions[0].Le = j1.AddDays(2)
 	r = rapproche(t, e)
 	assert.Zero(t, etats(r)["perte"])
+	assert.Empty(t, r.Anomalies, "the loss came first")
 	assert.Contains(t, liens(r), "B R#5 500 RAPP-PAR-MONTANT-DATE")
 
 	// What cannot be applied is said.
