@@ -15,6 +15,8 @@ import (
 	"github.com/simphonie/simphonie/cdri"
 	"github.com/simphonie/simphonie/cdri/reference"
 	"github.com/simphonie/simphonie/datamatrix"
+	"github.com/simphonie/simphonie/diapason/moyens"
+	"github.com/simphonie/simphonie/diapason/rapprochement"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/droits/vitale"
 	"github.com/simphonie/simphonie/facture"
@@ -55,6 +57,8 @@ func Sections() []Section {
 		{Prefixe: "JRN", Titre: "Journal des échanges"},
 		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "ROC", Titre: "ROC", Regles: slices.Concat(roc.Regles(), rocreference.Regles())},
+		{Prefixe: "MOY", Titre: "Moyens de paiement", Regles: moyens.Regles(), Interpretations: moyens.InterpretationsPossibles()},
+		{Prefixe: "RAPP", Titre: "Rapprochement des encaissements", Regles: rapprochement.Regles()},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
 }
