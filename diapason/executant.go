@@ -124,7 +124,8 @@ func (x *Executant) Applique(ctx context.Context, m mandat.Mandat, e mandat.Even
 
 // Avance carries out what is due of a mandate, today and from before: enquiries
 // first, then the day, then the rest. Call it every day for every mandate, and
-// for those under way when the program starts.
+// for those under way when the program starts. What is left to the caller is
+// told again every time, until an event says that it is done.
 func (x *Executant) Avance(ctx context.Context, m mandat.Mandat) (mandat.Mandat, []mandat.Effet, error) {
 	if err := x.pret(); err != nil {
 		return m, nil, err
@@ -205,6 +206,10 @@ func (s *suite) notifie(ctx context.Context, d mandat.Effet) error {
 		return err
 	}
 	annonce := s.m.Politique.Echeance(jour)
+	envoye := mandat.AvisEnvoye{Avis: d.Numero, Annonce: annonce, Texte: s.cfg.Gabarit.Version()}
+	if apres, _, err := s.m.Appliquer(envoye, s.cfg.Horloge()); err != nil || apres.Etat != mandat.Avise {
+		return s.applique(ctx, mandat.JourVenu{}) // too late for a notice to serve: it expires
+	}
 	appel, fin := context.WithTimeout(ctx, s.cfg.Delai)
 	defer fin()
 	r, err := s.cfg.Notificateur.Notifie(appel, modele.Avis{Reference: d.Reference, Contact: s.m.Contact, Texte: s.cfg.Gabarit.Texte(d.Montant, annonce)})
@@ -214,7 +219,8 @@ func (s *suite) notifie(ctx context.Context, d mandat.Effet) error {
 	case r.Impossible:
 		return s.applique(ctx, mandat.AvisImpossible{Avis: d.Numero})
 	}
-	return s.applique(ctx, mandat.AvisEnvoye{Avis: d.Numero, Annonce: annonce, Canal: r.Canal, Texte: s.cfg.Gabarit.Version()})
+	envoye.Canal = r.Canal
+	return s.applique(ctx, envoye)
 }
 
 // annule closes the agreement at the platform.

@@ -98,6 +98,23 @@ func TestAvis(t *testing.T) {
 	assert.Zero(t, s.p.Appels(diapasontest.Preleve))
 }
 
+// The limit date came out of reach between the save and the notice: nothing is
+// sent to the patient, and the agreement ends.
+func TestAvisTropTard(t *testing.T) {
+	s := nouveau(t, diapasontest.Reglages{})
+	m := s.propose("M-1", func(p *mandat.Proposition) { p.DateLimite = simphonie.JourOf(debut).AddDays(3) })
+	m, _, err := s.x.Scelle(t.Context(), m, consentement(m))
+	require.NoError(t, err)
+	x, err := diapason.New(diapason.Config{Plateforme: s.p, Notificateur: s.n, Journal: s.j, Gabarit: gabarit, Horloge: s.p.Maintenant,
+		Garde: func(context.Context, mandat.Mandat) error { s.p.AvanceJours(1); return nil }}) // midnight strikes
+	require.NoError(t, err)
+	m, effets, err := x.Applique(t.Context(), m, facture("F-1", 17_00))
+	require.NoError(t, err)
+	assert.Equal(t, mandat.Expire, m.Etat)
+	assert.Empty(t, s.n.Avis())
+	assert.Len(t, effets, 2)
+}
+
 func TestAnnulationResteDue(t *testing.T) {
 	s, m := avise(t, diapasontest.Reglages{})
 	s.p.Programme(diapasontest.Annule, diapasontest.Panne{Genre: diapasontest.DelaiAvant})

@@ -9,17 +9,14 @@ import (
 
 // remue says that a day changes something: most do not, for most mandates.
 func (m *Mandat) remue(j simphonie.Jour) bool {
-	switch m.Etat {
-	case Actif, MontantConnu:
-		return m.tropTard(m.Politique.Echeance(j))
-	case Avise:
-		c := m.courant()
-		if c.Echeance.IsZero() {
-			return m.tropTard(m.Politique.Echeance(j))
+	c := m.courant()
+	switch {
+	case m.Etat == Avise && !c.Echeance.IsZero():
+		if !j.Before(c.Echeance) || m.tropTard(c.Echeance) {
+			return true
 		}
-		return !j.Before(c.Echeance) || m.tropTard(c.Echeance)
-	case Preleve, Solde, Rembourse, Conteste:
-		if !m.Alias.IsZero() && m.tropTard(m.Politique.Echeance(j)) {
+	case m.Etat == Actif, m.Etat == MontantConnu, m.Etat == Avise, m.Etat.preleve() && !m.Alias.IsZero():
+		if m.tropTard(m.Politique.Echeance(j)) {
 			return true
 		}
 	}

@@ -232,6 +232,14 @@ func TestRemboursement(t *testing.T) {
 	b.fait(16, mandat.DemandeRemboursement{Rang: 1, Numero: 3, Montant: 5_00})
 	assert.Equal(t, simphonie.Montant(12_00), b.m.Rembourse())
 
+	// It is sent again wherever the next debit stands.
+	c := soumis(t, func(p *mandat.Proposition) { p.Politique.Nombre = mandat.Plusieurs })
+	c.preleve(13)
+	c.fait(13, demande)
+	c.fait(13, mandat.JamaisParti{Reference: ordre.Reference})
+	c.fait(13, mandat.FactureFinale{Factures: []mandat.Facture{{Numero: "F-2", Montant: 1_00}}, AMC: mandat.SansAMC})
+	assert.Equal(t, []mandat.Genre{mandat.Rembourser}, genres(c.fait(14, mandat.JourVenu{})))
+
 	// What the bank took back meanwhile leaves no room: it is given up.
 	b.fait(16, mandat.JamaisParti{Reference: "M-0001-P1-R3"})
 	b.fait(16, mandat.Contestation{Rang: 1, Nature: mandat.Impaye, Montant: 1_00, Reference: "IMP-1"})

@@ -82,7 +82,7 @@ func debitDe(ref string, rangs int, m mandat.Mandat) string {
 func TestProprietes(t *testing.T) {
 	n := 400
 	if os.Getenv("SIMPHONIE_COMPLET") == "1" {
-		n = 200_000
+		n = 50_000
 	}
 	graine := rand.Uint64()
 	if g := os.Getenv("SIMPHONIE_GRAINE"); g != "" {
