@@ -20,13 +20,14 @@ const (
 	natureRemboursement = "diapason.remboursement"
 	versionOrdre        = "simphonie.diapason.ordre/1"
 	contrepartie        = "diapason"
+	usageCle            = "simphonie.diapason.cle/1 " // never changes: the uniqueness of orders rests on it
 )
 
 // cle names an order in the journal: by its reference alone, without amount nor
 // invoices, so that two copies of a mandate that differ in them collide. A new
 // sending, after an enquiry that found nothing, is another attempt of the key.
 func cle(m *mandat.Mandat, reference string) journal.Cle {
-	return journal.Cle{Venue: m.Numero, AMC: contrepartie, Empreinte: sha256.Sum256([]byte("simphonie.diapason.ordre/1 " + reference))}
+	return journal.Cle{Venue: m.Numero, AMC: contrepartie, Empreinte: sha256.Sum256([]byte(usageCle + reference))}
 }
 
 // ordre is what leaves: one of the two.

@@ -177,7 +177,7 @@ func (w *temoin) voit(e mandat.Evenement, jour simphonie.Jour, avant, m mandat.M
 			delete(w.enVol, ref)
 		case modele.Refuse, modele.Absent:
 			delete(w.enVol, ref)
-			if r.Issue == modele.Refuse {
+			if r.Issue == modele.Refuse && debitDe(ref, len(m.Prelevements), m) == "" {
 				w.avis = simphonie.Jour{}
 			}
 		}
