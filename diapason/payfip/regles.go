@@ -22,11 +22,11 @@ var regles = []simphonie.Regle{
 		Message: "Un prélèvement de {0} € est engagé : il peut encore être rejeté, la dette n'est pas soldée."},
 	{Code: "PAYFIP-IMPAYE", Source: srcGuide, Gravite: simphonie.Alerte,
 		Message: "Le prélèvement de {0} € est revenu impayé : la dette reste due."},
-	{Code: "PAYFIP-DISCORDANTE", Source: srcSuivi, Gravite: simphonie.AVerifier,
+	{Code: "PAYFIP-DISCORDANCE", Source: srcSuivi, Gravite: simphonie.AVerifier,
 		Message: "La réponse de PayFiP ne correspond pas à ce qui a été demandé ({0}) : aucun paiement n'en est déduit."},
-	{Code: "PAYFIP-RESULTAT-INCONNU", Source: srcSuivi, Gravite: simphonie.AVerifier,
+	{Code: "PAYFIP-RESULTAT", Source: srcSuivi, Gravite: simphonie.AVerifier,
 		Message: "PayFiP a donné un résultat inconnu ({0}) : aucun paiement n'en est déduit."},
-	{Code: "PAYFIP-CONTREDITE", Source: srcSuivi, Gravite: simphonie.AVerifier,
+	{Code: "PAYFIP-CONTREDIT", Source: srcSuivi, Gravite: simphonie.AVerifier,
 		Message: "PayFiP a donné le résultat {0} pour une opération déjà {1} : vérifiez sur le compte."},
 	{Code: "PAYFIP-ADOPTEE", Source: srcSuivi, Gravite: simphonie.Alerte,
 		Message: "Une opération de {0} € inconnue du dossier a été retrouvée par son résultat."},
@@ -72,11 +72,11 @@ func (d *Dossier) Anomalies() simphonie.Anomalies {
 		}
 		switch {
 		case len(t.Discordances) > 0:
-			dit("PAYFIP-DISCORDANTE", chemin, strings.Join(t.Discordances, ", "))
+			dit("PAYFIP-DISCORDANCE", chemin, strings.Join(t.Discordances, ", "))
 		case t.Contredite:
-			dit("PAYFIP-CONTREDITE", chemin, string(t.Resultat), t.Etat.String())
+			dit("PAYFIP-CONTREDIT", chemin, string(t.Resultat), t.Etat.String())
 		case t.Resultat != "" && !t.Resultat.connu():
-			dit("PAYFIP-RESULTAT-INCONNU", chemin, string(t.Resultat))
+			dit("PAYFIP-RESULTAT", chemin, string(t.Resultat))
 		}
 		if t.Adoptee {
 			dit("PAYFIP-ADOPTEE", chemin, montant)
