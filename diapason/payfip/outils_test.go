@@ -2,9 +2,11 @@ package payfip_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
+	"runtime"
 	"testing"
 	"time"
 
@@ -115,4 +117,57 @@ func retour(operation, valeurs string) string {
 
 func faute(classe, code string) string {
 	return tete + `<S:Fault><faultcode>S:Server</faultcode><faultstring>x</faultstring><detail><n:` + classe + ` xmlns:n="` + ns + `"><code>` + code + `</code></n:` + classe + `></detail></S:Fault>` + queue
+}
+
+// capricieux is a store whose call number panne, from 0, fails.
+type capricieux struct {
+	*payfip.Memoire
+	panne int
+}
+
+var errDisque = errors.New("disk full")
+
+func (m *capricieux) echoue() error {
+	if m.panne--; m.panne == -1 {
+		return errDisque
+	}
+	return nil
+}
+
+func (m *capricieux) Modifie(ctx context.Context, de payfip.Dette, f func(*payfip.Dossier) error) error {
+	if err := m.echoue(); err != nil {
+		return err
+	}
+	return m.Memoire.Modifie(ctx, de, f)
+}
+
+func (m *capricieux) Lit(ctx context.Context, de payfip.Dette) (*payfip.Dossier, error) {
+	if err := m.echoue(); err != nil {
+		return nil, err
+	}
+	return m.Memoire.Lit(ctx, de)
+}
+
+func (m *capricieux) ParIDOp(ctx context.Context, id payfip.IDOp) (payfip.Dette, bool, error) {
+	if err := m.echoue(); err != nil {
+		return payfip.Dette{}, false, err
+	}
+	return m.Memoire.ParIDOp(ctx, id)
+}
+
+// bouchonCtx is a transport that fails as f says.
+type bouchonCtx func(*http.Request) error
+
+func (b bouchonCtx) RoundTrip(q *http.Request) (*http.Response, error) { return nil, b(q) }
+
+// contexteCoupe gives a context that ends once the simulator has read a call.
+func contexteCoupe(t testing.TB, s *diapasontest.PayFiP) (context.Context, context.CancelFunc) {
+	ctx, fin := context.WithCancel(t.Context())
+	go func() {
+		for len(s.Appels()) == 0 && ctx.Err() == nil {
+			runtime.Gosched()
+		}
+		fin()
+	}()
+	return ctx, fin
 }
