@@ -30,7 +30,8 @@ type Dette struct {
 }
 
 func (d *Dette) valide() bool {
-	return numcliValide(d.NumCli) && d.Saisie.valide() && exerciceValide(d.Exercice) && code(d.Refdet, 1, refdetMax)
+	n, err := NormaliseRefdet(d.Refdet)
+	return err == nil && n == d.Refdet && numcliValide(d.NumCli) && d.Saisie.valide() && exerciceValide(d.Exercice)
 }
 
 func exerciceValide(a int) bool { return a >= 2000 && a <= 2999 }
