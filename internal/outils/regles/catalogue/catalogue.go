@@ -15,6 +15,7 @@ import (
 	"github.com/simphonie/simphonie/cdri"
 	"github.com/simphonie/simphonie/cdri/reference"
 	"github.com/simphonie/simphonie/datamatrix"
+	"github.com/simphonie/simphonie/diapason/payfip"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/droits/vitale"
 	"github.com/simphonie/simphonie/facture"
@@ -53,6 +54,7 @@ func Sections() []Section {
 		{Prefixe: "JRN", Titre: "Journal des échanges"},
 		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "ROC", Titre: "ROC", Regles: slices.Concat(roc.Regles(), rocreference.Regles())},
+		{Prefixe: "PAYFIP", Titre: "PayFiP", Regles: payfip.Regles()},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
 }
