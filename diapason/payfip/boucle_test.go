@@ -2,6 +2,7 @@ package payfip_test
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"net/http"
 	"strings"
@@ -21,7 +22,10 @@ import (
 // Many debts, every outcome, lost notifications: the loop alone finds them all,
 // and running it again changes nothing.
 func TestRapproche(t *testing.T) {
-	c, s, m := monte(t)
+	s, m := diapasontest.NewPayFiP(t, diapasontest.OptionsPayFiP{}), &payfip.Memoire{}
+	gardees := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: s.Racines}} // a hundred handshakes would be long
+	defer gardees.CloseIdleConnections()
+	c := client(t, s, m, func(c *payfip.Config) { c.Transport = gardees })
 	resultats := []string{"P", "V", "A", "R", "Z", ""}
 	var des []payfip.Dette
 	for i := range 30 {

@@ -55,9 +55,6 @@ func NormaliseRefdet(s string) (string, error) {
 // spaces. A run of 13 digits or more is refused, for it could be a NIR. No
 // program recognises a name: put none, nor any care, in an objet.
 func NormaliseObjet(s string) (string, error) {
-	if chiffresDeSuite(s) > chiffresMax {
-		return "", erreur("PAYFIP-OBJET", "objet", "13 digits or more could be a NIR: the payment page must not show one")
-	}
 	var b strings.Builder
 	for _, r := range norm.NFD.String(strings.NewReplacer("œ", "oe", "Œ", "OE", "æ", "ae", "Æ", "AE").Replace(s)) {
 		switch {
@@ -69,6 +66,9 @@ func NormaliseObjet(s string) (string, error) {
 		}
 	}
 	n := strings.Join(strings.Fields(b.String()), " ")
+	if max(chiffresDeSuite(s), chiffresDeSuite(n)) > chiffresMax {
+		return "", erreur("PAYFIP-OBJET", "objet", "13 digits or more could be a NIR: the payment page must not show one")
+	}
 	if len(n) > objetMax {
 		return "", erreur("PAYFIP-OBJET", "objet", "100 characters at most are wanted")
 	}

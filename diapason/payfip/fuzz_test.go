@@ -95,7 +95,7 @@ func FuzzDossier(f *testing.F) {
 var formeObjet = regexp.MustCompile(`^([A-Za-z0-9]+( [A-Za-z0-9]+)*)?$`)
 
 func FuzzChamps(f *testing.F) {
-	for _, s := range []string{"", "Été à l'hôpital", "2550814168025", "1 85 05 2A 004 084 36", "\xff", "F-2026/1#2"} {
+	for _, s := range []string{"", "Été à l'hôpital", "2550814168025", "1 85 05 2A 004 084 36", "\xff", "F-2026/1#2", "28508\xca2\xf8\xbcϔ\x941416802"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
