@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/calendrier"
 )
 
 // Delays of the payment page.
@@ -237,17 +238,26 @@ func (t *Tentative) recoit(de *Dette, r *Detail, le time.Time) error {
 	return nil
 }
 
-// absente takes P1 or P5: PayFiP has no result. Before 20 minutes P1 is as odd
-// as it is final after.
+// absente takes P1 or P5: PayFiP has no result. Operations are forgotten in the
+// night: P1 is final after midnight, and means what P5 does before.
 func (t *Tentative) absente(code string, le time.Time) {
 	t.vue(le)
 	if !t.Etat.attend() || le.Before(t.CreeeLe.Add(fenetreAvis)) {
 		return
 	}
 	t.Etat = Expiree
-	if code == P1 {
+	if code == P1 && jourParis(t.CreeeLe).Before(jourParis(le)) {
 		t.Etat = Purgee
 	}
+}
+
+// jourParis gives the day in Paris; no day at all if its zone is missing.
+func jourParis(t time.Time) simphonie.Jour {
+	z, err := calendrier.Zone(simphonie.Metropole)
+	if err != nil {
+		return simphonie.Jour{}
+	}
+	return simphonie.JourOf(t.In(z))
 }
 
 func (t *Tentative) vue(le time.Time) {

@@ -105,7 +105,7 @@ func premier(e *etree.Element, nom string) string {
 
 // sur keeps a text that looks like a code, with few digits; another is replaced.
 func sur(s string) string {
-	if s != "" && (!code(s, 1, 30) || chiffresDeSuite(s) > 6) {
+	if s != "" && (!code(s, 1, 10) || chiffresDeSuite(s) > 6) {
 		return "illisible"
 	}
 	return s

@@ -113,7 +113,7 @@ func (a *avis) demande(ctx context.Context, id IDOp) (*question, int) {
 	if err != nil {
 		return nil, http.StatusServiceUnavailable
 	}
-	connu = connu && de.NumCli == a.c.c.NumCli && de.Saisie == a.c.c.Saisie
+	connu = connu && a.c.sienne(de)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if q := a.vols[id]; q != nil {

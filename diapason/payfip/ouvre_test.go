@@ -122,7 +122,7 @@ func TestExpireePuisPurgee(t *testing.T) {
 	assert.Empty(t, d.Anomalies())
 }
 
-// The night takes an operation that is younger than 20 minutes: P1 then closes nothing yet.
+// P1 closes nothing before 20 minutes, nor before midnight in Paris: it is asked again.
 func TestP1Precoce(t *testing.T) {
 	c, s, _ := monte(t)
 	s.Avance(17*time.Hour - 10*time.Minute) // 2:50
@@ -132,6 +132,10 @@ func TestP1Precoce(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"en-attente"}, etats(d))
 	s.Avance(8 * time.Minute)
+	d, err = c.ConsulteOp(t.Context(), o.IDOp)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"expiree"}, etats(d), "no midnight has passed")
+	s.Avance(21 * time.Hour)
 	d, err = c.ConsulteOp(t.Context(), o.IDOp)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"purgee"}, etats(d))
@@ -398,7 +402,9 @@ func TestEssaiNePaieRien(t *testing.T) {
 		reel := client(t, s, m)
 		assert.NotEqual(t, o.IDOp, ouvre(t, reel).IDOp)
 		_, err = reel.Consulte(t.Context(), o.Dette)
-		assert.Equal(t, []simphonie.Code{"PAYFIP-MAGASIN"}, codes(err))
+		assert.Equal(t, []simphonie.Code{"PAYFIP-OPERATION"}, codes(err))
+		_, err = reel.Constate(t.Context(), o.IDOp, payfip.Encaisse)
+		assert.Equal(t, []simphonie.Code{"PAYFIP-OPERATION"}, codes(err))
 		_, err = reel.ConsulteOp(t.Context(), o.IDOp)
 		assert.ErrorIs(t, err, payfip.ErrOperationInconnue)
 	}

@@ -43,7 +43,7 @@ func (r Resultat) connu() bool {
 type IDOp string
 
 // valide bounds an identifier that is opaque to us.
-func (i IDOp) valide() bool { return code(string(i), 8, 64) }
+func (i IDOp) valide() bool { return code(string(i), 1, 64) }
 
 // code says that a text is made of letters, digits, dots, dashes and underscores.
 func code(s string, min, max int) bool {

@@ -20,13 +20,16 @@ func (c *Client) Consulte(ctx context.Context, de Dette) (*Dossier, error) {
 	if err := c.pret(); err != nil {
 		return nil, err
 	}
+	if !c.sienne(de) {
+		return nil, errAutre()
+	}
 	d, err := c.c.Magasin.Lit(ctx, de)
 	switch {
 	case err != nil:
 		return nil, duMagasin(err)
 	case d == nil:
 		return nil, nil
-	case d.Dette != de || de.NumCli != c.c.NumCli || de.Saisie != c.c.Saisie:
+	case d.Dette != de:
 		return nil, errDossier(de)
 	}
 	var errs []error
@@ -59,10 +62,17 @@ func (c *Client) ConsulteOp(ctx context.Context, id IDOp) (*Dossier, error) {
 		return nil, duMagasin(err)
 	case !connu:
 		return c.adopte(ctx, id)
-	case de.NumCli != c.c.NumCli || de.Saisie != c.c.Saisie:
-		return nil, enveloppe("PAYFIP-OPERATION", "the operation is of another client number or mode", ErrOperationInconnue)
+	case !c.sienne(de):
+		return nil, errAutre()
 	}
 	return c.interroge(ctx, de, id, false)
+}
+
+// sienne says that a debt is of the client number and mode of this client.
+func (c *Client) sienne(de Dette) bool { return de.NumCli == c.c.NumCli && de.Saisie == c.c.Saisie }
+
+func errAutre() error {
+	return enveloppe("PAYFIP-OPERATION", "the operation is of another client number or mode", ErrOperationInconnue)
 }
 
 // interroge asks about one operation and keeps the answer. attend says that a
@@ -124,8 +134,11 @@ func (c *Client) adopte(ctx context.Context, id IDOp) (*Dossier, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.NumCli != c.c.NumCli || r.Saisie != c.c.Saisie || !r.Resultat.connu() {
-		return nil, enveloppe("PAYFIP-OPERATION", "the operation is of another client number or mode", ErrOperationInconnue)
+	switch {
+	case !c.sienne(Dette{NumCli: r.NumCli, Saisie: r.Saisie}):
+		return nil, errAutre()
+	case !r.Resultat.connu():
+		return nil, erreur("PAYFIP-RESULTAT", "resultrans", "unknown result "+string(r.Resultat)+" of an operation that no dossier holds")
 	}
 	de, err := c.dettePossible(ctx, r, le)
 	if err != nil {
@@ -212,7 +225,7 @@ func (c *Client) Constate(ctx context.Context, id IDOp, k Constat) (*Dossier, er
 	switch {
 	case err != nil:
 		return nil, duMagasin(err)
-	case !connu || vers == 0:
+	case !connu || vers == 0 || !c.sienne(de):
 		return nil, enveloppe("PAYFIP-OPERATION", "an operation of a dossier and Encaisse or Rejete are wanted", ErrOperationInconnue)
 	}
 	var suite *Dossier
