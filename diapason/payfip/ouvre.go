@@ -92,6 +92,10 @@ func (c *Client) Ouvre(ctx context.Context, q Demande) (*Ouverture, error) {
 		return nil, c.sansOperation(ctx, de, rang, t, parti, err)
 	}
 	t.IDOp, t.Etat, t.CreeeLe = id, EnAttente, c.maintenant()
+	if !t.CreeeLe.Before(t.DemandeeLe.Add(fenetrePage)) {
+		// The program slept: another desk may have made one meanwhile.
+		return nil, perdue(erreur("PAYFIP-DELAI", "idOp", "the operation came 15 minutes after it was asked for: its page is not given"))
+	}
 	if err := c.inscrit(ctx, de, rang, t); err != nil {
 		// The page is not given: what nobody knows, nobody pays.
 		e := enveloppe("PAYFIP-MAGASIN", "the operation was made and could not be kept: its page is not given", err)
@@ -124,11 +128,8 @@ func (c *Client) prepare(q *Demande) (Dette, string, error) {
 func (c *Client) reserve(ctx context.Context, de Dette, q *Demande) (Tentative, int, error) {
 	var t Tentative
 	rang := -1
-	err := c.c.Magasin.Modifie(ctx, de, func(d *Dossier) error {
+	err := c.modifie(ctx, de, func(d *Dossier) error {
 		rang = -1
-		if d == nil || d.Dette != de {
-			return errDossier(de)
-		}
 		le := c.maintenant()
 		if r := d.reprend(q.Montant, le); r != nil && q.Decision == nil && d.libre(le, false, r) == nil {
 			t = *r
@@ -141,9 +142,6 @@ func (c *Client) reserve(ctx context.Context, de Dette, q *Demande) (Tentative, 
 		rang = d.demande(t)
 		return nil
 	})
-	if err != nil {
-		err = duMagasin(err)
-	}
 	return t, rang, err
 }
 
@@ -152,12 +150,17 @@ func (c *Client) reserve(ctx context.Context, de Dette, q *Demande) (Tentative, 
 func (c *Client) sansOperation(ctx context.Context, de Dette, rang int, t Tentative, parti bool, err error) error {
 	var f *Faute
 	if parti && !errors.As(err, &f) {
-		e := enveloppe("PAYFIP-PERDU", "the creation may have been made, and nobody knows its operation: another is made 15 minutes later", err)
-		e.IssueInconnue = true
-		return e
+		return perdue(err)
 	}
 	t.Etat = NonCreee
 	return errors.Join(err, c.inscrit(ctx, de, rang, t))
+}
+
+// perdue is the error of a creation that left no operation in anybody's hands.
+func perdue(err error) error {
+	e := enveloppe("PAYFIP-PERDU", "the creation may have been made, and nobody knows its operation: another is made 15 minutes later", err)
+	e.IssueInconnue = true
+	return e
 }
 
 // inscrit writes what came of a creation, in its place.
@@ -167,8 +170,8 @@ func (c *Client) inscrit(ctx context.Context, de Dette, rang int, t Tentative) e
 			return errors.Join(err, erreur("PAYFIP-MAGASIN", "idOp", "the operation is known already, or cannot be looked up"))
 		}
 	}
-	return c.c.Magasin.Modifie(ctx, de, func(d *Dossier) error {
-		if d == nil || d.Dette != de || rang >= len(d.Tentatives) || d.Tentatives[rang].Etat != Demandee || !d.Tentatives[rang].DemandeeLe.Equal(t.DemandeeLe) {
+	return c.modifie(ctx, de, func(d *Dossier) error {
+		if rang >= len(d.Tentatives) || d.Tentatives[rang].Etat != Demandee || !d.Tentatives[rang].DemandeeLe.Equal(t.DemandeeLe) {
 			return errDossier(de)
 		}
 		d.Tentatives[rang] = t

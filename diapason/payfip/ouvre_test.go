@@ -525,3 +525,48 @@ func TestAbandon(t *testing.T) {
 	_, err = court.Ouvre(t.Context(), demande())
 	assert.Equal(t, []simphonie.Code{"PAYFIP-PERDU", "PAYFIP-DELAI"}, codes(err))
 }
+
+// A program that slept between its intention and the answer gives no page:
+// another desk has made an operation meanwhile.
+func TestProgrammeEndormi(t *testing.T) {
+	c, s, m := monte(t)
+	var autre *payfip.Ouverture
+	endormi := client(t, s, m, func(conf *payfip.Config) {
+		conf.Transport = bouchon(func(_ *http.Request, b []byte) (int, string) {
+			s.Avance(15 * time.Minute)
+			autre = ouvre(t, c)
+			return 200, retour("creerPaiementSecurise", "<idOp>cc0cb210-1cd4</idOp>")
+		})
+	})
+	_, err := endormi.Ouvre(t.Context(), demande())
+	assert.Equal(t, []simphonie.Code{"PAYFIP-PERDU", "PAYFIP-DELAI"}, codes(err))
+	d, err := c.Consulte(t.Context(), autre.Dette)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"demandee", "en-attente"}, etats(d))
+}
+
+// The store fails at each call of a question: the result is found later all the same.
+func TestMagasinEnPanneConsulte(t *testing.T) {
+	for adoptee, appels := range map[bool]int{false: 2, true: 6} {
+		for n := range appels + 1 {
+			s := diapasontest.NewPayFiP(t, diapasontest.OptionsPayFiP{})
+			m := &payfip.Memoire{}
+			c := client(t, s, m)
+			if adoptee {
+				require.NoError(t, s.Enfile("creerPaiementSecurise", "coupe-apres"))
+			}
+			_, err := c.Ouvre(t.Context(), demande())
+			require.Equal(t, adoptee, err != nil)
+			id := s.Creations()[0].IDOp
+			require.NoError(t, s.Paie(id, "P"))
+			fragile := client(t, s, &capricieux{Memoire: m, panne: n})
+			d, err := fragile.ConsulteOp(t.Context(), payfip.IDOp(id))
+			if n < appels && err != nil {
+				assert.Equal(t, []simphonie.Code{"PAYFIP-MAGASIN"}, codes(err))
+				d, err = fragile.ConsulteOp(t.Context(), payfip.IDOp(id))
+			}
+			require.NoError(t, err)
+			assert.Equal(t, payfip.Bilan{Paye: 1700, Paiements: 1}, d.Bilan())
+		}
+	}
+}
