@@ -18,8 +18,9 @@ import (
 	"github.com/simphonie/simphonie/internal/xmlguard"
 )
 
-// Detail asks PayFiP about an operation. It is a read. Nothing is concluded
-// from it here: ConsulteOp does, with the dossier.
+// Detail asks PayFiP about an operation. It is a read. No result yet (P5) and no
+// such operation (P1) are faults. Nothing is concluded from it here: ConsulteOp
+// does, with the dossier.
 func (c *Client) Detail(ctx context.Context, id IDOp) (*Detail, error) {
 	if err := c.pret(); err != nil {
 		return nil, err

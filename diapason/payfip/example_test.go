@@ -3,6 +3,7 @@ package payfip_test
 import (
 	"context"
 	"fmt"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/simphonie/simphonie"
@@ -35,6 +36,45 @@ func ExampleClient_Ouvre() {
 	// F2026000123 <nil>
 	// payee 17.00 <nil>
 	// La dette est déjà payée, ou un prélèvement est engagé.
+}
+
+// PayFiP notifies: it is asked again, whatever the notification says.
+func ExampleClient_Notification() {
+	exemple(func(ctx context.Context, client *payfip.Client, patient func(payfip.IDOp)) {
+		o, err := client.Ouvre(ctx, payfip.Demande{EJ: "750712184", Exercice: 2026, Refdet: "F2026000123", Montant: 1700, Mel: simphonie.NewConfidentiel("patient@exemple.fr")})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		patient(o.IDOp)
+		w := httptest.NewRecorder()
+		client.Notification(ctx).ServeHTTP(w, httptest.NewRequest("GET", "/payfip?idop="+string(o.IDOp), nil))
+		fmt.Println(w.Code)
+		d, err := client.Consulte(ctx, o.Dette)
+		fmt.Println(d.Bilan().Paye, err)
+	})
+	// Output:
+	// 200
+	// 17.00 <nil>
+}
+
+// One pass of the loop: nothing is due before five minutes.
+func ExampleClient_Rapproche() {
+	exemple(func(ctx context.Context, client *payfip.Client, _ func(payfip.IDOp)) {
+		_, err := client.Ouvre(ctx, payfip.Demande{EJ: "750712184", Exercice: 2026, Refdet: "F2026000123", Montant: 1700, Mel: simphonie.NewConfidentiel("patient@exemple.fr")})
+		fmt.Println(err)
+		p, err := client.Rapproche(ctx)
+		fmt.Println(p.Interroges, p.Echecs, err)
+	})
+	// Output:
+	// <nil>
+	// 0 0 <nil>
+}
+
+// In the editor's tests: the store is proved before money depends on it.
+func ExampleVerifieMagasin() {
+	fmt.Println(payfip.VerifieMagasin(context.Background(), &payfip.Memoire{}))
+	// Output: <nil>
 }
 
 func ExampleNormaliseObjet() {
