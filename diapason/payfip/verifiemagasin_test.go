@@ -77,3 +77,19 @@ func TestVerifieMagasin(t *testing.T) {
 		assert.Equal(t, simphonie.Code("PAYFIP-MAGASIN-ESSAI"), codes(err)[0], f)
 	}
 }
+
+// distrait is a store that gives the dossier of another debt.
+type distrait struct{ payfip.Memoire }
+
+func (m *distrait) Modifie(_ context.Context, de payfip.Dette, f func(*payfip.Dossier) error) error {
+	de.Refdet = "AUTRE00001"
+	return f(&payfip.Dossier{Dette: de})
+}
+
+// Nothing leaves on the word of such a store.
+func TestMagasinDistrait(t *testing.T) {
+	_, s, _ := monte(t)
+	_, err := client(t, s, &distrait{}).Ouvre(t.Context(), demande())
+	assert.Equal(t, []simphonie.Code{"PAYFIP-MAGASIN"}, codes(err))
+	assert.Empty(t, s.Appels())
+}
