@@ -146,7 +146,7 @@ func TestFlechesRefusees(t *testing.T) {
 }
 
 // moteurs are the pure engines: no clock, network, file, goroutine.
-var moteurs = []string{".", "droits", "tarif", "facture", "urgences", "urgences/projet2020", "fides", "fides/ace", "fides/sejour", "roc/dossier", "roc/modele"}
+var moteurs = []string{".", "droits", "tarif", "facture", "urgences", "urgences/projet2020", "fides", "fides/ace", "fides/sejour", "roc/dossier", "roc/modele", "diapason/moyens", "diapason/rapprochement"}
 
 func TestMoteursPurs(t *testing.T) {
 	interdits := []string{"net", "net/http", "os", "os/exec", "io/ioutil", "math/rand", "math/rand/v2", "crypto/rand", "database/sql", "syscall"}
