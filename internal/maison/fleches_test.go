@@ -29,6 +29,7 @@ var feuilles = []string{"annuaire", "datamatrix", "journal", "teleservice"}
 var tiers = map[string][]string{
 	"":            {"github.com/shopspring/decimal"},
 	"cdri":        {"github.com/beevik/etree"},
+	"diapason":    {"github.com/beevik/etree", "golang.org/x/text"}, // bodies of PayFiP; diacritics of what it shows
 	"datamatrix":  {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
 	"annuaire":    {"github.com/beevik/etree"}, // bodies
 	"droits":      {"github.com/beevik/etree"},

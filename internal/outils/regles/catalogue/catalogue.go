@@ -17,6 +17,7 @@ import (
 	"github.com/simphonie/simphonie/datamatrix"
 	"github.com/simphonie/simphonie/diapason"
 	"github.com/simphonie/simphonie/diapason/moyens"
+	"github.com/simphonie/simphonie/diapason/payfip"
 	"github.com/simphonie/simphonie/diapason/rapprochement"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/droits/vitale"
@@ -58,6 +59,7 @@ func Sections() []Section {
 		{Prefixe: "JRN", Titre: "Journal des échanges"},
 		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "ROC", Titre: "ROC", Regles: slices.Concat(roc.Regles(), rocreference.Regles())},
+		{Prefixe: "PAYFIP", Titre: "PayFiP", Regles: payfip.Regles()},
 		{Prefixe: "MOY", Titre: "Moyens de paiement", Regles: moyens.Regles(), Interpretations: moyens.InterpretationsPossibles()},
 		{Prefixe: "RAPP", Titre: "Rapprochement des encaissements", Regles: rapprochement.Regles()},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
