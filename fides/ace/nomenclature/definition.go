@@ -74,7 +74,7 @@ func (d *definition[K, T, P]) lit(r io.Reader, dans *Donnees, f *fautes) {
 			f.ajoute("NOM-FORME", d.fichier(), pe.Line, pe.Column, pe.Err.Error())
 			continue
 		case err != nil:
-			f.toutes = append(f.toutes, &simphonie.Erreur{Code: "NOM-LECTURE", Chemin: d.fichier(), Detail: "reading failed", Err: err})
+			f.cause("NOM-LECTURE", d.fichier(), 0, "reading failed", err)
 			return
 		case rang > lignesMax:
 			f.toutes = append(f.toutes, &simphonie.Erreur{Code: "NOM-LIMITE", Chemin: d.fichier(), Detail: "too many lines", LimiteLocale: true})

@@ -8,6 +8,12 @@ import (
 	"github.com/simphonie/simphonie/tarif"
 )
 
+// coefficientMax tells a coefficient from a percentage written in its place.
+const (
+	coefficientMax     = 10 * simphonie.Un
+	coefficientAttendu = "a coefficient above 0, not a percentage, is wanted"
+)
+
 const acteAttendu = "an act of four letters and three digits is wanted"
 
 var defActes = definition[string, Acte, *Acte]{
@@ -84,8 +90,8 @@ var defActivites = definition[cleActivite, Activite, *Activite]{
 			return "dents_interdites", "teeth of two digits are wanted"
 		}
 		for _, c := range l.DOM {
-			if c <= 0 {
-				return "dom", "coefficients above 0 are wanted"
+			if c <= 0 || c > coefficientMax {
+				return "dom", coefficientAttendu
 			}
 		}
 		return "", ""
@@ -183,6 +189,8 @@ var defModificateurs = definition[cleGrille, Modificateur, *Modificateur]{
 			return "grille", grilleAttendue
 		case l.Coefficient < 0 || l.Montant < 0 || (l.Coefficient == 0) == (l.Montant == 0):
 			return "montant", "a coefficient or an amount, above 0, is wanted"
+		case l.Coefficient > coefficientMax:
+			return "coefficient", coefficientAttendu
 		}
 		return "", ""
 	},
@@ -206,6 +214,9 @@ var defAges = definition[string, LigneAgesModificateur, *LigneAgesModificateur]{
 			return "age_max", "less than the youngest age"
 		}
 		return "", ""
+	},
+	disjoints: func(a, b *LigneAgesModificateur) bool {
+		return a.Max.Mois() > 0 && !b.Min.Less(a.Max) || b.Max.Mois() > 0 && !a.Min.Less(b.Max)
 	},
 }
 
@@ -275,8 +286,8 @@ func grilleEtCoefficient(grille string, c simphonie.Coefficient) (string, string
 	switch {
 	case !grilleOuTout(grille):
 		return "grille", grilleAttendue
-	case c <= 0:
-		return "coefficient", "a coefficient above 0 is wanted"
+	case c <= 0 || c > coefficientMax:
+		return "coefficient", coefficientAttendu
 	}
 	return "", ""
 }
