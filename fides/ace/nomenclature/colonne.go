@@ -205,7 +205,7 @@ func zoneDe(s string) (tarif.Zone, bool) {
 
 func membreDe(s string) (Membre, bool) {
 	a, b, ok := strings.Cut(s, "/")
-	return Membre{a, b}, ok && acteValide(a) && len(b) == 1
+	return Membre{a, b}, ok && acteValide(a)
 }
 
 // acteValide tells four letters and three digits.
@@ -224,4 +224,11 @@ func acteValide(s string) bool {
 
 func chiffres(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+const motAttendu = "short codes of capital letters and digits are wanted"
+
+// motValide tells a code that columns can join.
+func motValide(s string) bool {
+	return len(s) > 0 && len(s) <= 8 && strings.Trim(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }

@@ -2,7 +2,6 @@ package nomenclature
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/tarif"
@@ -45,6 +44,10 @@ var defActes = definition[string, Acte, *Acte]{
 			return "incompatibles", acteAttendu
 		case !tousValides(l.Procedures, acteValide):
 			return "procedures", acteAttendu
+		case !tousValides(l.Natures, motValide):
+			return "natures", motAttendu
+		case !tousValides(l.Forfaits, motValide):
+			return "forfaits", motAttendu
 		case !tousValides(l.ForfaitsC2S, tarif.Code.Valide):
 			return "forfaits_c2s", codeAttendu
 		}
@@ -89,7 +92,18 @@ var defActivites = definition[cleActivite, Activite, *Activite]{
 		case !tousValides(l.DentsInterdites, specialiteValide):
 			return "dents_interdites", "teeth of two digits are wanted"
 		}
-		for _, c := range l.DOM {
+		if !tousValides(l.Classes, motValide) {
+			return "classes", motAttendu
+		}
+		for m, regle := range l.Planifiees {
+			if !acteValide(m.Acte) || len(m.Activite) != 1 || !chiffres(m.Activite) || !motValide(regle) {
+				return "planifiees", "acts, activities and rules, as ABCD001/1=A, are wanted"
+			}
+		}
+		for z, c := range l.DOM {
+			if _, ok := zoneDe(string(z)); !ok {
+				return "dom", zoneAttendue
+			}
 			if c <= 0 || c > coefficientMax {
 				return "dom", coefficientAttendu
 			}
@@ -303,8 +317,8 @@ var defReglesAssociation = definition[cleGrille, LigneRegleAssociation, *LigneRe
 	index:  func(t *Tables) *index[cleGrille, LigneRegleAssociation, *LigneRegleAssociation] { return &t.planifiees },
 	cle:    func(l *LigneRegleAssociation) cleGrille { return cleGrille{l.Regle, l.Grille} },
 	controle: func(l *LigneRegleAssociation) (string, string) {
-		if l.Regle == "" || strings.ContainsAny(l.Regle, "+=") {
-			return "regle", "a rule is wanted"
+		if !motValide(l.Regle) {
+			return "regle", motAttendu
 		}
 		return grilleEtCoefficient(l.Grille, l.Coefficient)
 	},
@@ -322,6 +336,9 @@ var defClasses = definition[string, LigneClasses, *LigneClasses]{
 	controle: func(l *LigneClasses) (string, string) {
 		if !specialiteValide(l.Specialite) {
 			return "specialite", "a specialty of two digits is wanted"
+		}
+		if !tousValides(l.Classes, motValide) {
+			return "classes", motAttendu
 		}
 		return "", ""
 	},

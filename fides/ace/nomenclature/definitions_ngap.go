@@ -72,7 +72,21 @@ func specialiteValide(s string) bool { return len(s) == 2 && chiffres(s) }
 
 func specialiteOuTout(s string) bool { return s == Tout || specialiteValide(s) }
 
-func zoneOuTout(z tarif.Zone) bool { return z == Tout || slices.Contains(tarif.Zones(), z) }
+// zonesDe writes out the zones of a row: one, several joined with +, or all.
+func zonesDe(z tarif.Zone) []tarif.Zone {
+	if z == Tout {
+		return tarif.Zones()
+	}
+	var zs []tarif.Zone
+	for p := range strings.SplitSeq(string(z), "+") {
+		zs = append(zs, tarif.Zone(p))
+	}
+	return zs
+}
+
+func zonesValides(z tarif.Zone) bool {
+	return tousValides(zonesDe(z), func(z tarif.Zone) bool { return slices.Contains(tarif.Zones(), z) })
+}
 
 var publics = map[string]Public{"assures": Assures, "ame-rss": AMERSS}
 
@@ -99,7 +113,7 @@ var defPrix = definition[clePrix, LignePrix, *LignePrix]{
 			return "specialite", specialiteAttendu
 		case l.Secteur != Tout && !l.Secteur.Valide():
 			return "secteur", "ex-dg, ex-oqn or * is wanted"
-		case !zoneOuTout(l.Zone):
+		case !zonesValides(l.Zone):
 			return "zone", zoneAttendue
 		case l.Public != Assures && l.Public != AMERSS:
 			return "public", "assures or ame-rss is wanted"
@@ -108,8 +122,12 @@ var defPrix = definition[clePrix, LignePrix, *LignePrix]{
 	},
 	etend: func(l *LignePrix) []LignePrix {
 		var r []LignePrix
-		for _, s := range ecrit(l.Secteur, tarif.Secteurs) {
-			for _, z := range ecrit(l.Zone, tarif.Zones) {
+		secteurs := []tarif.Secteur{l.Secteur}
+		if l.Secteur == Tout {
+			secteurs = tarif.Secteurs()
+		}
+		for _, s := range secteurs {
+			for _, z := range zonesDe(l.Zone) {
 				m := *l
 				m.Secteur, m.Zone = s, z
 				r = append(r, m)
@@ -119,15 +137,7 @@ var defPrix = definition[clePrix, LignePrix, *LignePrix]{
 	},
 }
 
-const zoneAttendue = "a zone of tariffs, or *, is wanted"
-
-// ecrit writes out a wildcard.
-func ecrit[S ~string](v S, tous func() []S) []S {
-	if v == Tout {
-		return tous()
-	}
-	return []S{v}
-}
+const zoneAttendue = "a zone of tariffs, several joined with +, or * is wanted"
 
 func prixPositif(p simphonie.Prix) (string, string) {
 	if p <= 0 {
@@ -191,7 +201,7 @@ var defMajorations = definition[cleMajoration, LigneMajoration, *LigneMajoration
 			return "code", codeAttendu
 		case !specialiteOuTout(l.Specialite):
 			return "specialite", specialiteAttendu
-		case !zoneOuTout(l.Zone):
+		case !zonesValides(l.Zone):
 			return "zone", zoneAttendue
 		case l.Montant <= 0:
 			return "montant", "an amount above zero is wanted"
@@ -200,7 +210,7 @@ var defMajorations = definition[cleMajoration, LigneMajoration, *LigneMajoration
 	},
 	etend: func(l *LigneMajoration) []LigneMajoration {
 		var r []LigneMajoration
-		for _, z := range ecrit(l.Zone, tarif.Zones) {
+		for _, z := range zonesDe(l.Zone) {
 			m := *l
 			m.Zone = z
 			m.parMode = [2]MajorationNGAP{{l.Date, MajorationMontant, l.Montant}, {l.Date, MajorationPourcentage, l.Montant}}
