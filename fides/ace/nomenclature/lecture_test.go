@@ -191,7 +191,7 @@ func TestLoadRefuse(t *testing.T) {
 	assert.ErrorContains(t, ts.Ecris(&strings.Builder{}, "x"), "NOM-FICHIER")
 	assert.ErrorContains(t, ts.Ecris(enPanne{}, "prix.csv"), "NOM-ECRITURE")
 	_, err = nomenclature.New(nomenclature.Donnees{Prix: []nomenclature.LignePrix{{Code: "CS"}}})
-	assert.ErrorContains(t, err, "NOM-DATE prix.csv: du: {CS    }: the first day is missing", "rows that come from no file are named by their key")
+	assert.ErrorContains(t, err, "NOM-DATE prix.csv: du: CS////assures: the first day is missing", "rows that come from no file are named by their key")
 	_, err = nomenclature.New(nomenclature.Donnees{Parametres: []nomenclature.Parametre{
 		{Date: depuis("2022-01-01", "2022-01-01"), Nom: nomenclature.ParamTMF, Montant: 1, Nombre: 1}}})
 	assert.ErrorContains(t, err, "this parameter is a montant")
