@@ -239,6 +239,9 @@ func (r repete) Read(b []byte) (int, error) {
 
 // A file without end is cut by our own limit.
 func TestLimite(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two million lines")
+	}
 	_, err := nomenclature.Load("listes.csv", io.MultiReader(strings.NewReader(fichier("listes.csv")), repete("x;\n")))
 	assert.ErrorContains(t, err, "NOM-LIMITE listes.csv: too many lines")
 	assert.Less(t, len(err.Error()), 1<<20)
