@@ -130,7 +130,7 @@ func (t *Tentative) prochaine() time.Time {
 	}
 	p, avis := vue.Add(cadence), t.CreeeLe.Add(fenetreAvis)
 	switch age := vue.Sub(t.CreeeLe); {
-	case age >= dureeLecture:
+	case age >= dureeLecture, t.PasAvant.Sub(t.CreeeLe) >= dureeLecture:
 		return time.Time{}
 	case age >= fenetreAvis:
 		p = vue.Add(min(max(reposTechnique, age/2), cadenceMax))
@@ -261,10 +261,7 @@ func jourParis(t time.Time) simphonie.Jour {
 }
 
 func (t *Tentative) vue(le time.Time) {
-	t.PasAvant = time.Time{}
-	if le.After(t.VueLe) {
-		t.VueLe = le
-	}
+	t.VueLe, t.PasAvant = le, time.Time{} // even if the clock went back: it was ahead
 }
 
 // discordances names what an answer says otherwise than what was asked.

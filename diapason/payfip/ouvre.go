@@ -92,11 +92,10 @@ func (c *Client) Ouvre(ctx context.Context, q Demande) (*Ouverture, error) {
 		return nil, c.sansOperation(ctx, de, rang, t, parti, err)
 	}
 	t.IDOp, t.Etat, t.CreeeLe = id, EnAttente, c.maintenant()
-	if !t.CreeeLe.Before(t.DemandeeLe.Add(fenetrePage)) {
-		// The program slept: another desk may have made one meanwhile.
-		return nil, perdue(erreur("PAYFIP-DELAI", "idOp", "the operation came 15 minutes after it was asked for: its page is not given"))
-	}
 	if err := c.inscrit(ctx, de, rang, t); err != nil {
+		if f, ok := errors.AsType[*simphonie.Erreur](err); ok && f.Code == "PAYFIP-DELAI" {
+			return nil, perdue(err)
+		}
 		// The page is not given: what nobody knows, nobody pays.
 		e := enveloppe("PAYFIP-MAGASIN", "the operation was made and could not be kept: its page is not given", err)
 		e.IssueInconnue = true
@@ -172,7 +171,11 @@ func (c *Client) inscrit(ctx context.Context, de Dette, rang int, t Tentative) e
 	}
 	return c.modifie(ctx, de, func(d *Dossier) error {
 		if rang >= len(d.Tentatives) || d.Tentatives[rang].Etat != Demandee || !d.Tentatives[rang].DemandeeLe.Equal(t.DemandeeLe) {
-			return errDossier(de)
+			return errDossier()
+		}
+		if t.IDOp != "" && !c.maintenant().Before(t.DemandeeLe.Add(fenetrePage)) {
+			// The program slept: another desk may have made one meanwhile.
+			return erreur("PAYFIP-DELAI", "idOp", "15 minutes went by before the operation could be kept: its page is not given")
 		}
 		d.Tentatives[rang] = t
 		return nil

@@ -1,6 +1,7 @@
 package payfip_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"sync"
@@ -547,7 +548,7 @@ func TestProgrammeEndormi(t *testing.T) {
 
 // The store fails at each call of a question: the result is found later all the same.
 func TestMagasinEnPanneConsulte(t *testing.T) {
-	for adoptee, appels := range map[bool]int{false: 2, true: 6} {
+	for adoptee, appels := range map[bool]int{false: 2, true: 14} {
 		for n := range appels + 1 {
 			s := diapasontest.NewPayFiP(t, diapasontest.OptionsPayFiP{})
 			m := &payfip.Memoire{}
@@ -568,5 +569,76 @@ func TestMagasinEnPanneConsulte(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, payfip.Bilan{Paye: 1700, Paiements: 1}, d.Bilan())
 		}
+	}
+}
+
+// tardif is a store whose writes come late, and which does something before.
+type tardif struct {
+	*payfip.Memoire
+	avant func()
+}
+
+func (m *tardif) Modifie(ctx context.Context, de payfip.Dette, f func(*payfip.Dossier) error) error {
+	m.avant()
+	return m.Memoire.Modifie(ctx, de, f)
+}
+
+// A program that slept between the answer and its write gives no page either:
+// both operations could be paid.
+func TestEcritureTardive(t *testing.T) {
+	c, s, m := monte(t)
+	var autre *payfip.Ouverture
+	ecritures := 0
+	endormi := client(t, s, &tardif{m, func() {
+		if ecritures++; ecritures == 2 {
+			s.Avance(15 * time.Minute)
+			autre = ouvre(t, c)
+		}
+	}})
+	o, err := endormi.Ouvre(t.Context(), demande())
+	assert.Nil(t, o)
+	assert.Equal(t, []simphonie.Code{"PAYFIP-PERDU", "PAYFIP-DELAI"}, codes(err))
+	d, err := c.Consulte(t.Context(), autre.Dette)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"demandee", "en-attente"}, etats(d))
+}
+
+// The clock was two years ahead for a while: the operation is asked about again.
+func TestHorlogeEnAvance(t *testing.T) {
+	c, s, _ := monte(t)
+	o := ouvre(t, c)
+	s.Avance(2 * 365 * 24 * time.Hour)
+	require.NoError(t, s.Enfile("recupererDetailPaiementSecurise", "faute:FonctionnelleErreur:P5"))
+	d, err := c.Consulte(t.Context(), o.Dette)
+	require.NoError(t, err)
+	assert.True(t, d.Prochaine().IsZero())
+	s.Avance(-2*365*24*time.Hour + 20*time.Minute)
+	d, err = c.Consulte(t.Context(), o.Dette)
+	require.NoError(t, err)
+	assert.True(t, d.Prochaine().After(s.Maintenant()) && d.Prochaine().Before(s.Maintenant().Add(time.Hour)), d.Prochaine())
+}
+
+// An operation of another software is adopted for an old debt too, whatever
+// PayFiP says of it: what nobody knows would be lost.
+func TestAdoptionAncienne(t *testing.T) {
+	for _, exer := range []string{"2021", "20", "21"} {
+		c, s, _ := monte(t)
+		q := demande()
+		q.Exercice = 2021
+		o, err := c.Ouvre(t.Context(), q)
+		require.NoError(t, err)
+		q.Montant = 900
+		autre, err := client(t, s, &payfip.Memoire{}).Ouvre(t.Context(), q)
+		require.NoError(t, err)
+		require.NoError(t, s.Paie(string(autre.IDOp), "P"))
+		require.NoError(t, s.Enfile("recupererDetailPaiementSecurise", "champ:resultrans=Q", diapasontest.ScenarioPayFiP("champ:exer="+exer)))
+		d, err := c.ConsulteOp(t.Context(), autre.IDOp)
+		assert.Equal(t, []simphonie.Code{"PAYFIP-RESULTAT"}, codes(err))
+		assert.Equal(t, []string{"en-attente", "en-attente"}, etats(d))
+		_, err = c.Ouvre(t.Context(), q)
+		assert.Equal(t, simphonie.Code("PAYFIP-DEJA-PAYE"), erreur(t, err).Code, "it was asked again")
+		d, err = c.Consulte(t.Context(), o.Dette)
+		require.NoError(t, err)
+		assert.Equal(t, payfip.Bilan{Paye: 900, Paiements: 1}, d.Bilan())
 	}
 }
