@@ -38,13 +38,20 @@ func (d *Dette) valide() bool {
 func exerciceValide(a int) bool { return a >= 2000 && a <= 2999 }
 
 // Decision makes a new operation while a former one could still be paid, or
-// cannot be judged. Who decided is named by an internal identifier.
+// cannot be judged. Who decided is named by an internal identifier. One that
+// comes twice (a double click) counts once, while its own operation lives.
 type Decision struct {
 	Par   string `json:"par"`
 	Motif string `json:"motif"` // a code of the establishment
 }
 
 func (d *Decision) valide() bool { return code(d.Par, 1, 40) && code(d.Motif, 1, 40) }
+
+// ecarte says that a decision sets an operation aside. The one that it made
+// itself is not: a decision that comes twice makes one operation.
+func (d *Decision) ecarte(t *Tentative) bool {
+	return d != nil && (t.Decision == nil || *t.Decision != *d)
+}
 
 // Tentative is one operation of a debt. It holds no personal data.
 type Tentative struct {
@@ -149,10 +156,10 @@ func (t *Tentative) douteuse() bool {
 }
 
 // reprend finds an operation that the patient can still open for this amount.
-func (d *Dossier) reprend(montant simphonie.Montant, le time.Time) *Tentative {
+func (d *Dossier) reprend(montant simphonie.Montant, decision *Decision, le time.Time) *Tentative {
 	for i := range d.Tentatives {
 		t := &d.Tentatives[i]
-		if t.Etat == EnAttente && t.Montant == montant && !t.douteuse() && le.Before(t.DemandeeLe.Add(fenetrePage)) {
+		if t.Etat == EnAttente && t.Montant == montant && !decision.ecarte(t) && !t.douteuse() && le.Before(t.DemandeeLe.Add(fenetrePage)) {
 			return t
 		}
 	}
@@ -161,7 +168,7 @@ func (d *Dossier) reprend(montant simphonie.Montant, le time.Time) *Tentative {
 
 // libre says whether a new operation may be made, or sauf given again. The
 // refusal of a debt that is paid stands whatever is decided.
-func (d *Dossier) libre(le time.Time, decide bool, sauf *Tentative) error {
+func (d *Dossier) libre(le time.Time, decision *Decision, sauf *Tentative) error {
 	var attend *simphonie.Erreur
 	if len(d.Tentatives) >= tentativesMax && sauf == nil {
 		return erreur("PAYFIP-TROP", "tentatives", "too many operations for one debt")
@@ -173,7 +180,7 @@ func (d *Dossier) libre(le time.Time, decide bool, sauf *Tentative) error {
 		case t == sauf:
 		case t.Etat.prend():
 			return erreur("PAYFIP-DEJA-PAYE", chemin, "the debt is "+t.Etat.String()+": no other operation is made")
-		case attend != nil:
+		case attend != nil, decision.ecarte(t):
 		case t.douteuse():
 			attend = erreur("PAYFIP-DOUTEUX", chemin, "the last answer about a former operation cannot be taken: look at it, or decide")
 		case t.Etat == Demandee && le.Before(t.DemandeeLe.Add(fenetrePage)):
@@ -187,7 +194,7 @@ func (d *Dossier) libre(le time.Time, decide bool, sauf *Tentative) error {
 			attend.Reessayable = true
 		}
 	}
-	if attend == nil || decide {
+	if attend == nil {
 		return nil
 	}
 	return attend

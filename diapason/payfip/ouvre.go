@@ -130,11 +130,11 @@ func (c *Client) reserve(ctx context.Context, de Dette, q *Demande) (Tentative, 
 	err := c.modifie(ctx, de, func(d *Dossier) error {
 		rang = -1
 		le := c.maintenant()
-		if r := d.reprend(q.Montant, le); r != nil && q.Decision == nil && d.libre(le, false, r) == nil {
+		if r := d.reprend(q.Montant, q.Decision, le); r != nil && d.libre(le, q.Decision, r) == nil {
 			t = *r
 			return nil
 		}
-		if err := d.libre(le, q.Decision != nil, nil); err != nil {
+		if err := d.libre(le, q.Decision, nil); err != nil {
 			return err
 		}
 		t = Tentative{Montant: q.Montant, Etat: Demandee, DemandeeLe: le, Decision: q.Decision}

@@ -249,6 +249,35 @@ func TestPostesSimultanes(t *testing.T) {
 	assert.Len(t, s.Creations(), 1)
 }
 
+// A decision that is sent twice, from one desk or two, makes one operation.
+func TestDecisionRepetee(t *testing.T) {
+	c, s, m := monte(t)
+	premiere := ouvre(t, c)
+	q := demande()
+	q.Decision = &payfip.Decision{Par: "agent12", Motif: "page-fermee"}
+	var g sync.WaitGroup
+	for range 10 {
+		g.Go(func() {
+			if _, err := client(t, s, m).Ouvre(t.Context(), q); err != nil {
+				assert.Equal(t, simphonie.Code("PAYFIP-EN-COURS"), erreur(t, err).Code)
+			}
+		})
+	}
+	g.Wait()
+	require.Len(t, s.Creations(), 2)
+	o, err := c.Ouvre(t.Context(), q)
+	require.NoError(t, err)
+	assert.True(t, o.Reprise)
+	assert.NotEqual(t, premiere.IDOp, o.IDOp, "not the page that the decision sets aside")
+	q.Montant = 1800
+	_, err = c.Ouvre(t.Context(), q)
+	assert.Equal(t, simphonie.Code("PAYFIP-EN-COURS"), erreur(t, err).Code)
+	q.Decision.Motif = "montant"
+	_, err = c.Ouvre(t.Context(), q)
+	require.NoError(t, err, "another decision goes past the first")
+	assert.Len(t, s.Creations(), 3)
+}
+
 // Each way to lose the answer of a creation: never two live operations, and the
 // debt is payable again, at the latest 15 minutes later.
 func TestCreationPerdue(t *testing.T) {
