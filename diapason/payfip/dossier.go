@@ -16,6 +16,7 @@ const (
 	cadence      = 5 * time.Minute  // between two questions while the patient pays
 	cadenceMax   = 24 * time.Hour
 	dureeLecture = 365 * 24 * time.Hour // results are readable so long
+	ecartHorloge = time.Minute          // under it our clock and PayFiP's agree
 )
 
 // tentativesMax bounds the operations of one debt.
@@ -246,9 +247,14 @@ func (t *Tentative) recoit(de *Dette, r *Detail, le time.Time) error {
 }
 
 // absente takes P1 or P5: PayFiP has no result. Operations are forgotten in the
-// night: P1 is final after midnight, and means what P5 does before.
-func (t *Tentative) absente(code string, le time.Time) {
+// night: P1 is final after midnight, and means what P5 does before. The earlier
+// of our hour and PayFiP's counts: a clock that is ahead must not end an
+// operation that can still be paid.
+func (t *Tentative) absente(code string, le, date time.Time) {
 	t.vue(le)
+	if horlogeFausse(date, le) {
+		le = date
+	}
 	if !t.Etat.attend() || le.Before(t.CreeeLe.Add(fenetreAvis)) {
 		return
 	}
@@ -256,6 +262,13 @@ func (t *Tentative) absente(code string, le time.Time) {
 	if code == P1 && jourParis(t.CreeeLe).Before(jourParis(le)) {
 		t.Etat = Purgee
 	}
+}
+
+// horlogeFausse says that one clock is ahead of another. A difference of days
+// would be no date of an answer.
+func horlogeFausse(retarde, avance time.Time) bool {
+	d := avance.Sub(retarde)
+	return d > ecartHorloge && d < 24*time.Hour
 }
 
 // jourParis gives the day in Paris; no day at all if its zone is missing.

@@ -79,19 +79,22 @@ func (c *Client) Ouvre(ctx context.Context, q Demande) (*Ouverture, error) {
 	case rang < 0:
 		return c.ouverture(de, t, true), nil
 	}
-	r, parti, err := c.appelle(ctx, opCree, corps(opCree, champ{"exer", strconv.Itoa(de.Exercice)}, champ{"mel", q.Mel.Clair()},
+	r, err := c.appelle(ctx, opCree, corps(opCree, champ{"exer", strconv.Itoa(de.Exercice)}, champ{"mel", q.Mel.Clair()},
 		champ{"montant", centimes(q.Montant)}, champ{"numcli", de.NumCli}, champ{"objet", objet}, champ{"refdet", de.Refdet},
 		champ{"saisie", string(de.Saisie)}, champ{"urlnotif", c.c.Notification}, champ{"urlredirect", c.c.Retour}))
 	var id IDOp
 	if err == nil {
-		id, err = lisCreation(r)
+		id, err = lisCreation(r.corps)
 	}
 	ctx, fin := context.WithTimeout(context.WithoutCancel(ctx), delaiEcriture)
 	defer fin()
 	if err != nil {
-		return nil, c.sansOperation(ctx, de, rang, t, parti, err)
+		return nil, c.sansOperation(ctx, de, rang, t, r.parti, err)
 	}
 	t.IDOp, t.Etat, t.CreeeLe = id, EnAttente, c.maintenant()
+	if horlogeFausse(t.CreeeLe, r.date) {
+		t.CreeeLe = r.date.UTC()
+	}
 	if err := c.inscrit(ctx, de, rang, t); err != nil {
 		if f, ok := errors.AsType[*simphonie.Erreur](err); ok && f.Code == "PAYFIP-DELAI" {
 			return nil, perdue(err)

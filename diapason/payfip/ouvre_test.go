@@ -647,6 +647,52 @@ func TestHorlogeEnAvance(t *testing.T) {
 	assert.True(t, d.Prochaine().After(s.Maintenant()) && d.Prochaine().Before(s.Maintenant().Add(time.Hour)), d.Prochaine())
 }
 
+// The clock of one program is wrong, ahead when it asks or behind when it
+// creates: PayFiP dates its answers, and the page that is still open is not
+// taken for an expired one.
+func TestHorlogeFausse(t *testing.T) {
+	for _, v := range []struct{ creation, question time.Duration }{{0, time.Hour}, {-time.Hour, 0}, {-time.Hour, time.Hour}} {
+		_, s, m := monte(t)
+		decale := func(d time.Duration) *payfip.Client {
+			return client(t, s, m, func(c *payfip.Config) { c.Horloge = func() time.Time { return s.Maintenant().Add(d) } })
+		}
+		o := ouvre(t, decale(v.creation))
+		s.Avance(2 * time.Minute)
+		require.NoError(t, s.Ouvre(string(o.IDOp)))
+		poste := decale(v.question)
+		for range 2 {
+			_, err := poste.Ouvre(t.Context(), demande())
+			require.Error(t, err, v)
+		}
+		s.Avance(19 * time.Minute)
+		require.NoError(t, s.Termine(string(o.IDOp), "A"))
+		_, err := poste.Ouvre(t.Context(), demande())
+		require.NoError(t, err)
+		assert.Len(t, s.Creations(), 2)
+	}
+}
+
+// datee is a transport whose answers are of another century.
+type datee struct{ bouchon }
+
+func (d datee) RoundTrip(q *http.Request) (*http.Response, error) {
+	r, err := d.bouchon.RoundTrip(q)
+	r.Header.Set("Date", "Fri, 01 Jan 2100 00:00:00 GMT")
+	return r, err
+}
+
+// A date that cannot be holds nothing: the loop asks in five minutes.
+func TestDateAbsurde(t *testing.T) {
+	c, s, m := monte(t, func(c *payfip.Config) {
+		c.Transport = datee{func(*http.Request, []byte) (int, string) {
+			return 200, retour("creerPaiementSecurise", "<idOp>cc0cb210-1cd4</idOp>")
+		}}
+	})
+	d, err := m.Lit(t.Context(), ouvre(t, c).Dette)
+	require.NoError(t, err)
+	assert.Equal(t, s.Maintenant().UTC().Add(5*time.Minute), d.Prochaine())
+}
+
 // An operation of another software is adopted for an old debt too, whatever
 // PayFiP says of it: what nobody knows would be lost.
 func TestAdoptionAncienne(t *testing.T) {

@@ -98,7 +98,7 @@ func (c *Client) interroge(ctx context.Context, de Dette, id IDOp, attend bool) 
 		case errAppel == nil:
 			verdict = t.recoit(&de, r, le)
 		case sansResultat:
-			t.absente(f.Code, le)
+			t.absente(f.Code, le, f.date)
 		default:
 			t.PasAvant = le.Add(reposTechnique)
 		}
