@@ -48,7 +48,8 @@ func (c *Client) Consulte(ctx context.Context, de Dette) (*Dossier, error) {
 // gives the dossier of its debt: call it when the patient comes back from the
 // page, and when PayFiP notifies. An operation that no dossier holds is asked
 // about too, and joins the dossier of its debt if there is one: its creation
-// may have been lost. Else ErrOperationInconnue.
+// may have been lost. Else ErrOperationInconnue. A result that cannot be taken
+// is an error beside the dossier, which says so.
 func (c *Client) ConsulteOp(ctx context.Context, id IDOp) (*Dossier, error) {
 	if err := c.pret(); err != nil {
 		return nil, err
