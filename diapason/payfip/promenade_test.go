@@ -38,10 +38,10 @@ func (m *incertain) Modifie(ctx context.Context, de payfip.Dette, f func(*payfip
 }
 
 // Random desks, amounts, patients, hours, notifications, restarts and faults of
-// PayFiP and of the store, without any decision: no
-// debt is paid twice, and the dossiers end with what the ledger holds. A patient
-// who opened the page ends within 20 minutes of its creation, or never. The
-// seed of a failure replays it: GRAINE=n.
+// PayFiP and of the store, without any decision: no debt is paid twice, and the
+// dossiers end with what the ledger holds. A patient who opened the page ends
+// within 20 minutes of its creation, or never. The seed of a failure replays it:
+// GRAINE=n.
 func TestPromenades(t *testing.T) {
 	graines, pas := 4, 60
 	if os.Getenv("SIMPHONIE_COMPLET") != "" {
