@@ -53,6 +53,7 @@ func Sections() []Section {
 		{Prefixe: "JRN", Titre: "Journal des échanges"},
 		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "ROC", Titre: "ROC", Regles: slices.Concat(roc.Regles(), rocreference.Regles())},
+		{Prefixe: "TPE", Titre: "Terminal de paiement"},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
 	}
 }
