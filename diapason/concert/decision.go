@@ -57,8 +57,8 @@ func (c *Caisse) Decide(ctx context.Context, s Suspens, d Decision) (Resultat, e
 	switch {
 	case d.Verdict != Effective && d.Verdict != SansEffet:
 		return res, erreur("TPE-DECISION", "Verdict", "Effective or SansEffet")
-	case d.Verdict == Effective && (d.Montant <= 0 || s.Montant > 0 && d.Montant > s.Montant):
-		return res, erreur("TPE-DECISION", "Montant", "the amount of the ticket, no more than was asked")
+	case d.Verdict == Effective && d.Montant <= 0:
+		return res, erreur("TPE-DECISION", "Montant", "the amount of the ticket")
 	case d.Verdict == SansEffet && d.Montant != 0:
 		return res, erreur("TPE-DECISION", "Montant", "nothing moved")
 	case d.Par.IsZero() || d.Preuve.IsZero():

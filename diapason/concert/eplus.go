@@ -33,7 +33,7 @@ func (e EPlus) mode(d *demande) string {
 
 // demande writes the 34 bytes of an order.
 func (e EPlus) demande(d *demande) ([]byte, error) {
-	if err := d.verifie(montantMaxEPlus, refMaxEPlus); err != nil {
+	if err := d.verifie(montantMaxEPlus); err != nil {
 		return nil, err
 	}
 	if modes[e.mode(d)] == "" {
@@ -103,8 +103,10 @@ type liaisonEPlus struct {
 func (l *liaisonEPlus) protocole() string { return "concert-e+" }
 
 func (l *liaisonEPlus) verifie(d *demande) error {
-	_, err := l.demande(d)
-	return err
+	if _, err := l.demande(d); err != nil {
+		return err
+	}
+	return verifieReference(d.Reference, refMaxEPlus)
 }
 
 func (l *liaisonEPlus) echange(ctx context.Context, d *demande) (*Reponse, error) {

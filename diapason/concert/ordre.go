@@ -1,7 +1,6 @@
 package concert
 
 import (
-	"encoding"
 	"slices"
 
 	"github.com/simphonie/simphonie"
@@ -80,7 +79,7 @@ type demande struct {
 	Ordre
 }
 
-func (d *demande) verifie(montantMax simphonie.Montant, referenceMax int) error {
+func (d *demande) verifie(montantMax simphonie.Montant) error {
 	if d.Montant <= 0 || d.Montant > montantMax {
 		return erreur("TPE-MONTANT", "Montant", "positive, within the digits of the protocol")
 	}
@@ -90,7 +89,7 @@ func (d *demande) verifie(montantMax simphonie.Montant, referenceMax int) error 
 	if d.Partiel && d.operation != Debit {
 		return erreur("TPE-ORDRE", "Partiel", "for a debit only")
 	}
-	return verifieReference(d.Reference, referenceMax)
+	return nil
 }
 
 func nom(noms []string, i uint8) string {
@@ -106,5 +105,3 @@ func lisNom(noms []string, b []byte) (uint8, error) {
 	}
 	return 0, erreur("TPE-VALEUR", "", "unknown value")
 }
-
-var _ encoding.TextUnmarshaler = (*Operation)(nil)

@@ -49,7 +49,7 @@ func (v V3) entete(caisse string) Message {
 
 // demande writes an order.
 func (v V3) demande(d *demande) (Message, error) {
-	if err := d.verifie(montantMaxV3, refMaxV3); err != nil {
+	if err := d.verifie(montantMaxV3); err != nil {
 		return Message{}, err
 	}
 	if d.Application != "" && applications[d.Application] == "" {
@@ -161,6 +161,9 @@ func (l *liaisonV3) verifie(d *demande) error {
 	m, err := l.demande(d)
 	if err == nil {
 		_, err = l.octets(m)
+	}
+	if err == nil {
+		err = verifieReference(d.Reference, refMaxV3)
 	}
 	return err
 }
