@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/simphonie/simphonie"
 )
@@ -76,11 +77,21 @@ type Terminal struct {
 	ledger     []Mouvement
 	ordres     int
 	fermetures []func()
+	cadence    time.Duration
+	actifs     sync.WaitGroup // connections, and orders of a serial line
 }
 
 // NewTerminal gives a terminal that accepts everything.
 func NewTerminal() *Terminal {
-	return &Terminal{defaut: "accepte", parMontant: map[simphonie.Montant]Comportement{}}
+	return &Terminal{defaut: "accepte", parMontant: map[simphonie.Montant]Comportement{}, cadence: 2 * time.Second}
+}
+
+// Cadence sets how long the terminal waits for a byte that must come on a
+// serial line: two seconds, which a test may find long.
+func (t *Terminal) Cadence(d time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.cadence = d
 }
 
 // Toujours sets the behaviour of every order that no queue nor amount decides.
@@ -143,6 +154,10 @@ func (t *Terminal) Ordres() int {
 	defer t.mu.Unlock()
 	return t.ordres
 }
+
+// Calme waits until no connection is open and no order under way: the ledger
+// does not change by itself after.
+func (t *Terminal) Calme() { t.actifs.Wait() }
 
 // Close stops listening and drops every connection.
 func (t *Terminal) Close() error {

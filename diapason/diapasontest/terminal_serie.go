@@ -14,7 +14,9 @@ import (
 // the same frames), until it closes. It calls, answers and repeats as a
 // terminal does, within delays of its own.
 func (t *Terminal) SertSerie(port io.ReadWriter) {
-	s := &serie{port: port, recus: make(chan byte), terminal: t}
+	t.mu.Lock()
+	s := &serie{port: port, recus: make(chan byte), terminal: t, delai: t.cadence}
+	t.mu.Unlock()
 	fin := make(chan struct{})
 	go s.ecoute(fin)
 	for s.unOrdre() {
@@ -29,12 +31,12 @@ type serie struct {
 	port     io.ReadWriter
 	recus    chan byte
 	terminal *Terminal
+	delai    time.Duration
+	appele   bool // the cash desk called instead of answering
 }
 
-const (
-	delaiSerie = 2 * time.Second // for a byte that must come
-	rappels    = 5               // calls, and repetitions of an answer
-)
+// rappels is how often the terminal calls, and repeats.
+const rappels = 5
 
 func (s *serie) ecoute(fin chan struct{}) {
 	defer close(s.recus)
@@ -71,10 +73,14 @@ func (s *serie) envoie(b ...byte) bool {
 
 // unOrdre waits for a call, takes an order and answers; false when the line is closed.
 func (s *serie) unOrdre() bool {
-	c, ok := <-s.recus
-	if !ok || c != '\x05' {
-		return ok
+	if !s.appele {
+		if c, ok := <-s.recus; !ok || c != '\x05' {
+			return ok
+		}
 	}
+	s.appele = false
+	s.terminal.actifs.Add(1)
+	defer s.terminal.actifs.Done()
 	if nom, _ := s.terminal.prochain().lit(); nom == "avant-lecture" {
 		s.terminal.retire()
 		return false
@@ -99,7 +105,7 @@ func (s *serie) unOrdre() bool {
 			return false
 		}
 		// The order counts once the cash desk has ended its sending.
-		c, recu, ouverte := s.recoit(delaiSerie)
+		c, recu, ouverte := s.recoit(s.delai)
 		if !recu || c != '\x04' {
 			return ouverte
 		}
@@ -110,9 +116,9 @@ func (s *serie) unOrdre() bool {
 
 // trame reads STX, the payload, ETX and the check.
 func (s *serie) trame() (charge, etat string) {
-	c, recu, ouverte := s.recoit(delaiSerie)
+	c, recu, ouverte := s.recoit(s.delai)
 	for recu && c == '\x05' { // a call repeated
-		c, recu, ouverte = s.recoit(delaiSerie)
+		c, recu, ouverte = s.recoit(s.delai)
 	}
 	switch {
 	case !ouverte:
@@ -127,7 +133,7 @@ func (s *serie) trame() (charge, etat string) {
 	}
 	var x byte
 	for len(charge) < 1024 {
-		c, recu, ouverte := s.recoit(delaiSerie)
+		c, recu, ouverte := s.recoit(s.delai)
 		if !recu {
 			if ouverte {
 				return "", "faux"
@@ -136,7 +142,7 @@ func (s *serie) trame() (charge, etat string) {
 		}
 		x ^= c
 		if c == '\x03' && entiere(charge) {
-			c, recu, _ := s.recoit(delaiSerie)
+			c, recu, _ := s.recoit(s.delai)
 			if !recu || c != x {
 				s.purge()
 				return "", "faux"
@@ -160,7 +166,7 @@ func entiere(charge string) bool {
 
 func (s *serie) purge() {
 	for {
-		if _, recu, _ := s.recoit(100 * time.Millisecond); !recu {
+		if _, recu, _ := s.recoit(s.delai / 20); !recu {
 			return
 		}
 	}
@@ -197,7 +203,7 @@ func (s *serie) repond(charge string) bool {
 		return true
 	case "coupe":
 		s.envoie('\x05')
-		if _, recu, _ := s.recoit(delaiSerie); recu {
+		if _, recu, _ := s.recoit(s.delai); recu {
 			s.envoie(encadre(reponse)[:min(v.comportement.nombre(), len(reponse))]...)
 		}
 		return false
@@ -224,9 +230,12 @@ func (s *serie) remet(reponse string, c Comportement) bool {
 		if !s.envoie('\x05') {
 			return false
 		}
-		o, recu, ouverte := s.recoit(delaiSerie)
+		o, recu, ouverte := s.recoit(s.delai)
 		if !ouverte {
 			return false
+		}
+		if s.appele = recu && o == '\x05'; s.appele {
+			return true // it calls for another order: it does not want the answer any more
 		}
 		if !recu || o != '\x06' {
 			continue
@@ -235,12 +244,15 @@ func (s *serie) remet(reponse string, c Comportement) bool {
 			if !s.ecritTrame(encadre(reponse), c) {
 				return false
 			}
-			o, recu, ouverte := s.recoit(2 * delaiSerie)
+			o, recu, ouverte := s.recoit(2 * s.delai)
 			switch {
 			case !ouverte:
 				return false
 			case recu && o == '\x06':
 				return s.envoie('\x04')
+			case recu && o == '\x05':
+				s.appele = true
+				return true
 			case !recu:
 				return s.envoie('\x04') // the cash desk is gone
 			}

@@ -30,7 +30,7 @@ func (t *Terminal) Ecoute(adresse string) (string, error) {
 				return
 			}
 			t.aFermer(func() { c.Close() })
-			go t.Sert(c)
+			t.actifs.Go(func() { t.Sert(c) })
 		}
 	}()
 	return l.Addr().String(), nil
@@ -70,10 +70,10 @@ func lisOrdre(c net.Conn) map[string]string {
 		switch {
 		case len(recu) > 8192:
 			return nil
-		case err != nil && entier && len(champs) > 0 && n == 0 && err != io.EOF:
-			return champs
+		case err != nil && entier && len(champs) > 0 && n == 0:
+			return champs // whole, even when the cash desk is gone
 		case err != nil:
-			return nil // a client that is gone before its order was whole
+			return nil
 		}
 	}
 }
