@@ -45,20 +45,31 @@ type Resultat struct {
 // Partiel says that less than the amount was taken.
 func (r *Resultat) Partiel() bool { return r.Issue == Faite && r.Regle < r.Demande }
 
+// textes are what an agent reads when an order was not made, or is not known to be.
+var textes = map[simphonie.Code]string{
+	"TPE-CONNEXION":      "Le terminal ne répond pas : rien n'est parti. Vérifiez qu'il est allumé et relié, puis recommencez.",
+	"TPE-OCCUPE":         "Ce terminal a déjà une opération en cours : attendez qu'elle soit finie.",
+	"TPE-EN-COURS":       "Une opération de ce dossier ou de ce terminal est en cours : attendez qu'elle soit finie.",
+	"TPE-A-CLARIFIER":    "Une opération de ce dossier ou de ce terminal est à clarifier : lisez son ticket et saisissez d'abord la décision.",
+	"TPE-PRIS-EN-COMPTE": "Demande prise en compte par le terminal : ce n'est pas un paiement. Attendez le ticket, puis saisissez la décision.",
+	"TPE-JOURNAL":        "Le journal des échanges n'a pas pu être écrit : rien n'est parti. Prévenez le support informatique.",
+}
+
 // Texte is what an agent reads.
 func (r *Resultat) Texte() string {
 	quoi := map[Operation]string{Debit: "Encaissé", Credit: "Remboursé", Annulation: "Annulé"}[r.Operation]
+	t, connu := textes[r.Cause]
 	switch {
 	case r.Partiel():
 		return quoi + " en partie : " + r.Regle.Euros() + " sur " + r.Demande.Euros() + "."
 	case r.Issue == Faite:
 		return quoi + " : " + r.Regle.Euros() + "."
-	case r.Issue == NonFaite && r.Reponse != nil && r.Decision == nil:
+	case connu:
+		return t
+	case r.Issue == NonFaite && r.Reponse != nil:
 		return "Rien n'a été encaissé ni remboursé. " + r.Reponse.Motif.Texte()
 	case r.Issue == NonFaite:
 		return "Rien n'a été encaissé ni remboursé."
-	case r.Cause == "TPE-PRIS-EN-COMPTE":
-		return "Demande prise en compte par le terminal : ce n'est pas un paiement. Attendez le ticket, puis saisissez la décision."
 	}
 	return "Issue inconnue : ne recommencez pas. Lisez le ticket du terminal, puis saisissez la décision."
 }
