@@ -401,6 +401,37 @@ func TestAutreMain(t *testing.T) {
 	})
 }
 
+// The key of a visit was destroyed before its order was decided: the terminal is
+// not blocked for ever.
+func TestCleDetruite(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := nouveauBanc(t, parTCP)
+		b.enfile("muet")
+		_, err := b.caisse.Encaisse(t.Context(), ordre("P-1", 1250))
+		require.Error(t, err)
+		b.caisse.cfg.Journal, err = journal.New(journal.Config{Magasin: b.magasin, Delai: 5 * time.Minute, Trousseau: func(_ context.Context, venue string) ([]byte, error) {
+			if venue == "V1" {
+				return nil, journal.ErrCleDetruite
+			}
+			return trousseau(t.Context(), venue)
+		}})
+		require.NoError(t, err)
+		ss, err := b.caisse.AClarifier(t.Context(), 9)
+		require.NoError(t, err)
+		require.Len(t, ss, 1)
+		assert.Equal(t, []any{"", simphonie.Montant(0), "accueil-1"}, []any{ss[0].Reference, ss[0].Montant, ss[0].Terminal})
+		d := Decision{Verdict: Effective, Montant: 1250, Par: simphonie.NewConfidentiel("a"), Preuve: simphonie.NewConfidentiel("ticket 1")}
+		_, err = b.caisse.Decide(t.Context(), ss[0], d)
+		require.NoError(t, err)
+		o := ordre("P-2", 500)
+		o.Venue = "W2"
+		_, err = b.caisse.Encaisse(t.Context(), o)
+		require.NoError(t, err)
+		_, err = b.caisse.Encaisse(t.Context(), ordre("P-1", 1250))
+		assert.Equal(t, simphonie.Code("TPE-JOURNAL"), code(t, err), "an order that cannot be named does not leave")
+	})
+}
+
 // Actions that move no money.
 func TestService(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -42,7 +42,7 @@ func TestCoupuresPTY(t *testing.T) {
 		return
 	}
 	terminal := diapasontest.NewTerminal()
-	terminal.Cadence(40 * time.Millisecond)
+	terminal.Cadence(200 * time.Millisecond)
 	pty, err := diapasontest.OuvrePTY()
 	require.NoError(t, err)
 	defer pty.Close()

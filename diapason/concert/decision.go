@@ -3,6 +3,7 @@ package concert
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -75,7 +76,11 @@ func (c *Caisse) Decide(ctx context.Context, s Suspens, d Decision) (Resultat, e
 		return res, err
 	}
 	verdict := map[Verdict]journal.Verdict{Effective: journal.Effective, SansEffet: journal.SansEffet}[d.Verdict]
-	if err := c.cfg.Journal.Decision(ctx, s.ref, journal.Decision{Verdict: verdict, Charge: ecrit}); err != nil {
+	err = c.cfg.Journal.Decision(ctx, s.ref, journal.Decision{Verdict: verdict, Charge: ecrit})
+	if errors.Is(err, journal.ErrCleDetruite) { // the way must be freed all the same: the verdict alone is kept
+		err = c.cfg.Journal.Decision(ctx, s.ref, journal.Decision{Verdict: verdict})
+	}
+	if err != nil {
 		x := enveloppe("TPE-DECISION", "the decision was not written", err)
 		x.IssueInconnue = true
 		return res, x
