@@ -25,8 +25,6 @@ type memoire struct {
 	cles  map[journal.Cle][]journal.Essai
 	n     int
 	panne int
-	avant func(genre journal.Genre)
-	apres func(genre journal.Genre)
 }
 
 func (m *memoire) Modifie(_ context.Context, c journal.Cle, f func([]journal.Essai) ([]journal.Etape, error)) error {
