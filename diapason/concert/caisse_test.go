@@ -221,6 +221,7 @@ func TestDecision(t *testing.T) {
 		} {
 			_, err := b.caisse.Decide(t.Context(), ss[0], d)
 			assert.Equal(t, simphonie.Code("TPE-DECISION"), code(t, err), nom)
+			assert.NotContains(t, err.Error(), "was not written", nom)
 		}
 		_, err = b.caisse.Decide(t.Context(), Suspens{Venue: "V1"}, bonne)
 		assert.Equal(t, simphonie.Code("TPE-DECISION"), code(t, err))

@@ -1,6 +1,7 @@
 package concert
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"os"
@@ -55,6 +56,7 @@ type fautive struct {
 	lus        int
 	touche     bool // the fault was met
 	retenus    []byte
+	pause      time.Duration // of separe; 0 = 100 ms
 	dejaRetard bool
 }
 
@@ -108,7 +110,7 @@ func (f *fautive) attente() time.Duration {
 	case retarde:
 		return time.Hour
 	case separe:
-		return 100 * time.Millisecond
+		return cmp.Or(f.pause, 100*time.Millisecond)
 	}
 	return 0
 }
