@@ -57,9 +57,11 @@ const (
 	Pourcentage           // first operand × second per cent
 	Difference            // first operand less the others
 	Copie                 // the first operand
+	Somme                 // sum of the operands
+	Minimum               // the least of the operands
 )
 
-var nomsOp = [...]string{"decision", "produit", "pourcentage", "difference", "copie"}
+var nomsOp = [...]string{"decision", "produit", "pourcentage", "difference", "copie", "somme", "minimum"}
 
 // String gives the text form.
 func (o Op) String() string { return nomsOp[o] }
@@ -80,6 +82,16 @@ const (
 	ChampProduit Champ = "PRODUIT"
 	// ChampCoefMCO is the coefficient MCO, a number without a unit.
 	ChampCoefMCO Champ = "COEFMCO"
+	// ChampMajoration is the NGAP surcharge of a line (RG_VF642).
+	ChampMajoration Champ = "MAJORATION"
+	// ChampMontant1 and ChampMontant2 are the price of a CCAM act raised by its
+	// modifiers in per cent, and its modifiers in euros (RG_VF640).
+	ChampMontant1 Champ = "MONTANT1"
+	ChampMontant2 Champ = "MONTANT2"
+	// ChampMTM is the share that the AMO does not pay out of the care pathway.
+	ChampMTM Champ = "MTM"
+	// ChampTMF is the participation forfaitaire taken from the MRO.
+	ChampTMF Champ = "TMF"
 )
 
 // ChampPart names the part of a debtor.
@@ -112,6 +124,16 @@ func (c Champ) libelle() string {
 		return "Prix avant coefficient MCO"
 	case ChampCoefMCO:
 		return "Coefficient MCO"
+	case ChampMajoration:
+		return "Majoration"
+	case ChampMontant1:
+		return "Tarif et modificateurs en pourcentage"
+	case ChampMontant2:
+		return "Modificateurs en euros"
+	case ChampMTM:
+		return "Majoration du ticket modérateur"
+	case ChampTMF:
+		return "Participation forfaitaire"
 	}
 	return "À la charge de : " + strings.TrimPrefix(string(c), prefixePart)
 }
@@ -242,8 +264,11 @@ func (x *Explication) String() string {
 
 // calcul writes a computation as "20.00 × 70 % = 14.00".
 func (e *Etape) calcul() string {
-	signes := [...]string{Produit: " × ", Pourcentage: " × ", Difference: " − ", Copie: ""}
+	signes := [...]string{Produit: " × ", Pourcentage: " × ", Difference: " − ", Copie: "", Somme: " + ", Minimum: " ; "}
 	var b strings.Builder
+	if e.Op == Minimum {
+		b.WriteString("le moindre de ")
+	}
 	for i := range e.Operandes {
 		if i > 0 {
 			b.WriteString(signes[e.Op])

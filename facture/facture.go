@@ -60,9 +60,12 @@ type Facture struct {
 	Organisme simphonie.Organisme `json:"organisme,omitzero"`
 	Nature    droits.Nature       `json:"nature,omitzero"`
 	// AT is the accident that the care is linked to, when the nature is AT/MP.
-	AT     *droits.ATDeclare `json:"at,omitempty"`
-	Lignes []Ligne           `json:"lignes"`
-	Parts  []Part            `json:"parts"`
+	AT *droits.ATDeclare `json:"at,omitempty"`
+	// IPS is where the patient stands in the care pathway (RG_CF641), empty
+	// when the pathway does not concern the invoice.
+	IPS    string  `json:"ips,omitempty"`
+	Lignes []Ligne `json:"lignes"`
+	Parts  []Part  `json:"parts"`
 
 	// JeuRegles, Tarifs (digest) and ConnuAu are what made the amounts.
 	JeuRegles tarif.JeuRegles `json:"jeuRegles"`
@@ -120,7 +123,7 @@ func (f *Facture) Contrepasser() (Facture, error) {
 	r.Parts = append([]Part(nil), f.Parts...)
 	for i := range r.Lignes {
 		l := &r.Lignes[i]
-		for _, m := range []*simphonie.Montant{&l.Honoraires, &l.BRAMO, &l.BRAMC, &l.MRO, &l.MRC, &l.MTM} {
+		for _, m := range []*simphonie.Montant{&l.Honoraires, &l.BRAMO, &l.BRAMC, &l.MRO, &l.MRC, &l.MTM, &l.TMF} {
 			if err := oppose(m); err != nil {
 				return Facture{}, err
 			}

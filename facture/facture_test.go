@@ -56,7 +56,8 @@ func TestVerify(t *testing.T) {
 		"MRO d'un autre taux": {func(f *facture.Facture) { f.Lignes[1].BRAMO, f.Lignes[1].Taux = 50000, simphonie.PourCent(70) },
 			[]simphonie.Code{"FAC-EXO-TAUX", "FAC-TAUX"}},
 		"participation": {func(f *facture.Facture) {
-			f.Lignes[1].MRO, f.Lignes[1].Participation, f.Parts[3].Montant = 300, facture.ParticipationAssure, 300
+			f.Lignes[1].MRO, f.Lignes[1].TMF, f.Parts[3].Montant = 300, 200, 300
+			f.Lignes[1].Participation = facture.ParticipationAssure
 			f.Parts = append(f.Parts, facture.Part{Ligne: 1, Debiteur: simphonie.Patient, Montant: 200})
 		}, nil},
 		"MTM": {func(f *facture.Facture) {

@@ -30,6 +30,7 @@ type Ligne struct {
 	MRO        simphonie.Montant `json:"mro"`          // paid by the AMO
 	MRC        simphonie.Montant `json:"mrc"`          // complementary part of the AMO invoice
 	MTM        simphonie.Montant `json:"mtm,omitzero"` // moved from MRO to MRC out of the care pathway
+	TMF        simphonie.Montant `json:"tmf,omitzero"` // participation forfaitaire taken from the MRO (RG_VF682)
 
 	Taux         simphonie.Taux `json:"taux"` // rate of the AMO
 	Exoneration  Exoneration    `json:"exoneration,omitzero"`
@@ -40,20 +41,6 @@ type Ligne struct {
 	// TarifReference is the text that fixes the unit price.
 	TarifReference string `json:"tarifReference,omitempty"`
 	Detail         Detail `json:"detail,omitzero"`
-}
-
-// Detail is what a line holds beyond amounts; at most one field is set.
-type Detail struct {
-	Urgence *DetailUrgence `json:"urgence,omitempty"`
-}
-
-// DetailUrgence says on what a supplement of an emergency visit rests.
-type DetailUrgence struct {
-	Specialite string `json:"specialite,omitempty"` // of a specialist's advice
-	// Origine is "liste" when a loaded list decided, "decision" when the
-	// caller did.
-	Origine string `json:"origine,omitempty"`
-	Liste   string `json:"liste,omitempty"` // name and digest of the list
 }
 
 // Exoneration is the code that justifies an exemption of the ticket

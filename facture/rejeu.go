@@ -103,6 +103,12 @@ func opere(op string, vs []decimal.Decimal) (decimal.Decimal, bool) {
 	case op == nomsOp[Pourcentage] && len(vs) == 2:
 		r = r.Mul(vs[1]).Shift(-2)
 	case op == nomsOp[Copie] && len(vs) == 1:
+	case op == nomsOp[Somme]:
+		for _, v := range vs[1:] {
+			r = r.Add(v)
+		}
+	case op == nomsOp[Minimum]:
+		r = decimal.Min(r, vs[1:]...)
 	default:
 		return r, false
 	}

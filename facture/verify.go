@@ -20,7 +20,7 @@ var (
 		Message: "Ligne {0} : une exonération {1} demande un taux de 100 %, pas de {2} %."}
 	regMRO = simphonie.Regle{Code: "FAC-MRO", Source: "RG_VF670", Gravite: simphonie.Bloquante,
 		Message: "Ligne {0} : le MRO ({1} €) dépasse la base ({2} €) ou n'en a pas le signe."}
-	regTaux = simphonie.Regle{Code: "FAC-TAUX", Source: "RG_VF670, RG_VF671", Gravite: simphonie.Bloquante,
+	regTaux = simphonie.Regle{Code: "FAC-TAUX", Source: "RG_VF670, RG_VF671, RG_VF682", Gravite: simphonie.Bloquante,
 		Message: "Ligne {0} : le MRO est de {1} €, la base et le taux donnent {2} €."}
 	regMRC = simphonie.Regle{Code: "FAC-MRC", Source: "RG_VF670", Gravite: simphonie.Bloquante,
 		Message: "Ligne {0} : le MRC ({1} €) dépasse les honoraires ({2} €) ou n'en a pas le signe."}
@@ -99,10 +99,8 @@ func (f *Facture) verifyLigne(i int, as simphonie.Anomalies) simphonie.Anomalies
 	if depasse(l.MRC, l.Honoraires) {
 		faute(&regMRC, l.MRC, l.Honoraires)
 	}
-	// The participation forfaitaire takes from the MRO an amount that the line
-	// does not hold.
-	if attendu, err := l.Taux.Of(l.BRAMO, tarif.ArrVF670.Mode); err == nil && l.Participation == ParticipationAucune && l.MRO != attendu-l.MTM {
-		faute(&regTaux, l.MRO, attendu-l.MTM)
+	if attendu, err := l.Taux.Of(l.BRAMO, tarif.ArrVF670.Mode); err == nil && l.MRO != attendu-l.MTM-l.TMF {
+		faute(&regTaux, l.MRO, attendu-l.MTM-l.TMF)
 	}
 	if !signe {
 		faute(&regSigne, l.Honoraires)

@@ -1,0 +1,72 @@
+package facture
+
+import (
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/droits"
+)
+
+// Detail is what a line holds beyond amounts; at most one field is set.
+type Detail struct {
+	Urgence *DetailUrgence `json:"urgence,omitempty"`
+	Acte    *DetailActe    `json:"acte,omitempty"`
+	Sejour  *DetailSejour  `json:"sejour,omitempty"`
+}
+
+// DetailUrgence says on what a supplement of an emergency visit rests.
+type DetailUrgence struct {
+	Specialite string `json:"specialite,omitempty"` // of a specialist's advice
+	// Origine is "liste" when a loaded list decided, "decision" when the
+	// caller did.
+	Origine string `json:"origine,omitempty"`
+	Liste   string `json:"liste,omitempty"` // name and digest of the list
+}
+
+// DetailActe is an act, an analysis, a product or a forfait of external care.
+// The grouped line of several holds them all (RG_VF600 to RG_VF607).
+type DetailActe struct {
+	// Prestations are the ranks, in the visit, of what the line groups.
+	Prestations  []int               `json:"prestations"`
+	Nomenclature droits.Nomenclature `json:"nomenclature"`
+	Specialite   string              `json:"specialite,omitempty"` // of the executant
+	Prescription simphonie.Jour      `json:"prescription,omitzero"`
+	Denombrement int                 `json:"denombrement,omitzero"`
+	// Majoration is the letter of the NGAP surcharge: N, F or U.
+	Majoration string `json:"majoration,omitempty"`
+
+	CCAM     *DetailCCAM     `json:"ccam,omitempty"`
+	Analyses []DetailAnalyse `json:"analyses,omitempty"`
+	Produits []DetailProduit `json:"produits,omitempty"`
+}
+
+// DetailCCAM is a coded act of the CCAM.
+type DetailCCAM struct {
+	Acte          string `json:"acte"`
+	Activite      string `json:"activite"`
+	Phase         string `json:"phase"`
+	Association   string `json:"association,omitempty"`
+	Modificateurs string `json:"modificateurs,omitempty"` // in the order given
+	Grille        string `json:"grille,omitempty"`        // that gave the price
+	// Dents are localisations in the numbering of ISO 3950.
+	Dents []string `json:"dents,omitempty"`
+}
+
+// DetailAnalyse is one analysis of a line of biology.
+type DetailAnalyse struct {
+	Code        string                `json:"code"`
+	Coefficient simphonie.Coefficient `json:"coefficient"`
+}
+
+// DetailProduit is a device (LPP) or a drug (UCD) of a line.
+type DetailProduit struct {
+	Code     string                `json:"code"`
+	Quantite int                   `json:"quantite"`
+	Fraction simphonie.Coefficient `json:"fraction,omitzero"` // of a UCD
+	Total    simphonie.Montant     `json:"total"`
+}
+
+// DetailSejour says what days of a stay a line covers, both included.
+type DetailSejour struct {
+	Du    simphonie.Jour `json:"du"`
+	Au    simphonie.Jour `json:"au"`
+	Jours int            `json:"jours,omitzero"` // that are billed
+}
