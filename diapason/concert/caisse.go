@@ -77,14 +77,18 @@ func New(c Config) (*Caisse, error) {
 	faute(!formeCaisse.MatchString(c.Numero), "Numero", "01 to 99")
 	faute(c.Delai < 0, "Delai", "negative")
 	faute(c.Journal != nil && c.Journal.Delai() < c.Delai+margeJournal, "Journal", "its Delai is too short: a minute more than that of the Caisse at least")
-	return &Caisse{cfg: c}, errors.Join(fautes...)
+	if len(fautes) > 0 {
+		return nil, errors.Join(fautes...)
+	}
+	return &Caisse{cfg: c}, nil
 }
 
 // Encaisse has the patient pay. It sends once:
 //   - Faite: Regle was taken. NonFaite: the terminal says why nothing was.
-//   - an error without IssueInconnue: nothing was taken. TPE-A-CLARIFIER,
-//     TPE-EN-COURS and TPE-DEJA-FAIT hold, in their chain, the *Suspens that is
-//     in the way, or come with the result that was known.
+//   - an error without IssueInconnue: this call moved nothing. TPE-DEJA-FAIT
+//     comes with the result of the first copy; TPE-A-CLARIFIER and TPE-EN-COURS
+//     have in their chain the *Suspens that is in the way. TPE-JOURNAL-RESULTAT
+//     alone comes with a fresh result, that the journal could not keep.
 //   - an error with IssueInconnue: the outcome is Inconnue. Neither this visit
 //     nor this terminal takes another order until Decide.
 func (c *Caisse) Encaisse(ctx context.Context, o Ordre) (Resultat, error) {
@@ -137,7 +141,7 @@ func (c *Caisse) execute(ctx context.Context, d *demande) (*Resultat, error) {
 		if errForme != nil {
 			err = errors.Join(err, errForme) // the outcome is kept all the same
 		}
-		return journal.Resultat{Issue: issueJournal(res, err), Charge: ecrit}, err
+		return journal.Resultat{Issue: issueJournal(res), Charge: ecrit}, err
 	})
 	switch {
 	case res == nil:
@@ -177,7 +181,7 @@ func (c *Caisse) envoie(ctx context.Context, d *demande, cle journal.Cle) (*Resu
 	return res, nil
 }
 
-func issueJournal(r *Resultat, err error) journal.Issue {
+func issueJournal(r *Resultat) journal.Issue {
 	switch {
 	case r.Issue == Faite:
 		return journal.Faite

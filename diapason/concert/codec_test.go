@@ -245,6 +245,9 @@ func TestReponseEPlus(t *testing.T) {
 	_, err = EPlus{}.reponse(d, []byte("01000001250197800000000"))
 	assert.Equal(t, simphonie.Code("TPE-DECODE"), code(t, err))
 
+	r, err = EPlus{Recopie: true}.reponse(d, []byte("010000012501978P-2       "))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"privé"}, r.Ecarts)
 	rapport := func(numero string) *Reponse {
 		r, err := EPlus{Rapport: true}.reponse(d, []byte("010000012501"+(numero + " A0000000421010" + strings.Repeat(" ", 55))[:55]+"978N-42      "))
 		require.NoError(t, err)

@@ -38,6 +38,7 @@ func TestPTY(t *testing.T) {
 }
 
 func TestCoupuresPTY(t *testing.T) {
+	t.Parallel()
 	if enfant(t, ouvreTTY) {
 		return
 	}

@@ -228,6 +228,7 @@ func jugeCoupure(t *testing.T, terminal *diapasontest.Terminal, dir, adresse, re
 }
 
 func TestCoupuresTCP(t *testing.T) {
+	t.Parallel()
 	if enfant(t, nil) {
 		return
 	}

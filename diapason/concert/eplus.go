@@ -13,6 +13,10 @@ type EPlus struct {
 	// Rapport asks the long answer, with the report on the card: its truncated
 	// number is kept if it is truncated, the rest is not.
 	Rapport bool
+	// Recopie says that the terminal returns the private field as it was sent:
+	// an answer with another one is then not that of the order. Some terminals
+	// return a number of their own.
+	Recopie bool
 }
 
 const (
@@ -91,6 +95,7 @@ func (e EPlus) reponse(d *demande, b []byte) (*Reponse, error) {
 	r.ecart("montant", !lisible || r.Montant != d.Montant)
 	r.ecart("mode", mode != e.mode(d))
 	r.ecart("devise", devise != euro)
+	r.ecart("privé", e.Recopie && prive != d.Reference)
 	return r, nil
 }
 
