@@ -23,7 +23,8 @@ type ligne struct {
 const (
 	tampon     = 512
 	pauseVide  = 10 * time.Millisecond  // after a read that gave nothing, on a port that polls
-	repos      = 300 * time.Millisecond // of silence, after which nothing more comes
+	repos      = 300 * time.Millisecond // of silence, after which an answer of V3 by TCP is whole
+	silence    = 50 * time.Millisecond  // after which a serial line has nothing left
 	attenteOct = 3 * time.Second        // between two bytes of a frame, and for an acknowledgement
 )
 
@@ -113,7 +114,7 @@ func (l *ligne) lit(ctx context.Context, n int) ([]byte, error) {
 // tait reads until the line is silent.
 func (l *ligne) tait(ctx context.Context) {
 	for range messageMax {
-		if _, err := l.octet(ctx, repos); err != nil {
+		if _, err := l.octet(ctx, silence); err != nil {
 			return
 		}
 	}

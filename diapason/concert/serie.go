@@ -84,6 +84,7 @@ func dialogue(ctx context.Context, ouvre Port, charge []byte, corps func(*ligne,
 	}
 	l := ouvreLigne(port)
 	defer l.ferme()
+	l.tait(ctx) // what an exchange before left on the line answers nothing
 	if err := l.appelle(ctx); err != nil {
 		return nil, nonParti("TPE-CONNEXION", "the terminal does not answer the call", causeSure(err))
 	}
