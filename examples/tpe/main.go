@@ -1,7 +1,7 @@
 // Command tpe takes a payment on a card terminal, and keeps it in a journal.
 //
 //	tpe -simule                                       # a simulated terminal that accepts
-//	tpe -simule -comportement coupe                   # … whose answer is lost
+//	tpe -simule -comportement coupe -journal j        # … whose answer is lost, and is asked for at the next run
 //	tpe -addr 192.0.2.10:8888 -ipc 012345678901 -montant 12.50 -reference F-42 -venue V-1
 //	tpe -serie /dev/ttyACM0 -montant 12.50 -reference F-42     # Concert E+; set the port first, with stty or mode
 //
@@ -13,6 +13,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -20,6 +21,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -68,7 +70,7 @@ func lit(args []string, erreurs io.Writer) (*options, error) {
 	f.StringVar(&o.venue, "venue", "V-1", "number of the visit")
 	f.StringVar(&o.caisse, "caisse", "01", "number of the cash desk")
 	f.StringVar(&o.terminal, "terminal", "tpe-1", "name of the terminal in the journal")
-	f.StringVar(&o.journal, "journal", "tpe.journal", "file of the journal; its key stands beside it")
+	f.StringVar(&o.journal, "journal", "", "file of the journal, its key beside it; tpe.journal by default, none with -simule")
 	f.BoolVar(&o.partiel, "partiel", false, "accept that less is taken, Concert V3; some terminals fail")
 	f.BoolVar(&o.ticket, "ticket", false, "ask the ticket, Concert V3")
 	f.BoolVar(&o.credit, "credit", false, "pay back instead of taking")
@@ -110,6 +112,16 @@ func execute(ctx context.Context, args []string, entree io.Reader, sortie, erreu
 			return ligneFausse
 		}
 	}
+	if o.journal == "" && o.simule {
+		dossier, err := os.MkdirTemp("", "tpe")
+		if err != nil {
+			fmt.Fprintln(erreurs, "tpe:", err)
+			return echec
+		}
+		defer os.RemoveAll(dossier)
+		o.journal = filepath.Join(dossier, "tpe.journal")
+	}
+	o.journal = cmp.Or(o.journal, "tpe.journal")
 	caisse, ferme, err := o.ouvre()
 	if err != nil {
 		fmt.Fprintln(erreurs, "tpe:", err)

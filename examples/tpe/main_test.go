@@ -71,13 +71,16 @@ func TestTerminalReel(t *testing.T) {
 }
 
 func TestLigneDeCommande(t *testing.T) {
+	code, sortie, erreurs := lance(t, "", "-simule")
+	assert.Equal(t, paye, code, erreurs)
+	assert.Contains(t, sortie, "FAIT.")
 	for _, args := range [][]string{nil, {"-simule", "-addr", "x"}, {"-simule", "reste"}, {"-montant", "x"}, {"-simule", "-comportement", "x"}} {
 		code, _, _ := lance(t, "", args...)
 		assert.Equal(t, ligneFausse, code)
 	}
-	code, _, _ := lance(t, "", "-help")
+	code, _, _ = lance(t, "", "-help")
 	assert.Equal(t, paye, code)
-	code, _, erreurs := lance(t, "", "-simule", "-ipc", "1", "-journal", filepath.Join(t.TempDir(), "j"))
+	code, _, erreurs = lance(t, "", "-simule", "-ipc", "1", "-journal", filepath.Join(t.TempDir(), "j"))
 	assert.Equal(t, echec, code)
 	assert.Contains(t, erreurs, "TPE-CONFIG")
 }
