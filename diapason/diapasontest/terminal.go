@@ -1,4 +1,4 @@
-// Package diapasontest simulates what a desk pays with: payment terminals.
+// Package diapasontest simulates what a patient pays by: card terminals, PayFiP.
 package diapasontest
 
 import (

@@ -22,6 +22,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -87,7 +88,7 @@ func lit(args []string, erreurs io.Writer) (*options, error) {
 		return nil, errors.New("one of -addr, -serie and -simule is wanted, and nothing after the flags")
 	}
 	if o.reference == "" {
-		o.reference = "F-" + time.Now().Format("0102150405")[:8]
+		o.reference = "P1-" + strconv.FormatInt(time.Now().Unix(), 36) // short enough for E+
 	}
 	return o, nil
 }
@@ -170,7 +171,7 @@ func (d *dialogue) encaisse(ctx context.Context, o *options) int {
 }
 
 func (d *dialogue) montre(r concert.Resultat) {
-	titre := map[concert.Issue]string{concert.Faite: "FAIT", concert.NonFaite: "PAS FAIT", concert.Inconnue: "ISSUE INCONNUE"}[r.Issue]
+	titre := map[concert.Issue]string{concert.Faite: "FAIT", concert.NonFaite: "PAS FAIT", concert.Inconnue: "À VÉRIFIER"}[r.Issue]
 	fmt.Fprintf(d.sortie, "%s. %s\n", titre, r.Texte())
 }
 

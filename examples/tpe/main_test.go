@@ -38,7 +38,7 @@ func TestIssues(t *testing.T) {
 
 	code, sortie, _ = lance(t, "", simule("coupe", "F-3")...)
 	assert.Equal(t, inconnu, code)
-	assert.Contains(t, sortie, "ISSUE INCONNUE.")
+	assert.Contains(t, sortie, "À VÉRIFIER. Issue inconnue")
 	code, sortie, _ = lance(t, "\n", simule("accepte", "F-4")...)
 	assert.Equal(t, inconnu, code, "the one before comes first")
 	assert.Contains(t, sortie, "À clarifier : debit de 12,50")
