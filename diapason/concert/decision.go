@@ -64,7 +64,7 @@ func (c *Caisse) Decide(ctx context.Context, s Suspens, d Decision) (Resultat, e
 		return res, erreur("TPE-DECISION", "Montant", "nothing moved")
 	case d.Par.IsZero() || d.Preuve.IsZero():
 		return res, erreur("TPE-DECISION", "Preuve", "who decides, and what was seen")
-	case plusLongueSuite(sansEspaces(d.Preuve.Clair())) >= numeroLong:
+	case plusLongueSuite(serre(d.Preuve.Clair())) >= numeroLong:
 		return res, erreur("TPE-DECISION", "Preuve", "13 digits in a row could be a card number")
 	}
 	if d.Le.IsZero() {

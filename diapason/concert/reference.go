@@ -16,7 +16,7 @@ const numeroLong = 13
 // verifieReference refuses what must not reach the terminal, which prints and
 // keeps it: card numbers, NIR, and words without a digit, that may be names.
 func verifieReference(s string, max int) error {
-	sans := strings.ReplaceAll(s, "-", "")
+	sans := serre(s)
 	switch {
 	case !formeReference.MatchString(s), len(s) > max, !strings.ContainsAny(s, chiffres):
 		return erreur("TPE-REFERENCE", "Reference", "letters, digits and -, one digit at least; 32 characters at most, 10 in E+")
@@ -25,6 +25,9 @@ func verifieReference(s string, max int) error {
 	}
 	return nil
 }
+
+// serre drops what people put between the digits of a number.
+func serre(s string) string { return strings.NewReplacer(" ", "", "-", "", ".", "").Replace(s) }
 
 // plusLongueSuite is the length of the longest run of digits.
 func plusLongueSuite(s string) int {

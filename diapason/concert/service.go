@@ -1,9 +1,6 @@
 package concert
 
-import (
-	"context"
-	"strings"
-)
+import "context"
 
 // Telecollecte asks the terminal to hand its transactions over to the bank (CD
 // B). One vendor documents it, for V3 only; nothing is paid by it.
@@ -47,5 +44,3 @@ func (c *Caisse) commande(ctx context.Context, action string, zt Message) (*Repo
 	}
 	return &Reponse{Statut: statutsV3[recu.valeur("AE")], Motif: lisMotif(recu.valeur("AF"))}, nil
 }
-
-func sansEspaces(s string) string { return strings.NewReplacer(" ", "", "-", "", ".", "").Replace(s) }

@@ -42,7 +42,7 @@ func (t TCP) transporte(ctx context.Context, requete []byte, entier func(Message
 	connexion, fin := context.WithTimeout(ctx, connexionMax)
 	conn, err := t.Connecte(connexion, "tcp", t.Adresse)
 	fin()
-	if err != nil {
+	if err != nil || conn == nil {
 		return Message{}, nonParti("TPE-CONNEXION", "the terminal cannot be reached", causeSure(err))
 	}
 	l := ouvreLigne(conn)
