@@ -58,7 +58,7 @@ func TestRegles(t *testing.T) {
 // codesDe lists the literals of a file that look like codes of the house.
 func codesDe(f *maison.Fichier) map[string]bool {
 	codes := map[string]bool{}
-	prefixes := []string{"CAL-", "JSON-", "XML-", "SAML-"}
+	prefixes := []string{"CAL-", "JSON-", "XML-", "SAML-", "DBF-"}
 	for _, s := range catalogue.Sections() {
 		prefixes = append(prefixes, s.Prefixe+"-")
 	}
