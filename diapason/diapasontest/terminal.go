@@ -1,4 +1,3 @@
-// Package diapasontest simulates what a patient pays by: card terminals, PayFiP.
 package diapasontest
 
 import (
