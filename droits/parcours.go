@@ -45,6 +45,8 @@ type ActeParcours struct {
 	Naissance       simphonie.DateNaissance
 	Tables          *Tables
 	Interpretations Interpretations
+	// SansTrace leaves the trace out, for speed.
+	SansTrace bool
 }
 
 // Orienteur is the doctor who sent the patient (CF03).
@@ -133,7 +135,9 @@ func (p *parcours) anomalie(r *simphonie.Regle, chemin string, valeurs ...string
 }
 
 func (p *parcours) note(r *simphonie.Regle, valeurs ...string) {
-	p.Trace = append(p.Trace, Constat{r, valeurs})
+	if !p.a.SansTrace {
+		p.Trace = append(p.Trace, Constat{r, slices.Clone(valeurs)})
+	}
 }
 
 // exclusion says why the line is out of the pathway, "" when it is in.
