@@ -92,6 +92,8 @@ const (
 	// the base is made.
 	ChampPrix Champ = "PRIX"
 	ChampBase Champ = "BASE"
+	// ChampBaseAMC is that of the complementary base where it is another one.
+	ChampBaseAMC Champ = "BASEAMC"
 	// ChampMTM is the share that the AMO does not pay out of the care pathway.
 	ChampMTM Champ = "MTM"
 	// ChampTMF is the participation forfaitaire taken from the MRO.
@@ -141,6 +143,8 @@ func (c Champ) libelle() string {
 		return "Prix ajusté"
 	case ChampBase:
 		return "Base de calcul"
+	case ChampBaseAMC:
+		return "Base de calcul complémentaire"
 	case ChampMTM:
 		return "Majoration du ticket modérateur"
 	case ChampTMF:

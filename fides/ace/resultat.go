@@ -30,4 +30,6 @@ type Resultat struct {
 type Facture struct {
 	facture.Facture
 	Explication *facture.Explication `json:"explication,omitempty"`
+
+	nombre int // of lines, while it is made
 }
