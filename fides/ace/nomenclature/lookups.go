@@ -73,12 +73,11 @@ func (t *Tables) Majoration(m string, code tarif.Code, coef simphonie.Coefficien
 
 func (t *Tables) mode(m string, code tarif.Code, coef simphonie.Coefficient, jour, connuAu simphonie.Jour) (ModeMajoration, error) {
 	for _, k := range [...]cleMode{{m, code}, {m, Tout}} {
-		p := t.modes.parCle[k]
-		for i := p.du; i < p.au; i++ {
-			l := &t.modes.lignes[i]
-			if !l.ConnuLe.After(connuAu) && l.Periode.Contains(jour) && coef >= l.CoefMin && (l.CoefMax == 0 || coef <= l.CoefMax) {
-				return l.Mode, nil
-			}
+		l, _ := t.modes.parmi(k, jour, connuAu, func(l *LigneModeMajoration) bool {
+			return coef >= l.CoefMin && (l.CoefMax == 0 || coef <= l.CoefMax)
+		})
+		if l != nil {
+			return l.Mode, nil
 		}
 	}
 	return 0, absent("majorations-modes", cles(m, string(code), coef.String()), jour, connuAu)
@@ -179,13 +178,16 @@ func (t *Tables) regleModificateur(lettre byte, jour, connuAu simphonie.Jour) (*
 	return nil, absent("modificateurs-regles", lettres(lettre), jour, connuAu)
 }
 
-// AgesModificateur gives the ages that a modifier is for, from the birthday and
-// until the eve, zero without bound (TB06), or *Absent.
-func (t *Tables) AgesModificateur(lettre byte, jour, connuAu simphonie.Jour) (debut, fin simphonie.Age, err error) {
-	if l := t.ouVides().ages.cherche(lettres(lettre), jour, connuAu); l != nil {
-		return l.Min, l.Max, nil
+// AgeModificateur says whether a modifier is for an age (TB06), or *Absent. A
+// modifier may have several spans of ages.
+func (t *Tables) AgeModificateur(lettre byte, a simphonie.Age, jour, connuAu simphonie.Jour) (bool, error) {
+	l, connu := t.ouVides().ages.parmi(lettres(lettre), jour, connuAu, func(l *LigneAgesModificateur) bool {
+		return !a.Less(l.Min) && (l.Max.Mois() == 0 || a.Less(l.Max))
+	})
+	if !connu {
+		return false, absent("modificateurs-ages", lettres(lettre), jour, connuAu)
 	}
-	return debut, fin, absent("modificateurs-ages", lettres(lettre), jour, connuAu)
+	return l != nil, nil
 }
 
 // Association gives the coefficient of a code of unplanned association in a
