@@ -62,6 +62,10 @@ func (m *moteur) examinePrestation(i int) {
 	}
 	switch p.Nomenclature {
 	case droits.NGAP, droits.CCAM, droits.NABM, droits.LPP, droits.Pharmacie, droits.Retrocede:
+	case "": // activités à forfait have none
+		if g := genreDe(p); g == gActe {
+			faute(".nomenclature")
+		}
 	default:
 		faute(".nomenclature")
 	}
