@@ -44,6 +44,7 @@ func (m *moteur) assemble() {
 				d.CCAM = &ccam[len(ccam)-1]
 			}
 			l.Detail.Acte = d
+			f.RegimeLocal = f.RegimeLocal || l.decision.RegimeLocal
 			lignes = append(lignes, l.Ligne)
 			parts = m.debiteurs(l, len(lignes)-1-l0, parts)
 		}

@@ -13,9 +13,9 @@ type baremeMajoration struct {
 	plafond simphonie.Coefficient // in unit prices
 }
 
-// part gives the rate as a multiplier.
-func (b baremeMajoration) part() simphonie.Coefficient {
-	return simphonie.Coefficient(b.taux / (simphonie.Cent / simphonie.Taux(simphonie.Un)))
+// multiplicateur gives a rate of whole hundredths of a per cent as a multiplier.
+func multiplicateur(t simphonie.Taux) simphonie.Coefficient {
+	return simphonie.Coefficient(t / (simphonie.Cent / simphonie.Taux(simphonie.Un)))
 }
 
 // casMajoration says which of the amounts of RG_VF642 is the surcharge.
@@ -30,7 +30,7 @@ const (
 // majorationPourcentage gives P = coefficient × rate × price, capped in unit prices,
 // and never under the amount F.
 func majorationPourcentage(pu simphonie.Prix, coef simphonie.Coefficient, forfait simphonie.Montant, b baremeMajoration) (simphonie.Montant, casMajoration, error) {
-	part, err := tarif.Produit(pu, 1, coef, b.part())
+	part, err := tarif.Produit(pu, 1, coef, multiplicateur(b.taux))
 	if err != nil {
 		return 0, 0, err
 	}
@@ -113,7 +113,7 @@ func (m *moteur) majore(l *ligne) bool {
 		l.x.Calcule(l.n, &regMajoration, facture.Copie, facture.ChampMajoration, l.majoration, nil, forfait)
 	case majPart:
 		l.x.Calcule(l.n, &regMajoration, facture.Produit, facture.ChampMajoration, l.majoration, &tarif.ArrVF642, pu,
-			facture.Donnee("coefficient", facture.DeCoefficient(l.Coefficient)), facture.Donnee("taux", facture.DeCoefficient(b.part())))
+			facture.Donnee("coefficient", facture.DeCoefficient(l.Coefficient)), facture.Donnee("taux", facture.DeCoefficient(multiplicateur(b.taux))))
 	case majPlafond:
 		l.x.Calcule(l.n, &regMajoration, facture.Produit, facture.ChampMajoration, l.majoration, &tarif.ArrVF642, pu,
 			facture.Donnee("plafond", facture.DeCoefficient(b.plafond)))

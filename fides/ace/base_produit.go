@@ -62,7 +62,7 @@ func (p *produitTarife) ecart(part simphonie.Taux) (unite, total simphonie.Monta
 	if p.tarif <= p.Prix {
 		return 0, 0, nil
 	}
-	if unite, err = tarif.Produit(p.tarif-p.Prix, 1, simphonie.Coefficient(part/(simphonie.Cent/simphonie.Taux(simphonie.Un)))); err != nil {
+	if unite, err = tarif.Produit(p.tarif-p.Prix, 1, multiplicateur(part)); err != nil {
 		return 0, 0, err
 	}
 	pu, err := unite.Prix()
@@ -117,7 +117,7 @@ func (m *moteur) derives(i int) {
 		m.anomalie(&regMarge, rang(i), string(s.code))
 	}
 	if p.dehors && p.Marge != 0 {
-		m.derivee(de, gMarge, codeMAR, p.Marge)
+		m.derivee(de, i, gMarge, codeMAR, p.Marge)
 	}
 	if p.tarif <= p.Prix {
 		return
@@ -130,7 +130,7 @@ func (m *moteur) derives(i int) {
 	if m.manque(err) || total == 0 {
 		return
 	}
-	m.derivee(de, gEcart, codesEcart[s.p.Nomenclature], total)
+	m.derivee(de, i, gEcart, codesEcart[s.p.Nomenclature], total)
 }
 
 // baseProduits adds up the products of a line: the tarif is the base, what is
@@ -179,4 +179,24 @@ func (m *moteur) baseProduits(l *ligne) {
 	if l.x != nil {
 		l.x.Calcule(l.n, &regProduit, facture.Somme, facture.ChampBase, l.total, nil, operandes...)
 	}
+}
+
+// baseEcart tells how the gap of purchase was computed (RG_IP680a).
+func (m *moteur) baseEcart(l *ligne) {
+	p, ok := m.tarife(&m.soins[l.membres[0]])
+	if !ok {
+		return
+	}
+	part, ok := m.parametre(nomenclature.ParamPartEcart, l.jour)
+	if !ok {
+		return
+	}
+	unite, total, err := p.ecart(part.Taux)
+	if m.manque(err) || l.x == nil {
+		return
+	}
+	l.x.Calcule(l.n, &regEcart, facture.Produit, facture.ChampPrix, unite, &tarif.ArrIP680Ecart,
+		facture.Donnee("tarif moins prix", facture.DePrix(p.tarif-p.Prix)), facture.Donnee("part", facture.DeCoefficient(multiplicateur(part.Taux))))
+	l.x.Calcule(l.n, &regEcart, facture.Produit, facture.ChampBase, total, &tarif.ArrIP680Ecart, facture.Resultat(l.n, facture.ChampPrix, unite),
+		facture.Donnee("quantité", facture.DeNombre(p.quantite)), facture.Donnee("fraction", facture.DeCoefficient(p.fraction())))
 }

@@ -46,6 +46,10 @@ func (m *moteur) baseDerivee(l *ligne) {
 	if l.PrixUnitaire, err = l.total.Prix(); m.manque(err) || l.x == nil {
 		return
 	}
+	if l.genre == gEcart {
+		m.baseEcart(l)
+		return
+	}
 	l.x.Calcule(l.n, &regBase, facture.Copie, facture.ChampBase, l.total, nil, facture.Donnee("montant", facture.DeMontant(l.total)))
 }
 

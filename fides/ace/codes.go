@@ -29,6 +29,7 @@ const (
 	codeAPE tarif.Code = "APE"
 	codeFSD tarif.Code = "FSD"
 	codeVDE tarif.Code = "VDE"
+	codeFPC tarif.Code = "FPC" // dental care out of the baskets of the C2S, of an earlier text
 	codeMAR tarif.Code = "MAR"
 	codeNUT tarif.Code = "NUT"
 	codePH8 tarif.Code = "PH8"

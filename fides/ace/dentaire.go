@@ -27,9 +27,10 @@ func (m *moteur) dentaires() {
 			continue
 		}
 		pris := forfaitDentaire(l.depasse, tarif, m.o.Interpretations.ForfaitC2S)
-		d := m.derivee(l, gDentaire, code, pris)
+		d := m.derivee(l, l.rang, gDentaire, code, pris)
 		d.TarifReference, d.Qualificatif = p.Reference, facture.QualifNonRemboursable
 		l.depasse -= min(pris, l.depasse)
+		l.horsPanier = code == codeFPC
 	}
 }
 

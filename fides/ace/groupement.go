@@ -181,9 +181,9 @@ func (m *moteur) denombrement(l *ligne) int {
 }
 
 // derivee adds a line that follows another one.
-func (m *moteur) derivee(de *ligne, g genre, code tarif.Code, montant simphonie.Montant) *ligne {
+func (m *moteur) derivee(de *ligne, membre int, g genre, code tarif.Code, montant simphonie.Montant) *ligne {
 	m.suite++
-	l := &ligne{soin: de.soin, sous: m.suite, genre: g, membres: de.membres, support: de}
+	l := &ligne{soin: de.soin, sous: m.suite, genre: g, membres: []int{membre}, support: de}
 	l.Code, l.Execution, l.Reference = code, de.Execution, de.Reference
 	l.Ligne.Support, l.Quantite, l.Coefficient = aucune, 1, simphonie.Un
 	l.total = montant

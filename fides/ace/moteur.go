@@ -131,6 +131,7 @@ type ligne struct {
 	libre       bool // reaches the threshold step of the decision list
 	exoSeuil    droits.Exoneration
 	declencheur declencheur
+	horsPanier  bool // dental care whose rest a patient of the C2S pays
 	avecForfait bool // an ATU, FFM or SEx stands beside it on its day
 	decision    droits.Decision
 }

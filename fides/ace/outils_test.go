@@ -127,6 +127,7 @@ ADA;*;general;70;2020-01-01;;FICTIF
 ADC;*;general;70;2020-01-01;;FICTIF
 SDE;*;general;70;2020-01-01;;FICTIF
 PAR;*;general;70;2020-01-01;;FICTIF
+PFC;*;general;70;2020-01-01;;FICTIF
 B;*;general;60;2020-01-01;;FICTIF
 AMI;*;general;60;2020-01-01;;FICTIF
 LPP;*;general;60;2020-01-01;;FICTIF
@@ -162,7 +163,7 @@ func options(t testing.TB) *ace.Options {
 	require.NoError(t, err)
 	return &ace.Options{ConnuAu: jour(connuAu), Tables: ts, Baremes: droits.Baremes{Base: b, Tables: td}, Expliquer: true,
 		PUContientCoefficients: simphonie.Non,
-		Coefficients: []ace.CoefficientsDates{{Periode: simphonie.Periode{Du: jour("2022-01-01")}, Reference: "FICTIF"}}}
+		Coefficients:           []ace.CoefficientsDates{{Periode: simphonie.Periode{Du: jour("2022-01-01")}, Reference: "FICTIF"}}}
 }
 
 // venue is an insured adult of the general scheme, in the care pathway.

@@ -174,7 +174,7 @@ func (m *moteur) honoraires(l *ligne) {
 	if depasse != 0 {
 		m.depassement(l, depasse)
 	}
-	if m.ref(l.soin).C2S() && !m.ref(l.soin).AME() && l.reste != 0 {
+	if m.ref(l.soin).C2S() && !m.ref(l.soin).AME() && l.reste != 0 && !l.horsPanier {
 		m.anomalie(&regC2SReste, rang(l.rang), l.reste.String(), string(l.Code))
 	}
 	if l.x == nil {

@@ -114,12 +114,20 @@ func (m *moteur) reduit(est func(*ligne) bool, nom nomenclature.NomParametre) {
 		if !est(l) {
 			continue
 		}
-		autres, chers := 0, 0
+		var reduit simphonie.Coefficient
+		autres, chers, designe := 0, 0, false
 		for j, k := range m.lignes {
 			if i == j || !est(k) || k.jour != l.jour {
 				continue
 			}
-			autres++
+			if autres++; autres == 1 {
+				p, ok := m.parametre(nom, l.jour)
+				if !ok {
+					return
+				}
+				reduit = p.Coefficient
+			}
+			designe = designe || k.p.Coefficient == reduit
 			if k.PrixUnitaire > l.PrixUnitaire || k.PrixUnitaire == l.PrixUnitaire && j < i {
 				chers++
 			}
@@ -128,15 +136,17 @@ func (m *moteur) reduit(est func(*ligne) bool, nom nomenclature.NomParametre) {
 			}
 		}
 		attendu := simphonie.Un
-		if chers > 0 {
-			p, err := m.o.Tables.Parametre(nom, l.jour, m.o.ConnuAu)
-			if m.manque(err) {
-				return
+		switch {
+		case autres == 0:
+		case l.p.Coefficient == reduit && !designe: // the caller says which one is the second
+			if attendu = reduit; chers == 0 {
+				m.anomalie(&regSecondCher, rang(l.rang), string(l.Code))
 			}
-			attendu = p.Coefficient
-			if l.x != nil {
-				l.x.Decide(l.n, &regSecond, string(l.Code), attendu.String())
-			}
+		case chers > 0 && !designe:
+			attendu = reduit
+		}
+		if attendu != simphonie.Un {
+			l.explique(&regSecond, string(l.Code), attendu.String())
 		}
 		if autres > 1 {
 			m.anomalie(&regTroisieme, rang(l.rang), string(l.Code))

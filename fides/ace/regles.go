@@ -46,6 +46,8 @@ var (
 		"{0} et {1} viennent de la même liste de l'annexe 11 : un seul se facture.")
 	regTroisieme = regle("ACE-TROISIEME-FORFAIT", "RG_VF607", simphonie.AVerifier,
 		"Troisième forfait {0} de la date : les textes ne parlent que du second.")
+	regSecondCher = regle("ACE-SECOND-CHER", "RG_VF607 CP02", simphonie.Alerte,
+		"{0} est réduit comme second forfait, alors qu'il n'est pas le moins cher.")
 	regCoefficientForfait = regle("ACE-COEFFICIENT-FORFAIT", "RG_VF607", simphonie.AVerifier,
 		"{0} : le coefficient saisi est {1}, les règles donnent {2}.")
 )
@@ -69,6 +71,7 @@ var (
 	regAssociationDouble    = regle("ACE-ASSOCIATION-DOUBLE", "RG_VF640", simphonie.AVerifier,
 		"Plusieurs associations planifiées donnent des coefficients différents : dire le code d'association.")
 	regMajoration = regle("ACE-MAJORATION", "RG_VF642", 0, "Majoration {0} ({1}).")
+	regEcart      = regle("ACE-ECART", "RG_IP680a", 0, "Part de l'écart entre tarif et prix d'achat.")
 	regProduit    = regle("ACE-PRODUIT", "RG_IP680a", 0, "Total du produit.")
 )
 
@@ -127,9 +130,9 @@ func Regles() []simphonie.Regle {
 var toutes = []simphonie.Regle{
 	regVenue, regFINESS, regEtablissement, regNaissance, regNaissanceApres, regDates, regHorsVenue, regApresConnu, regNombre, regValeur,
 	regSupport, regUrgence, regRegroupement, regDateReference, regCCAMSeul, regMarge,
-	regFacturable, regJeu, regFacture, regGroupe, regLie, regMemeListe, regTroisieme, regCoefficientForfait,
+	regFacturable, regJeu, regFacture, regGroupe, regLie, regMemeListe, regTroisieme, regSecondCher, regCoefficientForfait,
 	regTarif, regDOM, regSecond, regCoefficients, regPUContient, regSansCoefficient, regBase, regBaseCCAM, regDemi, regModificateur,
-	regModificateurNonPaye, regAssociation, regAssociationPlanifiee, regAssociationDouble, regMajoration, regProduit,
+	regModificateurNonPaye, regAssociation, regAssociationPlanifiee, regAssociationDouble, regMajoration, regProduit, regEcart,
 	regSeuil, regSeuilLettres, regSeuilQuantite, regTMF, regTMFC2S, regTMFDentaire, regTMFAucune, regTMFDispense, regTMFLocal, regTMFRegime,
 	regTMFSansLettre, regTMFDepasse,
 	regPas, regTauxBase, regBases, regHorsFacture, regAME, regParts, regHonoraires, regPart, regMTM, regMTMSeuil, regMTMDepasse, regC2SReste,
