@@ -91,7 +91,7 @@ const (
 // treating doctor is declared comes from the context; when nobody knows and it
 // matters, a person decides.
 func ParcoursDeSoins(c *Contexte, a ActeParcours) Parcours {
-	p := parcours{c: c, a: &a}
+	p := parcours{c: c, a: a}
 	if c == nil {
 		p.anomalie(&regAbsents, "")
 		return p.Parcours
@@ -127,7 +127,7 @@ func chiffreApres(code, debut string) bool {
 type parcours struct {
 	Parcours
 	c *Contexte
-	a *ActeParcours
+	a ActeParcours
 }
 
 func (p *parcours) anomalie(r *simphonie.Regle, chemin string, valeurs ...string) {
@@ -142,7 +142,7 @@ func (p *parcours) note(r *simphonie.Regle, valeurs ...string) {
 
 // exclusion says why the line is out of the pathway, "" when it is in.
 func (p *parcours) exclusion() string {
-	a, c := p.a, p.c
+	a, c := &p.a, p.c
 	age, err := a.Naissance.AgeLe(c.Jour)
 	switch {
 	case c.AME():

@@ -132,7 +132,9 @@ func (m *moteur) association(l *ligne) simphonie.Coefficient {
 		if m.manque(err) {
 			return simphonie.Un
 		}
-		l.explique(&regAssociation, c, coef.String())
+		if l.x != nil {
+			l.explique(&regAssociation, c, coef.String())
+		}
 		return coef
 	}
 	planifie := simphonie.Coefficient(0)

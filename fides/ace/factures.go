@@ -28,7 +28,7 @@ const ipsParcours = "TNRHDOMS"
 // separe cuts the visit into invoices. A complement goes with its support, an
 // act out of the pathway with those of its day that are in it or out of it.
 func (m *moteur) separe() {
-	cles := make([]cleFacture, 0, 4)
+	cles := m.memoire.cles[:0]
 	place := func(k cleFacture) {
 		if !slices.Contains(cles, k) {
 			cles = append(cles, k)
@@ -49,8 +49,9 @@ func (m *moteur) separe() {
 			strings.Compare(a.at, b.at), strings.Compare(a.organisme.String(), b.organisme.String()), strings.Compare(string(a.oc), string(b.oc)))
 	})
 	m.factures = make([]Facture, len(cles))
+	tables := m.empreinte()
 	for i := range cles {
-		m.ouvre(&m.factures[i], &cles[i])
+		m.ouvre(&m.factures[i], &cles[i], tables)
 	}
 	for _, l := range m.lignes {
 		s := l
@@ -101,10 +102,10 @@ func (m *moteur) avec(k cleFacture, cles []cleFacture) cleFacture {
 }
 
 // ouvre starts an invoice.
-func (m *moteur) ouvre(f *Facture, k *cleFacture) {
+func (m *moteur) ouvre(f *Facture, k *cleFacture, tables string) {
 	f.Venue, f.FINESS = m.v.Venue, m.v.Etablissement.FINESS
 	f.Organisme, f.Nature, f.IPS = k.organisme, k.nature, k.ips
-	f.JeuRegles, f.Tarifs, f.ConnuAu = jeuRegles, m.empreinte(), m.o.ConnuAu
+	f.JeuRegles, f.Tarifs, f.ConnuAu = jeuRegles, tables, m.o.ConnuAu
 	if m.o.Expliquer {
 		f.Explication = facture.NewExplication()
 		f.Explication.Decide(-1, &regJeu, m.o.ConnuAu.String(), string(jeuRegles))
@@ -139,9 +140,7 @@ func (m *moteur) racontee(l *ligne) {
 			l.x.Decide(-1, c.Regle, c.Valeurs...)
 		}
 	}
-	if l.constat.Regle != nil {
-		l.explique(l.constat.Regle, l.constat.Valeurs...)
-	}
+	l.explique(l.regleDate, l.Reference.String())
 	for _, c := range l.parcours.Trace {
 		l.explique(c.Regle, c.Valeurs...)
 	}

@@ -67,6 +67,7 @@ type moteur struct {
 	suite      int // lines that follow another one
 	factures   []Facture
 	decideur   droits.Decideur
+	portee     portee
 	acte       droits.Acte // of the line that is being decided
 
 	r    Resultat
@@ -94,8 +95,8 @@ type soin struct {
 	ligne     int  // rank of the line that holds it
 	complete  int  // rank of its support, aucune for none
 	jourLie   bool
-	constat   droits.Constat // of the reference date
-	forfaitDe int            // rank of the forfait that it is linked to
+	regleDate *simphonie.Regle // of the reference date
+	forfaitDe int              // rank of the forfait that it is linked to
 }
 
 const aucune = -1
@@ -143,6 +144,8 @@ type memoire struct {
 	lignes     [8]ligne
 	pointeurs  [8]*ligne
 	rangs      [8]int
+	cles       [4]cleFacture
+	portee     [16]*ligne
 }
 
 // prepare sets the stage.

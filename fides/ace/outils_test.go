@@ -115,6 +115,7 @@ func donnees(t testing.TB) nomenclature.Donnees {
 }
 
 const taux = `prestation;specialite;colonne;taux;du;au;reference
+APC;*;general;70;2020-01-01;;FICTIF
 CS;*;general;70;2020-01-01;;FICTIF
 C;*;general;70;2020-01-01;;FICTIF
 K;*;general;70;2020-01-01;;FICTIF

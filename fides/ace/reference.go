@@ -99,12 +99,12 @@ func (m *moteur) dateReference(i int) {
 		k := m.situation(s.jour, soins)
 		c2s = m.situations[k].Contexte.C2S()
 	}
-	j, constat, err := droits.DateReference(d, c2s)
+	j, regle, err := droits.JourReference(d, c2s)
 	if err != nil {
 		m.anomalie(&regDateReference, rang(i))
 		return
 	}
-	s.constat = constat
+	s.regleDate = regle
 	if j != s.jour && soins.Execution.IsZero() {
 		soins.Execution = s.jour
 	}

@@ -30,13 +30,13 @@ type portee struct {
 // seuils applies the threshold rule (RG_VF663), day by day, in each invoice or
 // in the visit.
 func (m *moteur) seuils() {
-	var vues [16]*ligne
 	for i, l := range m.lignes {
 		premiere := !slices.ContainsFunc(m.lignes[:i], func(k *ligne) bool { return m.memePortee(k, l) })
 		if !premiere {
 			continue
 		}
-		p := portee{m: m, lignes: vues[:0]}
+		m.portee = portee{m: m, lignes: m.memoire.portee[:0]}
+		p := &m.portee
 		for _, k := range m.lignes[i:] {
 			if m.memePortee(k, l) {
 				p.lignes = append(p.lignes, k)
@@ -110,10 +110,11 @@ func (p *portee) compte(l *ligne) bool {
 }
 
 // invasifs says that one act, or all of the day together, reach the threshold.
+// Nothing of a patient of the AME is exempted, but a second SE looks at the sum.
 func (p *portee) invasifs() bool {
 	var somme simphonie.Montant
 	for _, l := range p.lignes {
-		if l.champ25("1") && p.compte(l) {
+		if l.champ25("1") && (p.compte(l) || p.m.ref(l.soin).AME()) {
 			somme += l.seuil
 		}
 	}
@@ -283,7 +284,7 @@ func (p *portee) forfaitPrincipal() *ligne {
 
 // secondAME gives the second SE of a patient of the AME its code 3.
 func (p *portee) secondAME(l *ligne) {
-	if l.libre || !p.m.ref(l.soin).AME() {
+	if !estSE(l.Code) || !p.m.ref(l.soin).AME() {
 		return
 	}
 	l.lecture(lecSecondSEAME, &intSecondSEAME, string(p.m.o.Interpretations.SecondSEAME))

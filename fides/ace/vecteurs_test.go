@@ -115,7 +115,7 @@ func (v *vecteur) prix(t *testing.T, code tarif.Code, prix string) {
 }
 
 // o gives the options of the vector; base replaces every rate of the file.
-func (v *vecteur) o(t *testing.T, base int) *ace.Options {
+func (v *vecteur) o(t testing.TB, base int) *ace.Options {
 	o := options(t)
 	ts, err := nomenclature.New(v.donnees)
 	require.NoError(t, err)
