@@ -46,6 +46,9 @@ func (m *moteur) baseDerivee(l *ligne) {
 	if l.PrixUnitaire, err = l.total.Prix(); m.manque(err) || l.x == nil {
 		return
 	}
+	if l.moinsQueTarif {
+		l.lecture(lecForfaitC2S, &intForfaitC2S, string(m.o.Interpretations.ForfaitC2S))
+	}
 	if l.genre == gEcart {
 		m.baseEcart(l)
 		return

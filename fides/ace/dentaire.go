@@ -28,6 +28,7 @@ func (m *moteur) dentaires() {
 		}
 		pris := forfaitDentaire(l.depasse, tarif, m.o.Interpretations.ForfaitC2S)
 		d := m.derivee(l, l.rang, gDentaire, code, pris)
+		d.moinsQueTarif = l.depasse < tarif
 		d.TarifReference, d.Qualificatif = p.Reference, facture.QualifNonRemboursable
 		l.depasse -= min(pris, l.depasse)
 		l.horsPanier = code == codeFPC

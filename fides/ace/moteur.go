@@ -129,12 +129,13 @@ type ligne struct {
 	depasse    simphonie.Montant // asked beyond the tariff
 	reste      simphonie.Montant // asked, in neither MRO nor MRC
 
-	libre       bool // reaches the threshold step of the decision list
-	exoSeuil    droits.Exoneration
-	declencheur declencheur
-	horsPanier  bool // dental care whose rest a patient of the C2S pays
-	avecForfait bool // an ATU, FFM or SEx stands beside it on its day
-	decision    droits.Decision
+	libre         bool // reaches the threshold step of the decision list
+	exoSeuil      droits.Exoneration
+	declencheur   declencheur
+	moinsQueTarif bool // a forfait of the C2S whose overrun is under its price
+	horsPanier    bool // dental care whose rest a patient of the C2S pays
+	avecForfait   bool // an ATU, FFM or SEx stands beside it on its day
+	decision      droits.Decision
 }
 
 // memoire holds a usual visit in one piece; longer ones grow out of it.

@@ -227,3 +227,11 @@ func ligne(t testing.TB, f *ace.Facture, c tarif.Code) *facture.Ligne {
 	require.Fail(t, "no line", "%s", c)
 	return nil
 }
+
+func sprint(cs []tarif.Code) string {
+	var ss []string
+	for _, c := range cs {
+		ss = append(ss, string(c))
+	}
+	return strings.Join(ss, " ")
+}

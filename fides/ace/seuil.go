@@ -200,8 +200,12 @@ func (p *portee) sansForfait() {
 	}
 	if p.sommeNGAP() {
 		for _, l := range p.lignes {
-			if l.compteNGAP() && p.exempteNGAP(l) {
+			switch {
+			case !l.compteNGAP():
+			case p.exempteNGAP(l):
 				p.exonere(l, droits.ExoK60, sommeNGAP)
+			default:
+				l.lecture(lecSeuilNGAP, &intSeuilNGAP, string(NGAPActe))
 			}
 		}
 	}
