@@ -113,7 +113,7 @@ func OuiCCAM() map[string][]string { return map[string][]string{"TB10.coherence"
 // grilles.csv.
 func LoadCCAM(o ArchiveCCAM, archives ...fs.FS) (*Tables, error) {
 	var f fautes
-	a := &archive{ArchiveCCAM: o, f: &f, mots: map[string]string{}}
+	a := &archive{ArchiveCCAM: o, f: &f, mots: map[string]string{}, sansZone: map[string]bool{}}
 	a.reglages()
 	ou := a.fichiers(archives)
 	lus := map[string]map[string][]fait{}
@@ -135,6 +135,8 @@ type archive struct {
 	ArchiveCCAM
 	f    *fautes
 	mots map[string]string // each text is kept once
+
+	sansZone map[string]bool // codes that were reported
 }
 
 func (a *archive) reglage(detail string) { a.f.ajoute("NOM-ARCHIVE-REGLAGE", "", 0, 0, detail) }

@@ -132,7 +132,10 @@ func (a *archive) activite(lus map[string]map[string][]fait, cle string, base fa
 		}
 		z, ok := a.Zones[f.valeurs[0]]
 		if !ok {
-			a.reglage("Zones: the zone of code " + f.valeurs[0] + " of R_ACTIVITE_PHASE_DOM is wanted")
+			if !a.sansZone[f.valeurs[0]] {
+				a.sansZone[f.valeurs[0]] = true
+				a.reglage("Zones: the zone of code " + f.valeurs[0] + " of R_ACTIVITE_PHASE_DOM is wanted")
+			}
 			continue
 		}
 		if l.DOM == nil {
@@ -220,6 +223,12 @@ func nombre[V any](a *archive, table, cle, s string, lit func(string) (V, error)
 	var v V
 	if s == "" {
 		return v
+	}
+	if strings.Contains(s, ".") {
+		s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".") // as 20.500000
+	}
+	if s == "" || s[0] == '.' {
+		s = "0" + s
 	}
 	v, err := lit(s)
 	if err != nil {
