@@ -74,6 +74,8 @@ type LigneMajoration struct {
 	Specialite string     // or Tout
 	Zone       tarif.Zone // or Tout
 	Montant    simphonie.Montant
+
+	parMode [2]MajorationNGAP // what it is in each mode
 }
 
 // LigneGrille is the grid of prices of a specialty (TB22).

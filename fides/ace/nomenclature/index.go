@@ -2,12 +2,13 @@ package nomenclature
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/simphonie/simphonie"
 )
 
-// daté is a row that says when it holds.
+// datee is a row that says when it holds.
 type datee[T any] interface {
 	*T
 	date() *Date
@@ -21,7 +22,34 @@ type index[K comparable, T any, P datee[T]] struct {
 
 type plage struct{ du, au int32 }
 
-// indexe sorts rows by key. Those of the socle give way to any other.
+// duSocle marks, as the line of a row, those that the package brings.
+const duSocle = -1
+
+// compareDates puts the latest known first, what the package brings last.
+func compareDates(a, b *Date) int {
+	if sa, sb := a.ligne == duSocle, b.ligne == duSocle; sa != sb {
+		if sa {
+			return 1
+		}
+		return -1
+	}
+	return cmp.Or(b.ConnuLe.DaysSince(a.ConnuLe), b.Periode.Du.DaysSince(a.Periode.Du), b.Periode.Au.DaysSince(a.Periode.Au))
+}
+
+// toutes walks over the rows, in no order.
+func (x *index[K, T, P]) toutes() iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		for _, p := range x.parCle {
+			for i := p.du; i < p.au; i++ {
+				if !yield(&x.lignes[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// indexe puts the rows of each key together.
 func indexe[K comparable, T any, P datee[T]](lignes []T, cle func(*T) K) index[K, T, P] {
 	x := index[K, T, P]{lignes: make([]T, len(lignes)), parCle: make(map[K]plage)}
 	rangs := make([]int32, len(lignes))
@@ -53,8 +81,7 @@ func indexe[K comparable, T any, P datee[T]](lignes []T, cle func(*T) K) index[K
 		p := plage{debuts[r], debuts[r] + nombres[r]}
 		x.parCle[k] = p
 		slices.SortStableFunc(x.lignes[p.du:p.au], func(a, b T) int {
-			d, e := P(&a).date(), P(&b).date()
-			return cmp.Or(e.ConnuLe.DaysSince(d.ConnuLe), e.Periode.Du.DaysSince(d.Periode.Du))
+			return compareDates(P(&a).date(), P(&b).date())
 		})
 	}
 	return x

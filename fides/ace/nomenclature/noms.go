@@ -63,3 +63,38 @@ func Annexe11(n int) NomListe {
 	}
 	return [...]NomListe{ListeSE1, ListeSE2, ListeSE3, ListeSE4, ListeSE5, ListeSE6, ListeSE7, ListeSE8}[n-1]
 }
+
+// unite is what a parameter is a number of.
+type unite string
+
+const (
+	unMontant     unite = "montant"
+	unTaux        unite = "taux"
+	unCoefficient unite = "coefficient"
+	unNombre      unite = "nombre"
+)
+
+var unites = map[NomParametre]unite{
+	ParamTMF:               unMontant,
+	ParamSeuilCCAM:         unMontant,
+	ParamSeuilNGAP:         unCoefficient,
+	ParamTauxMTM:           unTaux,
+	ParamPlafondMTM:        unMontant,
+	ParamTauxDA:            unTaux,
+	ParamPartEcart:         unTaux,
+	ParamCTOM:              unCoefficient,
+	ParamMargeRetrocession: unMontant,
+	ParamCotationMinimale:  unCoefficient,
+	ParamSecondScanner:     unCoefficient,
+	ParamSecondSE:          unCoefficient,
+	ParamDemiTarif:         unTaux,
+	ParamMajorationNuit:    unTaux,
+	ParamMajorationFerie:   unTaux,
+	ParamPlafondNuit:       unCoefficient,
+	ParamPlafondFerie:      unCoefficient,
+	ParamModificateurs:     unNombre,
+	ParamNABMRegle3:        unNombre,
+	ParamNABMRegle4:        unNombre,
+}
+
+var nomsListes = []NomListe{ListeFFM, ListeSE1, ListeSE2, ListeSE3, ListeSE4, ListeSE5, ListeSE6, ListeSE7, ListeSE8, ListeVDE, ListeDemiTarif, ListePleinTarif, ListeAPC, ListeRetrocedables, ListeEnSus, ListeIST, ListeNABMRegle3, ListeNABMRegle4, ListeECG, ListeCTOM, ListePayeursTMF, ListeTarifOpposable}

@@ -1,10 +1,12 @@
 package nomenclature
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
+	"io"
 	"slices"
+	"sync"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/tarif"
@@ -16,7 +18,7 @@ type Tables struct {
 	lettres       index[tarif.Code, Lettre, *Lettre]
 	prix          index[clePrix, LignePrix, *LignePrix]
 	modes         index[cleMode, LigneModeMajoration, *LigneModeMajoration]
-	majorations   index[cleMajoration, ligneMajoration, *ligneMajoration]
+	majorations   index[cleMajoration, LigneMajoration, *LigneMajoration]
 	actes         index[string, Acte, *Acte]
 	activites     index[cleActivite, Activite, *Activite]
 	grilles       index[string, LigneGrille, *LigneGrille]
@@ -37,7 +39,7 @@ type Tables struct {
 	listes        index[cleListe, LigneListe, *LigneListe]
 	ouvertures    map[NomListe][]Date
 
-	empreinte string
+	empreinte func() string
 }
 
 type (
@@ -75,105 +77,86 @@ type (
 	}
 )
 
-// ligneMajoration holds what a surcharge is in each mode.
-type ligneMajoration struct {
-	LigneMajoration
-	parMode [2]MajorationNGAP
+// New checks and indexes rows, above the values that the documents print (see
+// Imprimees). Every fault is reported at once: a value of another form
+// (NOM-VALEUR), a missing date (NOM-DATE) or text (NOM-REFERENCE), two rows of
+// one key and one publication for one day of care (NOM-CHEVAUCHEMENT).
+func New(d Donnees) (*Tables, error) {
+	var f fautes
+	return assemble(d, &f)
 }
 
-// New checks and indexes rows.
-func New(d Donnees) (*Tables, error) {
-	t := &Tables{}
-	t.lettres = indexe[tarif.Code, Lettre, *Lettre](d.Lettres, func(l *Lettre) tarif.Code { return l.Code })
-	t.prix = indexe[clePrix, LignePrix, *LignePrix](etend(d.Prix), func(l *LignePrix) clePrix {
-		return clePrix{l.Code, l.Specialite, l.Secteur, l.Zone, l.Public}
-	})
-	t.modes = indexe[cleMode, LigneModeMajoration, *LigneModeMajoration](d.ModesMajoration, func(l *LigneModeMajoration) cleMode {
-		return cleMode{l.Majoration, l.Code}
-	})
-	ms := make([]ligneMajoration, len(d.Majorations))
-	for i, m := range d.Majorations {
-		ms[i] = ligneMajoration{m, [2]MajorationNGAP{{m.Date, MajorationMontant, m.Montant}, {m.Date, MajorationPourcentage, m.Montant}}}
+func assemble(d Donnees, f *fautes) (*Tables, error) {
+	t := &Tables{ouvertures: map[NomListe][]Date{}}
+	d.Parametres = slices.Concat(d.Parametres, parametresImprimes())
+	d.Associations = slices.Concat(d.Associations, associationsImprimees())
+	d.Listes = slices.Concat(d.Listes, listesImprimees(d.Listes))
+	for _, x := range tableaux {
+		x.charge(t, &d, f)
 	}
-	t.majorations = indexe[cleMajoration, ligneMajoration, *ligneMajoration](ms, func(l *ligneMajoration) cleMajoration {
-		return cleMajoration{l.Majoration, l.Code, l.Specialite, l.Zone}
-	})
-	t.actes = indexe[string, Acte, *Acte](d.Actes, func(l *Acte) string { return l.Code })
-	t.activites = indexe[cleActivite, Activite, *Activite](d.Activites, func(l *Activite) cleActivite {
-		return cleActivite{l.Acte, l.Activite, l.Phase}
-	})
-	t.grilles = indexe[string, LigneGrille, *LigneGrille](d.Grilles, func(l *LigneGrille) string { return l.Specialite })
-	t.prixCCAM = indexe[clePrixCCAM, LignePrixCCAM, *LignePrixCCAM](d.PrixCCAM, func(l *LignePrixCCAM) clePrixCCAM {
-		return clePrixCCAM{l.Acte, l.Activite, l.Phase, l.Grille}
-	})
-	t.modificateurs = indexe[cleGrille, Modificateur, *Modificateur](d.Modificateurs, func(l *Modificateur) cleGrille {
-		return cleGrille{l.Lettre, l.Grille}
-	})
-	t.ages = indexe[string, LigneAgesModificateur, *LigneAgesModificateur](d.AgesModificateurs, func(l *LigneAgesModificateur) string { return l.Lettre })
-	t.regles = indexe[string, LigneRegleModificateur, *LigneRegleModificateur](d.ReglesModificateur, func(l *LigneRegleModificateur) string { return l.Lettre })
-	t.paires = indexe[[2]string, LignePaireModificateurs, *LignePaireModificateurs](d.PairesModificateur, func(l *LignePaireModificateurs) [2]string {
-		return [2]string{min(l.A, l.B), max(l.A, l.B)}
-	})
-	t.associations = indexe[cleGrille, LigneAssociation, *LigneAssociation](d.Associations, func(l *LigneAssociation) cleGrille {
-		return cleGrille{l.Code, l.Grille}
-	})
-	t.planifiees = indexe[cleGrille, LigneRegleAssociation, *LigneRegleAssociation](d.ReglesAssociation, func(l *LigneRegleAssociation) cleGrille {
-		return cleGrille{l.Regle, l.Grille}
-	})
-	t.classes = indexe[string, LigneClasses, *LigneClasses](d.Classes, func(l *LigneClasses) string { return l.Specialite })
-	t.closes = indexe[cleClose, LigneLettreClose, *LigneLettreClose](d.LettresCloses, func(l *LigneLettreClose) cleClose {
-		return cleClose{l.Code, l.Specialite}
-	})
-	t.forfaits = indexe[cleForfait, LigneForfaitC2S, *LigneForfaitC2S](d.ForfaitsC2S, func(l *LigneForfaitC2S) cleForfait {
-		return cleForfait{l.Acte, l.Code}
-	})
-	t.plafonds = indexe[cleForfait, PlafondDentaire, *PlafondDentaire](d.PlafondsDentaires, func(l *PlafondDentaire) cleForfait {
-		return cleForfait{l.Acte, l.Code}
-	})
-	t.analyses = indexe[string, Analyse, *Analyse](d.Analyses, func(l *Analyse) string { return l.Code })
-	t.produits = indexe[string, LigneProduit, *LigneProduit](d.Produits, func(l *LigneProduit) string { return l.Code })
-	t.parametres = indexe[NomParametre, Parametre, *Parametre](d.Parametres, func(l *Parametre) NomParametre { return l.Nom })
-	t.listes = indexe[cleListe, LigneListe, *LigneListe](d.Listes, func(l *LigneListe) cleListe { return cleListe{l.Liste, l.Code} })
-	t.ouvertures = map[NomListe][]Date{}
 	for _, l := range d.Listes {
 		t.ouvertures[l.Liste] = append(t.ouvertures[l.Liste], l.Date)
 	}
-	b, err := json.Marshal(d.Prix)
-	if err != nil {
+	for nom, ds := range t.ouvertures {
+		t.ouvertures[nom] = ouvertes(ds)
+	}
+	if err := f.err(); err != nil {
 		return nil, err
 	}
-	somme := sha256.Sum256(b)
-	t.empreinte = "sha256:" + hex.EncodeToString(somme[:])
+	t.empreinte = sync.OnceValue(t.digest)
 	return t, nil
 }
 
-// etend writes out the wildcards of sector and zone.
-func etend(lignes []LignePrix) []LignePrix {
-	var r []LignePrix
-	for _, l := range lignes {
-		ss, zs := []tarif.Secteur{l.Secteur}, []tarif.Zone{l.Zone}
-		if l.Secteur == Tout {
-			ss = tarif.Secteurs()
-		}
-		if l.Zone == Tout {
-			zs = tarif.Zones()
-		}
-		for _, s := range ss {
-			for _, z := range zs {
-				l.Secteur, l.Zone = s, z
-				r = append(r, l)
-			}
+// ouvertes keeps, of the days from which a list is known, those that none other covers.
+func ouvertes(ds []Date) []Date {
+	slices.SortFunc(ds, func(a, b Date) int {
+		return cmp.Or(a.ConnuLe.DaysSince(b.ConnuLe), a.Periode.Du.DaysSince(b.Periode.Du))
+	})
+	var r []Date
+	for _, d := range ds {
+		if len(r) == 0 || d.Periode.Du.Before(r[len(r)-1].Periode.Du) {
+			r = append(r, d)
 		}
 	}
 	return r
 }
 
-// Empreinte gives the digest of every row, whatever their order.
+// Merge puts several sets together and checks the whole again. A row that
+// stands in two of them counts once; of two for one day, the later known wins.
+func Merge(ts ...*Tables) (*Tables, error) {
+	var d Donnees
+	for _, t := range ts {
+		if t == nil {
+			continue
+		}
+		for _, x := range tableaux {
+			x.rend(t, &d)
+		}
+	}
+	return New(d)
+}
+
+// Empreinte gives the digest of every row, printed values included. Two sets
+// of the same rows have the same digest, whatever the order and the files.
 func (t *Tables) Empreinte() string {
-	if t == nil {
+	if t == nil || t.empreinte == nil {
 		return ""
 	}
-	return t.empreinte
+	return t.empreinte()
+}
+
+func (t *Tables) digest() string {
+	var lignes []string
+	for _, x := range tableaux {
+		lignes = x.textes(t, lignes)
+	}
+	slices.Sort(lignes)
+	h := sha256.New()
+	for _, l := range lignes {
+		io.WriteString(h, l)
+		io.WriteString(h, "\x1e")
+	}
+	return "sha256:" + hex.EncodeToString(h.Sum(nil))
 }
 
 func absent(table, cle string, jour, connuAu simphonie.Jour) error {
