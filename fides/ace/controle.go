@@ -93,6 +93,13 @@ func (c *controleur) prepare() {
 		c.vues[i].familles = famillesDe(&c.vues[i])
 		c.presentes[simphonie.Jour{}] |= c.vues[i].familles
 	}
+	for i := range c.vues {
+		w := &c.vues[i]
+		teleconsulte := c.presentes[simphonie.Jour{}]&fTC != 0
+		if teleconsulte && w.CCAM != nil && !w.Execution.IsZero() && c.dans(nomenclature.ListeECG, w.CCAM.Acte, w.Execution) == simphonie.Oui {
+			w.familles |= fECG
+		}
+	}
 	// An ATU or a FFM of two days gives its one date to everything (RG_VF600 CP01).
 	unJour := c.presentes[simphonie.Jour{}]&(fATU|fFFM) != 0 && !c.v.Entree.IsZero() && c.v.Sortie == c.v.Entree.AddDays(1)
 	for i := range c.vues {

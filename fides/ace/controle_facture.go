@@ -41,13 +41,20 @@ type controleurFacture struct {
 	o         *Options
 	f         *facture.Facture
 	anomalies simphonie.Anomalies
-	absente   bool // the list of opposable tariffs is told
+	absents   []string // tables already told
 }
 
 func cheminLigne(i int) string { return "lignes[" + strconv.Itoa(i) + "]" }
 
 func (c *controleurFacture) dit(r *simphonie.Regle, i int, valeurs ...string) {
 	c.anomalies = append(c.anomalies, r.Anomalie(cheminLigne(i), valeurs...))
+}
+
+func (c *controleurFacture) manque(table string) {
+	if !slices.Contains(c.absents, table) {
+		c.absents = append(c.absents, table)
+		c.anomalies = append(c.anomalies, ctlTable.Anomalie("tables", table))
+	}
 }
 
 // ligne checks one priced line.
@@ -79,7 +86,11 @@ func (c *controleurFacture) ligne(i int, d *droitsLigne) {
 	a := l.Detail.Acte
 	acte, err := c.o.Tables.Acte(a.CCAM.Acte, l.Execution, c.o.ConnuAu)
 	if err == nil && c.f.Nature != 0 && len(acte.Natures) > 0 && !slices.Contains(acte.Natures, c.f.Nature.String()) {
-		c.dit(&ctlNatureActe, i, a.CCAM.Acte, c.f.Nature.String())
+		if slices.ContainsFunc(acte.Natures, func(n string) bool { return new(droits.Nature).UnmarshalText([]byte(n)) == nil }) {
+			c.dit(&ctlNatureActe, i, a.CCAM.Acte, c.f.Nature.String())
+		} else { // codes of the field that nothing public explains
+			c.manque("champ 30.1 de " + a.CCAM.Acte)
+		}
 	}
 	c.plafonds(i, a)
 }
@@ -127,9 +138,8 @@ func (c *controleurFacture) plafonds(i int, a *facture.DetailActe) {
 	switch opposable := t.Liste(nomenclature.ListeTarifOpposable, string(l.Code), j, connu); {
 	case opposable == simphonie.Oui:
 		c.dit(&ctlOpposable, i, acte, l.Honoraires.String(), l.BRAMO.String())
-	case opposable.IsZero() && !c.absente:
-		c.absente = true
-		c.anomalies = append(c.anomalies, ctlTable.Anomalie("tables", string(nomenclature.ListeTarifOpposable)))
+	case opposable.IsZero():
+		c.manque(string(nomenclature.ListeTarifOpposable))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/facture"
 )
 
 // prestation checks what one line says alone.
@@ -93,8 +94,12 @@ func (c *controleur) lettre(w *vue) {
 	if !c.ageDans(w, l.AgeMin, l.AgeMax) {
 		c.dit(&ctlAge, w.rang, "code", code, w.Execution.String(), borne(l.AgeMin), borne(l.AgeMax))
 	}
-	if q := string(w.Qualificatif.Code()); l.Qualificatifs != "" && !strings.Contains(l.Qualificatifs, q) {
-		c.dit(&ctlQualificatif, w.rang, "qualificatif", code, q)
+	q := byte('-')
+	if w.Qualificatif != facture.QualifNormal {
+		q = w.Qualificatif.Code()
+	}
+	if l.Qualificatifs != "" && strings.IndexByte(l.Qualificatifs, q) < 0 {
+		c.dit(&ctlQualificatif, w.rang, "qualificatif", code, string(q))
 	}
 }
 

@@ -1,8 +1,6 @@
 package ace
 
 import (
-	"slices"
-
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/fides/ace/nomenclature"
@@ -90,10 +88,8 @@ var parCode = func() map[tarif.Code]famille {
 	return m
 }()
 
-// actesECG are barred with a téléconsultation (RG_IP709), acteDMLA is the one
-// that APE and SE2 go with (RG_VF620 CP08), acteVideocapsule opens VDE.
-var actesECG = []string{"DEQA001", "DEQP001", "DEQP002", "DEQP003", "DEQP005", "DEQP006"}
-
+// acteDMLA is the one that APE and SE2 go with (RG_VF620 CP08), acteVideocapsule
+// opens VDE.
 const (
 	acteDMLA         = "BGLB001"
 	acteVideocapsule = "HGQD002"
@@ -124,13 +120,8 @@ func famillesDe(l *vue) famille {
 		}
 	case droits.CCAM:
 		f |= fCCAM
-		if l.CCAM != nil {
-			if slices.Contains(actesECG, l.CCAM.Acte) {
-				f |= fECG
-			}
-			if l.CCAM.Acte == acteDMLA {
-				f |= fBGLB001
-			}
+		if l.CCAM != nil && l.CCAM.Acte == acteDMLA {
+			f |= fBGLB001
 		}
 	}
 	return f
