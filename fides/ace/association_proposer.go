@@ -95,11 +95,7 @@ func ProposerAssociations(v *Venue, o *Options, cas map[Executant]CasAssociation
 			}
 			p := &PropositionAssociation{Prestation: i, Donne: w.CCAM.Association}
 			j.propositions[i] = p
-			switch {
-			case w.CCAM.DemiTarif:
-			case w.activite == nil:
-				p.ADecider = ActeInconnu
-			default:
+			if !w.CCAM.DemiTarif {
 				j.vues = append(j.vues, w)
 			}
 		}
@@ -151,6 +147,9 @@ func (j *jourAssociation) praticien(vs []*vue, cas CasAssociation) {
 	switch {
 	case !ok:
 		j.decider(vs, CasInconnu)
+		return
+	case slices.ContainsFunc(vs, func(w *vue) bool { return w.activite == nil }):
+		j.decider(vs, ActeInconnu)
 		return
 	case len(vs) == 1:
 		j.code(vs[0], association1)

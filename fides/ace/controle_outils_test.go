@@ -46,7 +46,9 @@ func lettresFictives() []nomenclature.Lettre {
 		f(&l)
 		ls = append(ls, l)
 	}
-	speciale("AMI", func(l *nomenclature.Lettre) { l.Prescription, l.CoefMin, l.CoefMax = simphonie.Oui, simphonie.Un, 20*simphonie.Un })
+	speciale("AMI", func(l *nomenclature.Lettre) {
+		l.Prescription, l.CoefMin, l.CoefMax = simphonie.Oui, simphonie.Un, 20*simphonie.Un
+	})
 	speciale("VGP", func(l *nomenclature.Lettre) {
 		l.Specialites, l.Qualificatifs, l.Nuit = []string{"01"}, "-G", simphonie.Non
 		l.AgeMin, l.AgeMax = simphonie.AgeAns(80), simphonie.AgeAns(90)
@@ -243,7 +245,9 @@ func (p *prixe) controle(t testing.TB) simphonie.Anomalies {
 	return controleFacture(&p.v, &p.o, &p.f, p.ds)
 }
 
-func contient(as simphonie.Anomalies, code simphonie.Code) bool { return slices.Contains(as.Codes(), code) }
+func contient(as simphonie.Anomalies, code simphonie.Code) bool {
+	return slices.Contains(as.Codes(), code)
+}
 
 // contexteDe resolves rights that say the C2S or nothing in particular.
 func contexteDe(c2s bool) *droits.Contexte {
