@@ -199,9 +199,9 @@ var casCCAM = []casControle{
 	{"ACE-C-DENT-PANIER", de(dents("HBLD138", "11", "12"), dents("HBLD364", "12")), de(dents("HBLD138", "11", "12"), dents("HBFD474", "12"), dents("HBLD364", "13"))},
 }
 
-func TestControlesMajoration(t *testing.T) { essaye(t, casMajoration) }
+func TestControlesMajoration(t *testing.T) { essaye(t, casSurcharges) }
 
-var casMajoration = []casControle{
+var casSurcharges = []casControle{
 	{"ACE-C-HEURE", de(maj(Nuit, ngap("CS"))), de(a("21:00", maj(Nuit, ngap("CS"))))},
 	{"ACE-C-HEURE", de(a("21h00", ngap("CS"))), de(maj(Urgence, ngap("CS")))},
 	{"ACE-C-MAJORATION", de(a("21:00", maj(Nuit, ngap("VGP")))), de(a("21:00", maj(Nuit, ngap("CS"))))},
@@ -301,7 +301,7 @@ var casCumul = []casControle{
 // Each rule that the package may tell is broken by a case above or below.
 func TestControlesTousEprouves(t *testing.T) {
 	vus := map[simphonie.Code]bool{}
-	for _, cas := range [][]casControle{casPrestation, casCCAM, casMajoration, casBiologie, casForfait, casCumul} {
+	for _, cas := range [][]casControle{casPrestation, casCCAM, casSurcharges, casBiologie, casForfait, casCumul} {
 		for _, c := range cas {
 			vus[c.code] = true
 		}
