@@ -181,6 +181,7 @@ var casCCAM = []casControle{
 	{"ACE-C-PROCEDURE", de(de15(ccam("AAAB001")), ccam("AAAP001")), de(ccam("AAAA001"), ccam("AAAP001"))},
 	{"ACE-C-COMPLEMENTAIRE", de(ccam("AAAC001")), de(ccam("AAAC001"), ccam("AAAA001"))},
 	{"ACE-C-ASSOCIATION-PLANIFIEE", de(assoc("AAAA001", "1"), assoc("AAAC001", "1")), de(ccam("AAAA001"), ccam("AAAC001"))},
+	{"ACE-C-ASSOCIATION-PLANIFIEE", de(assoc("AAAA001", "1"), ccam("AAAC001")), de(ccam("AAAC001"), ccam("AAAA001"))},
 	{"ACE-C-ASSOCIATION-ABSENTE", de(ccam("AAAA001"), ccam("AAAA002")), de(assoc("AAAA001", "1"), assoc("AAAA002", "2"))},
 	{"ACE-C-ASSOCIATION-ABSENTE", de(assoc("AAAA001", "1"), ccam("AAAA002")), de(ccam("AAAA001"), demi("AAAA003"), ngap("CS"))},
 	{"ACE-C-ASSOCIATION-SEULE", de(assoc("AAAA001", "1")), de(ccam("AAAA001"))},
@@ -212,7 +213,39 @@ var casSurcharges = []casControle{
 		et(venueDu("2026-04-06", "2026-04-06"), de(le("2026-04-06", a("19:59", maj(Ferie, ngap("CS"))))))},
 	{"ACE-C-MAJORATION-PRATICIEN", de(a("21:00", maj(Nuit, ngap("CS"))), a("22:00", maj(Nuit, ngap("K")))),
 		de(a("21:00", maj(Nuit, ngap("CS"))), a("22:00", de15(maj(Nuit, ngap("CS")))))},
+	{"ACE-C-MAJORATION-PRATICIEN", nuits(false), nuits(true)},
 	{"ACE-C-MAJORATION-PRATICIEN", de(ngap("CS"), sur(1, fois(2, ngap("MCS")))), de(ngap("CS"), sur(1, ngap("MCS")), sur(1, ngap("MCC")))},
+}
+
+// nuits is the same surcharge on two days, of a series or not.
+func nuits(serie bool) func(*essai) {
+	acte := a("21:00", maj(Nuit, prescrit(ngap("AMI"))))
+	acte.EnSerie = serie
+	return et(venueDu("2026-03-02", "2026-03-03"), de(acte, le("2026-03-03", acte)))
+}
+
+// Many lines that break one rule together say so once.
+func TestControlesUneFois(t *testing.T) {
+	for code, ps := range map[simphonie.Code][]Prestation{
+		"ACE-C-UCD-MARGE":         {marge22("9000001"), marge22("9000001"), marge22("9000001")},
+		"ACE-C-CUMUL-FORFAITS":    {ngap("ATU"), ngap("FFM"), ngap("ATU"), ngap("G")},
+		"ACE-C-NABM-MAX":          {nabm("1104"), nabm("1104"), nabm("1104")},
+		"ACE-C-NABM-INCOMPATIBLE": {nabm("1104"), nabm("1208"), nabm("1104")},
+		"ACE-C-CUMUL-CCAM-NGAP":   {ccam("AAAA001"), ngap("CS"), ccam("AAAA002"), ngap("K")},
+		"ACE-C-TABLE":             {ccam("HBLD364"), ccam("HBLD138")},
+	} {
+		e := nouvelEssai(ps...)
+		if code == "ACE-C-TABLE" {
+			e.d.Activites = nil
+		}
+		n := 0
+		for _, a := range e.controle(t) {
+			if a.Code == code {
+				n++
+			}
+		}
+		assert.Equal(t, 1, n, code)
+	}
 }
 
 func TestControlesBiologie(t *testing.T) { essaye(t, casBiologie) }
@@ -276,6 +309,7 @@ var casCumul = []casControle{
 	{"ACE-C-CUMUL-CCAM-NGAP", de(ccam("AAAA001"), ngap("CS")), de(ccam("AAAA001"), de15(ngap("CS")))},
 	{"ACE-C-CUMUL-CCAM-NGAP", de(ccam("AAAA001"), ngap("CS"), ngap("K")), de(ccam("AAAA001"), ngap("CS"), ngap("ATU"))},
 	{"ACE-C-CUMUL-CCAM-NGAP", de(ccam("AAAA001"), ngap("CS")), de(ccam("DEQP003"), ngap("CS"))},
+	{"ACE-C-CUMUL-CCAM-NGAP", de(ccam("AAAA001"), ngap("CS")), de(demi("AAAA001"), ngap("CS"))},
 	{"ACE-C-CUMUL-COMPLEXES", de(ngap("CCX"), de15(ngap("CCX"))), de(ngap("CCX"), de15(ngap("CS")))},
 	{"ACE-C-CUMUL-COORDINATION", de(ngap("APC"), sur(1, ngap("MCS"))), de(ngap("CS"), sur(1, ngap("MCS")), de15(ngap("APC")))},
 	{"ACE-C-CUMUL-AVIS", de(ngap("APC"), ccam("AAAA001")), de(ngap("APC"), ccam("AAAA002"))},

@@ -93,7 +93,7 @@ var (
 	ctlIncompatibles = ctl("ACE-C-INCOMPATIBLES", "RG_VF_RC17 (champ 14)", simphonie.Bloquante,
 		"{0} et {1} sont incompatibles le même jour ({2}) : en retirer un.")
 	ctlProcedure = ctl("ACE-C-PROCEDURE", "RG_VF_RC15", simphonie.AVerifier,
-		"{1} est une procédure qui comprend déjà {0}, le {2} : ne garder les deux que pour des organes multiples.")
+		"{0} et {1} le {2} : l'un est une procédure qui comprend l'autre, ne garder les deux que pour des organes multiples.")
 	ctlComplementaire = ctl("ACE-C-COMPLEMENTAIRE", "RG_VF_CC3", simphonie.Bloquante,
 		"{0} est un geste complémentaire : il ne se code pas sans un acte principal le {1}.")
 )
