@@ -104,8 +104,8 @@ func age[T any](nom string, ou func(*T) *simphonie.Age) colonne[T] {
 	}, "an age in years, or in months as 30m,")
 }
 
-// mot is a column whose values are words.
-func mot[T any, V comparable](nom string, ou func(*T) *V, mots map[string]V) colonne[T] {
+// choix is a column whose values are words.
+func choix[T any, V comparable](nom string, ou func(*T) *V, mots map[string]V) colonne[T] {
 	return champ(nom, ou, func(s string) (V, string) {
 		v, ok := mots[s]
 		if !ok {
@@ -123,11 +123,11 @@ func mot[T any, V comparable](nom string, ou func(*T) *V, mots map[string]V) col
 }
 
 func booleen[T any](nom string, ou func(*T) *bool) colonne[T] {
-	return mot(nom, ou, map[string]bool{"oui": true, "non": false})
+	return choix(nom, ou, map[string]bool{"oui": true, "non": false})
 }
 
 func ouiNon[T any](nom string, ou func(*T) *simphonie.OuiNon) colonne[T] {
-	return mot(nom, ou, map[string]simphonie.OuiNon{"oui": simphonie.Oui, "non": simphonie.Non, "": 0})
+	return choix(nom, ou, map[string]simphonie.OuiNon{"oui": simphonie.Oui, "non": simphonie.Non, "": 0})
 }
 
 // ensemble is a column of several values joined with +, whose order does not matter.
@@ -205,7 +205,7 @@ func zoneDe(s string) (tarif.Zone, bool) {
 
 func membreDe(s string) (Membre, bool) {
 	a, b, ok := strings.Cut(s, "/")
-	return Membre{a, b}, ok && acteValide(a) && len(b) == 1
+	return Membre{a, b}, ok && acteValide(a)
 }
 
 // acteValide tells four letters and three digits.
@@ -224,4 +224,11 @@ func acteValide(s string) bool {
 
 func chiffres(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+const motAttendu = "short codes of capital letters and digits are wanted"
+
+// motValide tells a code that columns can join.
+func motValide(s string) bool {
+	return len(s) > 0 && len(s) <= 8 && strings.Trim(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }

@@ -14,6 +14,7 @@ import (
 // definition is what the package knows of one table.
 type definition[K comparable, T any, P datee[T]] struct {
 	nom      string
+	dansCle  int // first columns that make the key
 	colonnes []colonne[T]
 	lignes   func(*Donnees) *[]T
 	index    func(*Tables) *index[K, T, P]
@@ -39,16 +40,23 @@ type tableau interface {
 
 func (d *definition[K, T, P]) fichier() string { return d.nom + ".csv" }
 
-func (d *definition[K, T, P]) toutes() []colonne[T] {
-	return slices.Concat(d.colonnes, dates[T, P]())
+// prepare adds the columns that every table ends with.
+func prepare[K comparable, T any, P datee[T]](d definition[K, T, P]) *definition[K, T, P] {
+	d.colonnes = append(d.colonnes, dates[T, P]()...)
+	return &d
 }
 
 func (d *definition[K, T, P]) entete() []string {
 	var noms []string
-	for _, c := range d.toutes() {
+	for _, c := range d.colonnes {
 		noms = append(noms, c.nom)
 	}
 	return noms
+}
+
+// nomme gives the key of a row as faults quote it.
+func (d *definition[K, T, P]) nomme(l *T) string {
+	return cles(d.texte(l)[:d.dansCle]...)
 }
 
 // lignesMax bounds one table: the prices of the CCAM since 2005 are some hundreds of thousands.
@@ -56,7 +64,7 @@ const lignesMax = 1 << 22
 
 // lit reads a text file; what is wrong goes to f.
 func (d *definition[K, T, P]) lit(r io.Reader, dans *Donnees, f *fautes) {
-	colonnes, entete := d.toutes(), d.entete()
+	colonnes, entete := d.colonnes, d.entete()
 	l := csv.NewReader(r)
 	l.Comma, l.Comment, l.FieldsPerRecord, l.ReuseRecord = ';', '#', -1, true
 	textes := map[string]string{} // a reference is kept once
@@ -74,7 +82,7 @@ func (d *definition[K, T, P]) lit(r io.Reader, dans *Donnees, f *fautes) {
 			f.ajoute("NOM-FORME", d.fichier(), pe.Line, pe.Column, pe.Err.Error())
 			continue
 		case err != nil:
-			f.toutes = append(f.toutes, &simphonie.Erreur{Code: "NOM-LECTURE", Chemin: d.fichier(), Detail: "reading failed", Err: err})
+			f.cause("NOM-LECTURE", d.fichier(), 0, "reading failed", err)
 			return
 		case rang > lignesMax:
 			f.toutes = append(f.toutes, &simphonie.Erreur{Code: "NOM-LIMITE", Chemin: d.fichier(), Detail: "too many lines", LimiteLocale: true})
@@ -136,10 +144,9 @@ func (d *definition[K, T, P]) ecrit(w io.Writer, t *Tables) error {
 }
 
 func (d *definition[K, T, P]) texte(l *T) []string {
-	cs := d.toutes()
-	r := make([]string, len(cs))
-	for i := range cs {
-		r[i] = cs[i].ecrit(l)
+	r := make([]string, len(d.colonnes))
+	for i := range d.colonnes {
+		r[i] = d.colonnes[i].ecrit(l)
 	}
 	return r
 }
@@ -177,7 +184,7 @@ func (d *definition[K, T, P]) charge(t *Tables, de *Donnees, f *fautes) {
 	}
 	x := indexe[K, T, P](lignes, d.cle)
 	for k, p := range x.parCle {
-		x.parCle[k] = d.croisements(x.lignes[p.du:p.au], p, k, f)
+		x.parCle[k] = d.croisements(x.lignes[p.du:p.au], p, f)
 	}
 	*d.index(t) = x
 }
@@ -190,7 +197,7 @@ func (d *definition[K, T, P]) verifie(l *T, f *fautes) {
 		if n > 0 {
 			c = slices.Index(d.entete(), colonne) + 1
 		} else {
-			detail = fmt.Sprintf("%v: %s", d.cle(l), detail)
+			detail = d.nomme(l) + ": " + detail
 		}
 		f.ajoute(code, d.fichier(), n, c, colonne+": "+detail)
 	}
@@ -213,7 +220,7 @@ func (d *definition[K, T, P]) verifie(l *T, f *fautes) {
 
 // croisements refuses two rows of one key, published the same day, that hold
 // on the same day of care; a row that stands twice counts once.
-func (d *definition[K, T, P]) croisements(lignes []T, p plage, k K, f *fautes) plage {
+func (d *definition[K, T, P]) croisements(lignes []T, p plage, f *fautes) plage {
 	garde := lignes[:0]
 ligne:
 	for i := range lignes {
@@ -234,8 +241,8 @@ ligne:
 				break // nor any row that starts later
 			}
 			f.ajoute("NOM-CHEVAUCHEMENT", d.fichier(), int(max(a.ligne, b.ligne, 0)), 0, fmt.Sprintf(
-				"%v: %s to %s (%s) and %s to %s (%s, line %d), both known from %s: close a period or date a publication",
-				k, a.Periode.Du, a.Periode.Au, a.Reference, b.Periode.Du, b.Periode.Au, b.Reference, min(a.ligne, b.ligne), a.ConnuLe))
+				"%s: %s to %s (%s) and %s to %s (%s, line %d), both known from %s: close a period or date a publication",
+				d.nomme(&lignes[i]), a.Periode.Du, a.Periode.Au, a.Reference, b.Periode.Du, b.Periode.Au, b.Reference, min(a.ligne, b.ligne), a.ConnuLe))
 			break
 		}
 		garde = append(garde, lignes[i])

@@ -6,8 +6,9 @@ import (
 	"github.com/simphonie/simphonie"
 )
 
-var defAnalyses = definition[string, Analyse, *Analyse]{
-	nom: "analyses",
+var defAnalyses = prepare(definition[cle, Analyse, *Analyse]{
+	nom:     "analyses",
+	dansCle: 1,
 	colonnes: []colonne[Analyse]{
 		texte("code", func(l *Analyse) *string { return &l.Code }),
 		coefficient("coefficient", func(l *Analyse) *simphonie.Coefficient { return &l.Coefficient }),
@@ -17,8 +18,8 @@ var defAnalyses = definition[string, Analyse, *Analyse]{
 		booleen("entente", func(l *Analyse) *bool { return &l.Entente }),
 	},
 	lignes: func(d *Donnees) *[]Analyse { return &d.Analyses },
-	index:  func(t *Tables) *index[string, Analyse, *Analyse] { return &t.analyses },
-	cle:    func(l *Analyse) string { return l.Code },
+	index:  func(t *Tables) *index[cle, Analyse, *Analyse] { return &t.analyses },
+	cle:    func(l *Analyse) cle { return cle{a: motDe(l.Code)} },
 	controle: func(l *Analyse) (string, string) {
 		switch {
 		case !analyseValide(l.Code):
@@ -32,28 +33,29 @@ var defAnalyses = definition[string, Analyse, *Analyse]{
 		}
 		return "", ""
 	},
-}
+})
 
 const analyseAttendue = "an analysis of four digits is wanted"
 
 func analyseValide(s string) bool { return len(s) == 4 && chiffres(s) }
 
-var defProduits = definition[string, LigneProduit, *LigneProduit]{
-	nom: "produits",
+var defProduits = prepare(definition[cle, LigneProduit, *LigneProduit]{
+	nom:     "produits",
+	dansCle: 1,
 	colonnes: []colonne[LigneProduit]{
 		texte("code", func(l *LigneProduit) *string { return &l.Code }),
 		prix("montant", func(l *LigneProduit) *simphonie.Prix { return &l.Montant }),
 	},
 	lignes: func(d *Donnees) *[]LigneProduit { return &d.Produits },
-	index:  func(t *Tables) *index[string, LigneProduit, *LigneProduit] { return &t.produits },
-	cle:    func(l *LigneProduit) string { return l.Code },
+	index:  func(t *Tables) *index[cle, LigneProduit, *LigneProduit] { return &t.produits },
+	cle:    func(l *LigneProduit) cle { return cle{a: motDe(l.Code)} },
 	controle: func(l *LigneProduit) (string, string) {
 		if len(l.Code) != 7 || !chiffres(l.Code) {
 			return "code", "a product of seven digits is wanted"
 		}
 		return prixPositif(l.Montant)
 	},
-}
+})
 
 // valeurs reads and writes a parameter by its unit.
 var valeurs = map[unite]colonne[Parametre]{
@@ -81,8 +83,9 @@ func (p *Parametre) seule(u unite) {
 	*p = v
 }
 
-var defParametres = definition[NomParametre, Parametre, *Parametre]{
-	nom: "parametres",
+var defParametres = prepare(definition[NomParametre, Parametre, *Parametre]{
+	nom:     "parametres",
+	dansCle: 1,
 	colonnes: []colonne[Parametre]{
 		texte("nom", func(l *Parametre) *NomParametre { return &l.Nom }),
 		{"valeur",
@@ -107,10 +110,11 @@ var defParametres = definition[NomParametre, Parametre, *Parametre]{
 		}
 		return "", ""
 	},
-}
+})
 
-var defListes = definition[cleListe, LigneListe, *LigneListe]{
-	nom: "listes",
+var defListes = prepare(definition[cleListe, LigneListe, *LigneListe]{
+	nom:     "listes",
+	dansCle: 2,
 	colonnes: []colonne[LigneListe]{
 		texte("liste", func(l *LigneListe) *NomListe { return &l.Liste }),
 		texte("code", func(l *LigneListe) *string { return &l.Code }),
@@ -127,10 +131,10 @@ var defListes = definition[cleListe, LigneListe, *LigneListe]{
 		}
 		return "", ""
 	},
-}
+})
 
 // tableaux are the tables, in the order in which they are written about.
-var tableaux = []tableau{&defLettres, &defPrix, &defModes, &defMajorations, &defCloses,
-	&defActes, &defActivites, &defGrilles, &defPrixCCAM, &defModificateurs, &defAges, &defRegles, &defPaires,
-	&defAssociations, &defReglesAssociation, &defClasses, &defForfaits, &defPlafonds,
-	&defAnalyses, &defProduits, &defParametres, &defListes}
+var tableaux = []tableau{defLettres, defPrix, defModes, defMajorations, defCloses,
+	defActes, defActivites, defGrilles, defPrixCCAM, defModificateurs, defAges, defRegles, defPaires,
+	defAssociations, defReglesAssociation, defClasses, defForfaits, defPlafonds,
+	defAnalyses, defProduits, defParametres, defListes}

@@ -2,16 +2,22 @@ package nomenclature
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/tarif"
 )
 
+// coefficientMax tells a coefficient from a percentage written in its place.
+const (
+	coefficientMax     = 10 * simphonie.Un
+	coefficientAttendu = "a coefficient above 0, not a percentage, is wanted"
+)
+
 const acteAttendu = "an act of four letters and three digits is wanted"
 
-var defActes = definition[string, Acte, *Acte]{
-	nom: "actes",
+var defActes = prepare(definition[cle, Acte, *Acte]{
+	nom:     "actes",
+	dansCle: 1,
 	colonnes: []colonne[Acte]{
 		texte("acte", func(l *Acte) *string { return &l.Code }),
 		texte("type", func(l *Acte) *string { return &l.Type }),
@@ -25,8 +31,8 @@ var defActes = definition[string, Acte, *Acte]{
 		ensemble("forfaits_c2s", func(l *Acte) *[]tarif.Code { return &l.ForfaitsC2S }),
 	},
 	lignes: func(d *Donnees) *[]Acte { return &d.Actes },
-	index:  func(t *Tables) *index[string, Acte, *Acte] { return &t.actes },
-	cle:    func(l *Acte) string { return l.Code },
+	index:  func(t *Tables) *index[cle, Acte, *Acte] { return &t.actes },
+	cle:    func(l *Acte) cle { return cle{a: motDe(l.Code)} },
 	controle: func(l *Acte) (string, string) {
 		switch {
 		case !acteValide(l.Code):
@@ -39,15 +45,20 @@ var defActes = definition[string, Acte, *Acte]{
 			return "incompatibles", acteAttendu
 		case !tousValides(l.Procedures, acteValide):
 			return "procedures", acteAttendu
+		case !tousValides(l.Natures, motValide):
+			return "natures", motAttendu
+		case !tousValides(l.Forfaits, motValide):
+			return "forfaits", motAttendu
 		case !tousValides(l.ForfaitsC2S, tarif.Code.Valide):
 			return "forfaits_c2s", codeAttendu
 		}
 		return "", ""
 	},
-}
+})
 
-var defActivites = definition[cleActivite, Activite, *Activite]{
-	nom: "activites",
+var defActivites = prepare(definition[cle, Activite, *Activite]{
+	nom:     "activites",
+	dansCle: 3,
 	colonnes: []colonne[Activite]{
 		texte("acte", func(l *Activite) *string { return &l.Acte }),
 		texte("activite", func(l *Activite) *string { return &l.Activite }),
@@ -67,8 +78,8 @@ var defActivites = definition[cleActivite, Activite, *Activite]{
 			func(m Membre, regle string) string { return m.Acte + "/" + m.Activite + "=" + regle }),
 	},
 	lignes: func(d *Donnees) *[]Activite { return &d.Activites },
-	index:  func(t *Tables) *index[cleActivite, Activite, *Activite] { return &t.activites },
-	cle:    func(l *Activite) cleActivite { return cleActivite{l.Acte, l.Activite, l.Phase} },
+	index:  func(t *Tables) *index[cle, Activite, *Activite] { return &t.activites },
+	cle:    func(l *Activite) cle { return cleCCAM(l.Acte, l.Activite, l.Phase, "") },
 	controle: func(l *Activite) (string, string) {
 		if c, f := activiteValide(l.Acte, l.Activite, l.Phase); c != "" {
 			return c, f
@@ -83,14 +94,25 @@ var defActivites = definition[cleActivite, Activite, *Activite]{
 		case !tousValides(l.DentsInterdites, specialiteValide):
 			return "dents_interdites", "teeth of two digits are wanted"
 		}
-		for _, c := range l.DOM {
-			if c <= 0 {
-				return "dom", "coefficients above 0 are wanted"
+		if !tousValides(l.Classes, motValide) {
+			return "classes", motAttendu
+		}
+		for m, regle := range l.Planifiees {
+			if !acteValide(m.Acte) || len(m.Activite) != 1 || !chiffres(m.Activite) || !motValide(regle) {
+				return "planifiees", "acts, activities and rules, as ABCD001/1=A, are wanted"
+			}
+		}
+		for z, c := range l.DOM {
+			if _, ok := zoneDe(string(z)); !ok {
+				return "dom", zoneAttendue
+			}
+			if c <= 0 || c > coefficientMax {
+				return "dom", coefficientAttendu
 			}
 		}
 		return "", ""
 	},
-}
+})
 
 func activiteValide(acte, activite, phase string) (string, string) {
 	switch {
@@ -111,15 +133,16 @@ func lettreValide(s string) bool {
 
 const lettreAttendue = "a modifier of one letter or digit is wanted"
 
-var defGrilles = definition[string, LigneGrille, *LigneGrille]{
-	nom: "grilles",
+var defGrilles = prepare(definition[cle, LigneGrille, *LigneGrille]{
+	nom:     "grilles",
+	dansCle: 1,
 	colonnes: []colonne[LigneGrille]{
 		texte("specialite", func(l *LigneGrille) *string { return &l.Specialite }),
 		texte("grille", func(l *LigneGrille) *string { return &l.Grille }),
 	},
 	lignes: func(d *Donnees) *[]LigneGrille { return &d.Grilles },
-	index:  func(t *Tables) *index[string, LigneGrille, *LigneGrille] { return &t.grilles },
-	cle:    func(l *LigneGrille) string { return l.Specialite },
+	index:  func(t *Tables) *index[cle, LigneGrille, *LigneGrille] { return &t.grilles },
+	cle:    func(l *LigneGrille) cle { return cle{a: motDe(l.Specialite)} },
 	controle: func(l *LigneGrille) (string, string) {
 		switch {
 		case !specialiteOuTout(l.Specialite):
@@ -129,7 +152,7 @@ var defGrilles = definition[string, LigneGrille, *LigneGrille]{
 		}
 		return "", ""
 	},
-}
+})
 
 const grilleAttendue = "a grid, its digits without leading zeros, is wanted"
 
@@ -138,8 +161,9 @@ func grilleValide(s string) bool { return chiffres(s) && len(s) <= 3 && s[0] != 
 
 func grilleOuTout(s string) bool { return s == Tout || grilleValide(s) }
 
-var defPrixCCAM = definition[clePrixCCAM, LignePrixCCAM, *LignePrixCCAM]{
-	nom: "prix-ccam",
+var defPrixCCAM = prepare(definition[cle, LignePrixCCAM, *LignePrixCCAM]{
+	nom:     "prix-ccam",
+	dansCle: 4,
 	colonnes: []colonne[LignePrixCCAM]{
 		texte("acte", func(l *LignePrixCCAM) *string { return &l.Acte }),
 		texte("activite", func(l *LignePrixCCAM) *string { return &l.Activite }),
@@ -148,8 +172,8 @@ var defPrixCCAM = definition[clePrixCCAM, LignePrixCCAM, *LignePrixCCAM]{
 		exige(prix("montant", func(l *LignePrixCCAM) *simphonie.Prix { return &l.Montant })),
 	},
 	lignes: func(d *Donnees) *[]LignePrixCCAM { return &d.PrixCCAM },
-	index:  func(t *Tables) *index[clePrixCCAM, LignePrixCCAM, *LignePrixCCAM] { return &t.prixCCAM },
-	cle:    func(l *LignePrixCCAM) clePrixCCAM { return clePrixCCAM{l.Acte, l.Activite, l.Phase, l.Grille} },
+	index:  func(t *Tables) *index[cle, LignePrixCCAM, *LignePrixCCAM] { return &t.prixCCAM },
+	cle:    func(l *LignePrixCCAM) cle { return cleCCAM(l.Acte, l.Activite, l.Phase, l.Grille) },
 	controle: func(l *LignePrixCCAM) (string, string) {
 		if c, f := activiteValide(l.Acte, l.Activite, l.Phase); c != "" {
 			return c, f
@@ -162,10 +186,11 @@ var defPrixCCAM = definition[clePrixCCAM, LignePrixCCAM, *LignePrixCCAM]{
 		}
 		return "", ""
 	},
-}
+})
 
-var defModificateurs = definition[cleGrille, Modificateur, *Modificateur]{
-	nom: "modificateurs",
+var defModificateurs = prepare(definition[cle, Modificateur, *Modificateur]{
+	nom:     "modificateurs",
+	dansCle: 2,
 	colonnes: []colonne[Modificateur]{
 		texte("lettre", func(l *Modificateur) *string { return &l.Lettre }),
 		texte("grille", func(l *Modificateur) *string { return &l.Grille }),
@@ -173,8 +198,8 @@ var defModificateurs = definition[cleGrille, Modificateur, *Modificateur]{
 		montant("montant", func(l *Modificateur) *simphonie.Montant { return &l.Montant }),
 	},
 	lignes: func(d *Donnees) *[]Modificateur { return &d.Modificateurs },
-	index:  func(t *Tables) *index[cleGrille, Modificateur, *Modificateur] { return &t.modificateurs },
-	cle:    func(l *Modificateur) cleGrille { return cleGrille{l.Lettre, l.Grille} },
+	index:  func(t *Tables) *index[cle, Modificateur, *Modificateur] { return &t.modificateurs },
+	cle:    func(l *Modificateur) cle { return cle{motDe(l.Lettre), motDe(l.Grille)} },
 	controle: func(l *Modificateur) (string, string) {
 		switch {
 		case !lettreValide(l.Lettre):
@@ -183,21 +208,24 @@ var defModificateurs = definition[cleGrille, Modificateur, *Modificateur]{
 			return "grille", grilleAttendue
 		case l.Coefficient < 0 || l.Montant < 0 || (l.Coefficient == 0) == (l.Montant == 0):
 			return "montant", "a coefficient or an amount, above 0, is wanted"
+		case l.Coefficient > coefficientMax:
+			return "coefficient", coefficientAttendu
 		}
 		return "", ""
 	},
-}
+})
 
-var defAges = definition[string, LigneAgesModificateur, *LigneAgesModificateur]{
-	nom: "modificateurs-ages",
+var defAges = prepare(definition[cle, LigneAgesModificateur, *LigneAgesModificateur]{
+	nom:     "modificateurs-ages",
+	dansCle: 1,
 	colonnes: []colonne[LigneAgesModificateur]{
 		texte("lettre", func(l *LigneAgesModificateur) *string { return &l.Lettre }),
 		age("age_min", func(l *LigneAgesModificateur) *simphonie.Age { return &l.Min }),
 		age("age_max", func(l *LigneAgesModificateur) *simphonie.Age { return &l.Max }),
 	},
 	lignes: func(d *Donnees) *[]LigneAgesModificateur { return &d.AgesModificateurs },
-	index:  func(t *Tables) *index[string, LigneAgesModificateur, *LigneAgesModificateur] { return &t.ages },
-	cle:    func(l *LigneAgesModificateur) string { return l.Lettre },
+	index:  func(t *Tables) *index[cle, LigneAgesModificateur, *LigneAgesModificateur] { return &t.ages },
+	cle:    func(l *LigneAgesModificateur) cle { return cle{a: motDe(l.Lettre)} },
 	controle: func(l *LigneAgesModificateur) (string, string) {
 		switch {
 		case !lettreValide(l.Lettre):
@@ -207,36 +235,41 @@ var defAges = definition[string, LigneAgesModificateur, *LigneAgesModificateur]{
 		}
 		return "", ""
 	},
-}
+	disjoints: func(a, b *LigneAgesModificateur) bool {
+		return a.Max.Mois() > 0 && !b.Min.Less(a.Max) || b.Max.Mois() > 0 && !a.Min.Less(b.Max)
+	},
+})
 
-var defRegles = definition[string, LigneRegleModificateur, *LigneRegleModificateur]{
-	nom: "modificateurs-regles",
+var defRegles = prepare(definition[cle, LigneRegleModificateur, *LigneRegleModificateur]{
+	nom:     "modificateurs-regles",
+	dansCle: 1,
 	colonnes: []colonne[LigneRegleModificateur]{
 		texte("lettre", func(l *LigneRegleModificateur) *string { return &l.Lettre }),
 		booleen("unique", func(l *LigneRegleModificateur) *bool { return &l.Unique }),
 		booleen("coherence", func(l *LigneRegleModificateur) *bool { return &l.Coherence }),
 	},
 	lignes: func(d *Donnees) *[]LigneRegleModificateur { return &d.ReglesModificateur },
-	index:  func(t *Tables) *index[string, LigneRegleModificateur, *LigneRegleModificateur] { return &t.regles },
-	cle:    func(l *LigneRegleModificateur) string { return l.Lettre },
+	index:  func(t *Tables) *index[cle, LigneRegleModificateur, *LigneRegleModificateur] { return &t.regles },
+	cle:    func(l *LigneRegleModificateur) cle { return cle{a: motDe(l.Lettre)} },
 	controle: func(l *LigneRegleModificateur) (string, string) {
 		if !lettreValide(l.Lettre) {
 			return "lettre", lettreAttendue
 		}
 		return "", ""
 	},
-}
+})
 
-var defPaires = definition[[2]string, LignePaireModificateurs, *LignePaireModificateurs]{
-	nom: "modificateurs-paires",
+var defPaires = prepare(definition[cle, LignePaireModificateurs, *LignePaireModificateurs]{
+	nom:     "modificateurs-paires",
+	dansCle: 2,
 	colonnes: []colonne[LignePaireModificateurs]{
 		texte("a", func(l *LignePaireModificateurs) *string { return &l.A }),
 		texte("b", func(l *LignePaireModificateurs) *string { return &l.B }),
 		booleen("compatibles", func(l *LignePaireModificateurs) *bool { return &l.Compatibles }),
 	},
 	lignes: func(d *Donnees) *[]LignePaireModificateurs { return &d.PairesModificateur },
-	index:  func(t *Tables) *index[[2]string, LignePaireModificateurs, *LignePaireModificateurs] { return &t.paires },
-	cle:    func(l *LignePaireModificateurs) [2]string { return [2]string{l.A, l.B} },
+	index:  func(t *Tables) *index[cle, LignePaireModificateurs, *LignePaireModificateurs] { return &t.paires },
+	cle:    func(l *LignePaireModificateurs) cle { return cle{motDe(l.A), motDe(l.B)} },
 	controle: func(l *LignePaireModificateurs) (string, string) {
 		switch {
 		case !lettreValide(l.A):
@@ -251,81 +284,88 @@ var defPaires = definition[[2]string, LignePaireModificateurs, *LignePaireModifi
 		m.A, m.B = min(l.A, l.B), max(l.A, l.B)
 		return []LignePaireModificateurs{m}
 	},
-}
+})
 
-var defAssociations = definition[cleGrille, LigneAssociation, *LigneAssociation]{
-	nom: "associations",
+var defAssociations = prepare(definition[cle, LigneAssociation, *LigneAssociation]{
+	nom:     "associations",
+	dansCle: 2,
 	colonnes: []colonne[LigneAssociation]{
 		texte("code", func(l *LigneAssociation) *string { return &l.Code }),
 		texte("grille", func(l *LigneAssociation) *string { return &l.Grille }),
 		coefficient("coefficient", func(l *LigneAssociation) *simphonie.Coefficient { return &l.Coefficient }),
 	},
 	lignes: func(d *Donnees) *[]LigneAssociation { return &d.Associations },
-	index:  func(t *Tables) *index[cleGrille, LigneAssociation, *LigneAssociation] { return &t.associations },
-	cle:    func(l *LigneAssociation) cleGrille { return cleGrille{l.Code, l.Grille} },
+	index:  func(t *Tables) *index[cle, LigneAssociation, *LigneAssociation] { return &t.associations },
+	cle:    func(l *LigneAssociation) cle { return cle{motDe(l.Code), motDe(l.Grille)} },
 	controle: func(l *LigneAssociation) (string, string) {
 		if !lettreValide(l.Code) {
 			return "code", "a code of one character is wanted"
 		}
 		return grilleEtCoefficient(l.Grille, l.Coefficient)
 	},
-}
+})
 
 func grilleEtCoefficient(grille string, c simphonie.Coefficient) (string, string) {
 	switch {
 	case !grilleOuTout(grille):
 		return "grille", grilleAttendue
-	case c <= 0:
-		return "coefficient", "a coefficient above 0 is wanted"
+	case c <= 0 || c > coefficientMax:
+		return "coefficient", coefficientAttendu
 	}
 	return "", ""
 }
 
-var defReglesAssociation = definition[cleGrille, LigneRegleAssociation, *LigneRegleAssociation]{
-	nom: "associations-regles",
+var defReglesAssociation = prepare(definition[cle, LigneRegleAssociation, *LigneRegleAssociation]{
+	nom:     "associations-regles",
+	dansCle: 2,
 	colonnes: []colonne[LigneRegleAssociation]{
 		texte("regle", func(l *LigneRegleAssociation) *string { return &l.Regle }),
 		texte("grille", func(l *LigneRegleAssociation) *string { return &l.Grille }),
 		coefficient("coefficient", func(l *LigneRegleAssociation) *simphonie.Coefficient { return &l.Coefficient }),
 	},
 	lignes: func(d *Donnees) *[]LigneRegleAssociation { return &d.ReglesAssociation },
-	index:  func(t *Tables) *index[cleGrille, LigneRegleAssociation, *LigneRegleAssociation] { return &t.planifiees },
-	cle:    func(l *LigneRegleAssociation) cleGrille { return cleGrille{l.Regle, l.Grille} },
+	index:  func(t *Tables) *index[cle, LigneRegleAssociation, *LigneRegleAssociation] { return &t.planifiees },
+	cle:    func(l *LigneRegleAssociation) cle { return cle{motDe(l.Regle), motDe(l.Grille)} },
 	controle: func(l *LigneRegleAssociation) (string, string) {
-		if l.Regle == "" || strings.ContainsAny(l.Regle, "+=") {
-			return "regle", "a rule is wanted"
+		if !motValide(l.Regle) {
+			return "regle", motAttendu
 		}
 		return grilleEtCoefficient(l.Grille, l.Coefficient)
 	},
-}
+})
 
-var defClasses = definition[string, LigneClasses, *LigneClasses]{
-	nom: "classes",
+var defClasses = prepare(definition[cle, LigneClasses, *LigneClasses]{
+	nom:     "classes",
+	dansCle: 1,
 	colonnes: []colonne[LigneClasses]{
 		texte("specialite", func(l *LigneClasses) *string { return &l.Specialite }),
 		ensemble("classes", func(l *LigneClasses) *[]string { return &l.Classes }),
 	},
 	lignes: func(d *Donnees) *[]LigneClasses { return &d.Classes },
-	index:  func(t *Tables) *index[string, LigneClasses, *LigneClasses] { return &t.classes },
-	cle:    func(l *LigneClasses) string { return l.Specialite },
+	index:  func(t *Tables) *index[cle, LigneClasses, *LigneClasses] { return &t.classes },
+	cle:    func(l *LigneClasses) cle { return cle{a: motDe(l.Specialite)} },
 	controle: func(l *LigneClasses) (string, string) {
 		if !specialiteValide(l.Specialite) {
 			return "specialite", "a specialty of two digits is wanted"
 		}
+		if !tousValides(l.Classes, motValide) {
+			return "classes", motAttendu
+		}
 		return "", ""
 	},
-}
+})
 
-var defForfaits = definition[cleForfait, LigneForfaitC2S, *LigneForfaitC2S]{
-	nom: "forfaits-c2s",
+var defForfaits = prepare(definition[cle, LigneForfaitC2S, *LigneForfaitC2S]{
+	nom:     "forfaits-c2s",
+	dansCle: 2,
 	colonnes: []colonne[LigneForfaitC2S]{
 		texte("acte", func(l *LigneForfaitC2S) *string { return &l.Acte }),
 		texte("code", func(l *LigneForfaitC2S) *tarif.Code { return &l.Code }),
 		prix("montant", func(l *LigneForfaitC2S) *simphonie.Prix { return &l.Montant }),
 	},
 	lignes: func(d *Donnees) *[]LigneForfaitC2S { return &d.ForfaitsC2S },
-	index:  func(t *Tables) *index[cleForfait, LigneForfaitC2S, *LigneForfaitC2S] { return &t.forfaits },
-	cle:    func(l *LigneForfaitC2S) cleForfait { return cleForfait{l.Acte, l.Code} },
+	index:  func(t *Tables) *index[cle, LigneForfaitC2S, *LigneForfaitC2S] { return &t.forfaits },
+	cle:    func(l *LigneForfaitC2S) cle { return cle{motDe(l.Acte), motDe(l.Code)} },
 	controle: func(l *LigneForfaitC2S) (string, string) {
 		switch {
 		case l.Acte != Tout && !acteValide(l.Acte):
@@ -335,10 +375,11 @@ var defForfaits = definition[cleForfait, LigneForfaitC2S, *LigneForfaitC2S]{
 		}
 		return prixPositif(l.Montant)
 	},
-}
+})
 
-var defPlafonds = definition[cleForfait, PlafondDentaire, *PlafondDentaire]{
-	nom: "plafonds-dentaires",
+var defPlafonds = prepare(definition[cle, PlafondDentaire, *PlafondDentaire]{
+	nom:     "plafonds-dentaires",
+	dansCle: 2,
 	colonnes: []colonne[PlafondDentaire]{
 		texte("acte", func(l *PlafondDentaire) *string { return &l.Acte }),
 		texte("code", func(l *PlafondDentaire) *tarif.Code { return &l.Code }),
@@ -346,8 +387,8 @@ var defPlafonds = definition[cleForfait, PlafondDentaire, *PlafondDentaire]{
 		montant("plafond", func(l *PlafondDentaire) *simphonie.Montant { return &l.Plafond }),
 	},
 	lignes: func(d *Donnees) *[]PlafondDentaire { return &d.PlafondsDentaires },
-	index:  func(t *Tables) *index[cleForfait, PlafondDentaire, *PlafondDentaire] { return &t.plafonds },
-	cle:    func(l *PlafondDentaire) cleForfait { return cleForfait{l.Acte, l.Code} },
+	index:  func(t *Tables) *index[cle, PlafondDentaire, *PlafondDentaire] { return &t.plafonds },
+	cle:    func(l *PlafondDentaire) cle { return cle{motDe(l.Acte), motDe(l.Code)} },
 	controle: func(l *PlafondDentaire) (string, string) {
 		switch {
 		case !acteValide(l.Acte):
@@ -361,4 +402,4 @@ var defPlafonds = definition[cleForfait, PlafondDentaire, *PlafondDentaire]{
 		}
 		return "", ""
 	},
-}
+})

@@ -15,12 +15,13 @@ var nomenclatures = map[string]droits.Nomenclature{"ngap": droits.NGAP, "ccam": 
 	"pharmacie": droits.Pharmacie, "retrocession": droits.Retrocede, "forfait-age": droits.ForfaitAge, "part-patient": droits.PartPatient,
 	"": ""} // ATU, FFM, SEx and APE have none of these
 
-var defLettres = definition[tarif.Code, Lettre, *Lettre]{
-	nom: "lettres",
+var defLettres = prepare(definition[cle, Lettre, *Lettre]{
+	nom:     "lettres",
+	dansCle: 1,
 	colonnes: []colonne[Lettre]{
 		texte("code", func(l *Lettre) *tarif.Code { return &l.Code }),
-		mot("nomenclature", func(l *Lettre) *droits.Nomenclature { return &l.Nomenclature }, nomenclatures),
-		mot("niveau", func(l *Lettre) *Niveau { return &l.Niveau }, niveaux),
+		choix("nomenclature", func(l *Lettre) *droits.Nomenclature { return &l.Nomenclature }, nomenclatures),
+		choix("niveau", func(l *Lettre) *Niveau { return &l.Niveau }, niveaux),
 		texte("categorie", func(l *Lettre) *string { return &l.Categorie }),
 		texte("agregee", func(l *Lettre) *tarif.Code { return &l.Agregee }),
 		booleen("auxiliaire", func(l *Lettre) *bool { return &l.Auxiliaire }),
@@ -36,8 +37,8 @@ var defLettres = definition[tarif.Code, Lettre, *Lettre]{
 		ensemble("supports", func(l *Lettre) *[]tarif.Code { return &l.Supports }),
 	},
 	lignes: func(d *Donnees) *[]Lettre { return &d.Lettres },
-	index:  func(t *Tables) *index[tarif.Code, Lettre, *Lettre] { return &t.lettres },
-	cle:    func(l *Lettre) tarif.Code { return l.Code },
+	index:  func(t *Tables) *index[cle, Lettre, *Lettre] { return &t.lettres },
+	cle:    func(l *Lettre) cle { return cle{a: motDe(l.Code)} },
 	controle: func(l *Lettre) (string, string) {
 		switch {
 		case !l.Code.Valide():
@@ -57,7 +58,7 @@ var defLettres = definition[tarif.Code, Lettre, *Lettre]{
 		}
 		return "", ""
 	},
-}
+})
 
 const (
 	codeAttendu       = "a code of up to five capital letters and digits is wanted"
@@ -72,25 +73,38 @@ func specialiteValide(s string) bool { return len(s) == 2 && chiffres(s) }
 
 func specialiteOuTout(s string) bool { return s == Tout || specialiteValide(s) }
 
-func zoneOuTout(z tarif.Zone) bool { return z == Tout || slices.Contains(tarif.Zones(), z) }
+// zonesDe writes out the zones of a row: one, several joined with +, or all.
+func zonesDe(z tarif.Zone) []tarif.Zone {
+	if z == Tout {
+		return tarif.Zones()
+	}
+	var zs []tarif.Zone
+	for p := range strings.SplitSeq(string(z), "+") {
+		zs = append(zs, tarif.Zone(p))
+	}
+	return zs
+}
+
+func zonesValides(z tarif.Zone) bool {
+	return tousValides(zonesDe(z), func(z tarif.Zone) bool { return slices.Contains(tarif.Zones(), z) })
+}
 
 var publics = map[string]Public{"assures": Assures, "ame-rss": AMERSS}
 
-var defPrix = definition[clePrix, LignePrix, *LignePrix]{
-	nom: "prix",
+var defPrix = prepare(definition[cle, LignePrix, *LignePrix]{
+	nom:     "prix",
+	dansCle: 5,
 	colonnes: []colonne[LignePrix]{
 		texte("code", func(l *LignePrix) *tarif.Code { return &l.Code }),
 		texte("specialite", func(l *LignePrix) *string { return &l.Specialite }),
 		texte("secteur", func(l *LignePrix) *tarif.Secteur { return &l.Secteur }),
 		texte("zone", func(l *LignePrix) *tarif.Zone { return &l.Zone }),
-		mot("public", func(l *LignePrix) *Public { return &l.Public }, publics),
+		choix("public", func(l *LignePrix) *Public { return &l.Public }, publics),
 		prix("montant", func(l *LignePrix) *simphonie.Prix { return &l.Montant }),
 	},
 	lignes: func(d *Donnees) *[]LignePrix { return &d.Prix },
-	index:  func(t *Tables) *index[clePrix, LignePrix, *LignePrix] { return &t.prix },
-	cle: func(l *LignePrix) clePrix {
-		return clePrix{l.Code, l.Specialite, l.Secteur, l.Zone, l.Public}
-	},
+	index:  func(t *Tables) *index[cle, LignePrix, *LignePrix] { return &t.prix },
+	cle:    func(l *LignePrix) cle { return clePrix(l.Code, l.Specialite, l.Secteur, l.Zone, l.Public) },
 	controle: func(l *LignePrix) (string, string) {
 		switch {
 		case !l.Code.Valide():
@@ -99,7 +113,7 @@ var defPrix = definition[clePrix, LignePrix, *LignePrix]{
 			return "specialite", specialiteAttendu
 		case l.Secteur != Tout && !l.Secteur.Valide():
 			return "secteur", "ex-dg, ex-oqn or * is wanted"
-		case !zoneOuTout(l.Zone):
+		case !zonesValides(l.Zone):
 			return "zone", zoneAttendue
 		case l.Public != Assures && l.Public != AMERSS:
 			return "public", "assures or ame-rss is wanted"
@@ -108,8 +122,12 @@ var defPrix = definition[clePrix, LignePrix, *LignePrix]{
 	},
 	etend: func(l *LignePrix) []LignePrix {
 		var r []LignePrix
-		for _, s := range ecrit(l.Secteur, tarif.Secteurs) {
-			for _, z := range ecrit(l.Zone, tarif.Zones) {
+		secteurs := []tarif.Secteur{l.Secteur}
+		if l.Secteur == Tout {
+			secteurs = tarif.Secteurs()
+		}
+		for _, s := range secteurs {
+			for _, z := range zonesDe(l.Zone) {
 				m := *l
 				m.Secteur, m.Zone = s, z
 				r = append(r, m)
@@ -117,17 +135,9 @@ var defPrix = definition[clePrix, LignePrix, *LignePrix]{
 		}
 		return r
 	},
-}
+})
 
-const zoneAttendue = "a zone of tariffs, or *, is wanted"
-
-// ecrit writes out a wildcard.
-func ecrit[S ~string](v S, tous func() []S) []S {
-	if v == Tout {
-		return tous()
-	}
-	return []S{v}
-}
+const zoneAttendue = "a zone of tariffs, several joined with +, or * is wanted"
 
 func prixPositif(p simphonie.Prix) (string, string) {
 	if p <= 0 {
@@ -138,19 +148,20 @@ func prixPositif(p simphonie.Prix) (string, string) {
 
 var majorations = []string{"N", "F", "U"}
 
-var defModes = definition[cleMode, LigneModeMajoration, *LigneModeMajoration]{
-	nom: "majorations-modes",
+var defModes = prepare(definition[cle, LigneModeMajoration, *LigneModeMajoration]{
+	nom:     "majorations-modes",
+	dansCle: 2,
 	colonnes: []colonne[LigneModeMajoration]{
 		texte("majoration", func(l *LigneModeMajoration) *string { return &l.Majoration }),
 		texte("code", func(l *LigneModeMajoration) *tarif.Code { return &l.Code }),
 		coefficient("coef_min", func(l *LigneModeMajoration) *simphonie.Coefficient { return &l.CoefMin }),
 		coefficient("coef_max", func(l *LigneModeMajoration) *simphonie.Coefficient { return &l.CoefMax }),
-		mot("mode", func(l *LigneModeMajoration) *ModeMajoration { return &l.Mode },
+		choix("mode", func(l *LigneModeMajoration) *ModeMajoration { return &l.Mode },
 			map[string]ModeMajoration{"montant": MajorationMontant, "pourcentage": MajorationPourcentage}),
 	},
 	lignes: func(d *Donnees) *[]LigneModeMajoration { return &d.ModesMajoration },
-	index:  func(t *Tables) *index[cleMode, LigneModeMajoration, *LigneModeMajoration] { return &t.modes },
-	cle:    func(l *LigneModeMajoration) cleMode { return cleMode{l.Majoration, l.Code} },
+	index:  func(t *Tables) *index[cle, LigneModeMajoration, *LigneModeMajoration] { return &t.modes },
+	cle:    func(l *LigneModeMajoration) cle { return cle{motDe(l.Code), motDe(l.Majoration)} },
 	controle: func(l *LigneModeMajoration) (string, string) {
 		switch {
 		case !slices.Contains(majorations, l.Majoration):
@@ -167,10 +178,11 @@ var defModes = definition[cleMode, LigneModeMajoration, *LigneModeMajoration]{
 	disjoints: func(a, b *LigneModeMajoration) bool {
 		return a.CoefMax != 0 && a.CoefMax < b.CoefMin || b.CoefMax != 0 && b.CoefMax < a.CoefMin
 	},
-}
+})
 
-var defMajorations = definition[cleMajoration, LigneMajoration, *LigneMajoration]{
-	nom: "majorations",
+var defMajorations = prepare(definition[cle, LigneMajoration, *LigneMajoration]{
+	nom:     "majorations",
+	dansCle: 4,
 	colonnes: []colonne[LigneMajoration]{
 		texte("majoration", func(l *LigneMajoration) *string { return &l.Majoration }),
 		texte("code", func(l *LigneMajoration) *tarif.Code { return &l.Code }),
@@ -179,10 +191,8 @@ var defMajorations = definition[cleMajoration, LigneMajoration, *LigneMajoration
 		montant("montant", func(l *LigneMajoration) *simphonie.Montant { return &l.Montant }),
 	},
 	lignes: func(d *Donnees) *[]LigneMajoration { return &d.Majorations },
-	index:  func(t *Tables) *index[cleMajoration, LigneMajoration, *LigneMajoration] { return &t.majorations },
-	cle: func(l *LigneMajoration) cleMajoration {
-		return cleMajoration{l.Majoration, l.Code, l.Specialite, l.Zone}
-	},
+	index:  func(t *Tables) *index[cle, LigneMajoration, *LigneMajoration] { return &t.majorations },
+	cle:    func(l *LigneMajoration) cle { return cleMajoration(l.Majoration, l.Code, l.Specialite, l.Zone) },
 	controle: func(l *LigneMajoration) (string, string) {
 		switch {
 		case !slices.Contains(majorations, l.Majoration):
@@ -191,7 +201,7 @@ var defMajorations = definition[cleMajoration, LigneMajoration, *LigneMajoration
 			return "code", codeAttendu
 		case !specialiteOuTout(l.Specialite):
 			return "specialite", specialiteAttendu
-		case !zoneOuTout(l.Zone):
+		case !zonesValides(l.Zone):
 			return "zone", zoneAttendue
 		case l.Montant <= 0:
 			return "montant", "an amount above zero is wanted"
@@ -200,7 +210,7 @@ var defMajorations = definition[cleMajoration, LigneMajoration, *LigneMajoration
 	},
 	etend: func(l *LigneMajoration) []LigneMajoration {
 		var r []LigneMajoration
-		for _, z := range ecrit(l.Zone, tarif.Zones) {
+		for _, z := range zonesDe(l.Zone) {
 			m := *l
 			m.Zone = z
 			m.parMode = [2]MajorationNGAP{{l.Date, MajorationMontant, l.Montant}, {l.Date, MajorationPourcentage, l.Montant}}
@@ -208,18 +218,19 @@ var defMajorations = definition[cleMajoration, LigneMajoration, *LigneMajoration
 		}
 		return r
 	},
-}
+})
 
-var defCloses = definition[cleClose, LigneLettreClose, *LigneLettreClose]{
-	nom: "lettres-closes",
+var defCloses = prepare(definition[cle, LigneLettreClose, *LigneLettreClose]{
+	nom:     "lettres-closes",
+	dansCle: 2,
 	colonnes: []colonne[LigneLettreClose]{
 		texte("code", func(l *LigneLettreClose) *tarif.Code { return &l.Code }),
 		texte("specialite", func(l *LigneLettreClose) *string { return &l.Specialite }),
 		booleen("close", func(l *LigneLettreClose) *bool { return &l.Close }),
 	},
 	lignes: func(d *Donnees) *[]LigneLettreClose { return &d.LettresCloses },
-	index:  func(t *Tables) *index[cleClose, LigneLettreClose, *LigneLettreClose] { return &t.closes },
-	cle:    func(l *LigneLettreClose) cleClose { return cleClose{l.Code, l.Specialite} },
+	index:  func(t *Tables) *index[cle, LigneLettreClose, *LigneLettreClose] { return &t.closes },
+	cle:    func(l *LigneLettreClose) cle { return cle{motDe(l.Code), motDe(l.Specialite)} },
 	controle: func(l *LigneLettreClose) (string, string) {
 		switch {
 		case !l.Code.Valide():
@@ -229,4 +240,4 @@ var defCloses = definition[cleClose, LigneLettreClose, *LigneLettreClose]{
 		}
 		return "", ""
 	},
-}
+})

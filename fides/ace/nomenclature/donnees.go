@@ -5,8 +5,9 @@ import (
 	"github.com/simphonie/simphonie/tarif"
 )
 
-// Tout stands for any specialty, sector, zone, grid or act where a table says
-// that it may; a row that names one wins over it.
+// Tout stands for any specialty, grid, letter or act where a table says that it
+// may: a row that names one wins over it. For a sector or a zone it is written
+// out, and such a row and another for the same day are two prices of one thing.
 const Tout = "*"
 
 // Donnees are the rows of every table, as they are typed or loaded.
@@ -52,7 +53,7 @@ type LignePrix struct {
 	Code       tarif.Code
 	Specialite string        // or Tout
 	Secteur    tarif.Secteur // or Tout
-	Zone       tarif.Zone    // or Tout
+	Zone       tarif.Zone    // or Tout, or several joined with +
 	Public     Public
 }
 
@@ -72,7 +73,7 @@ type LigneMajoration struct {
 	Majoration string
 	Code       tarif.Code // or Tout: the kind of care changes it for midwives
 	Specialite string     // or Tout
-	Zone       tarif.Zone // or Tout
+	Zone       tarif.Zone // or Tout, or several joined with +
 	Montant    simphonie.Montant
 
 	parMode [2]MajorationNGAP // what it is in each mode

@@ -21,6 +21,13 @@ func (f *fautes) ajoute(code simphonie.Code, fichier string, ligne, colonne int,
 	}
 }
 
+// cause adds what another error explains.
+func (f *fautes) cause(code simphonie.Code, fichier string, ligne int, detail string, err error) {
+	if len(f.toutes) < fautesMax {
+		f.toutes = append(f.toutes, &simphonie.Erreur{Code: code, Chemin: fichier, Ligne: ligne, Detail: detail, Err: err})
+	}
+}
+
 func (f *fautes) err() error {
 	slices.SortStableFunc(f.toutes, func(a, b *simphonie.Erreur) int {
 		return cmp.Or(strings.Compare(a.Chemin, b.Chemin), cmp.Compare(a.Ligne, b.Ligne), cmp.Compare(a.Colonne, b.Colonne), strings.Compare(a.Detail, b.Detail))

@@ -102,3 +102,27 @@ func (x *index[K, T, P]) cherche(k K, jour, connuAu simphonie.Jour) P {
 	}
 	return nil
 }
+
+// parmi gives, of the rows of a key that hold on a day and are of the latest
+// publication known, the first that suits; connu says that there is one at all.
+func (x *index[K, T, P]) parmi(k K, jour, connuAu simphonie.Jour, convient func(P) bool) (ligne P, connu bool) {
+	p := x.parCle[k]
+	var dernier *Date
+	for i := p.du; i < p.au; i++ {
+		l := P(&x.lignes[i])
+		d := l.date()
+		if d.ConnuLe.After(connuAu) || !d.Periode.Contains(jour) {
+			continue
+		}
+		if dernier == nil {
+			dernier = d
+		}
+		if d.ConnuLe != dernier.ConnuLe || (d.ligne == duSocle) != (dernier.ligne == duSocle) {
+			break
+		}
+		if convient(l) {
+			return l, true
+		}
+	}
+	return nil, dernier != nil
+}

@@ -88,12 +88,12 @@ func LoadFS(dossier fs.FS, autres ...string) (*Tables, error) {
 func litFichier(dossier fs.FS, x tableau, d *Donnees, f *fautes) {
 	r, err := dossier.Open(x.fichier())
 	if err != nil {
-		f.toutes = append(f.toutes, &simphonie.Erreur{Code: "NOM-LECTURE", Chemin: x.fichier(), Detail: "the file cannot be read", Err: err})
+		f.cause("NOM-LECTURE", x.fichier(), 0, "the file cannot be read", err)
 		return
 	}
 	x.lit(r, d, f)
 	if err := r.Close(); err != nil {
-		f.toutes = append(f.toutes, &simphonie.Erreur{Code: "NOM-LECTURE", Chemin: x.fichier(), Detail: "the file cannot be read", Err: err})
+		f.cause("NOM-LECTURE", x.fichier(), 0, "the file cannot be read", err)
 	}
 }
 

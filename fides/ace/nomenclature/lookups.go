@@ -9,6 +9,8 @@ import (
 
 var vides Tables
 
+const motTout = mot('*')
+
 func (t *Tables) ouVides() *Tables {
 	if t == nil {
 		return &vides
@@ -18,7 +20,7 @@ func (t *Tables) ouVides() *Tables {
 
 // Lettre gives what a code of invoice is, or *Absent.
 func (t *Tables) Lettre(code tarif.Code, jour, connuAu simphonie.Jour) (*Lettre, error) {
-	if l := t.ouVides().lettres.cherche(code, jour, connuAu); l != nil {
+	if l := t.ouVides().lettres.cherche(cle{a: motDe(code)}, jour, connuAu); l != nil {
 		return l, nil
 	}
 	return nil, absent("lettres", string(code), jour, connuAu)
@@ -27,27 +29,24 @@ func (t *Tables) Lettre(code tarif.Code, jour, connuAu simphonie.Jour) (*Lettre,
 // Prix gives the price of a letter of the NGAP or of the NABM, or of a forfait,
 // or *Absent. The row of the specialty wins over that of all.
 func (t *Tables) Prix(code tarif.Code, specialite string, s tarif.Secteur, z tarif.Zone, jour, connuAu simphonie.Jour) (*Prix, error) {
-	return t.prixDe(clePrix{code, specialite, s, z, Assures}, jour, connuAu)
+	return t.prixDe(code, specialite, s, z, Assures, jour, connuAu)
 }
 
 // PrixAMERSS gives the price that holds for the AME and for coordinated systems,
 // in which the coefficients of ATU, FFM, SEx and APE are already, or *Absent: it
 // is never deduced from that of the insured.
 func (t *Tables) PrixAMERSS(code tarif.Code, specialite string, s tarif.Secteur, z tarif.Zone, jour, connuAu simphonie.Jour) (*Prix, error) {
-	return t.prixDe(clePrix{code, specialite, s, z, AMERSS}, jour, connuAu)
+	return t.prixDe(code, specialite, s, z, AMERSS, jour, connuAu)
 }
 
-func (t *Tables) prixDe(k clePrix, jour, connuAu simphonie.Jour) (*Prix, error) {
+func (t *Tables) prixDe(code tarif.Code, specialite string, s tarif.Secteur, z tarif.Zone, p Public, jour, connuAu simphonie.Jour) (*Prix, error) {
 	t = t.ouVides()
-	if l := t.prix.cherche(k, jour, connuAu); l != nil {
-		return &l.Prix, nil
+	for _, qui := range [...]string{specialite, Tout} {
+		if l := t.prix.cherche(clePrix(code, qui, s, z, p), jour, connuAu); l != nil {
+			return &l.Prix, nil
+		}
 	}
-	tout := k
-	tout.specialite = Tout
-	if l := t.prix.cherche(tout, jour, connuAu); l != nil {
-		return &l.Prix, nil
-	}
-	return nil, absent("prix", cles(string(k.code), k.specialite, string(k.secteur), string(k.zone), string(k.public)), jour, connuAu)
+	return nil, absent("prix", cles(string(code), specialite, string(s), string(z), string(p)), jour, connuAu)
 }
 
 func cles(s ...string) string { return strings.TrimRight(strings.Join(s, "/"), "/") }
@@ -57,28 +56,29 @@ func cles(s ...string) string { return strings.TrimRight(strings.Join(s, "/"), "
 func (t *Tables) Majoration(m string, code tarif.Code, coef simphonie.Coefficient, specialite string, z tarif.Zone, jour, connuAu simphonie.Jour) (*MajorationNGAP, error) {
 	t = t.ouVides()
 	mode := MajorationMontant
-	if l := t.lettres.cherche(code, jour, connuAu); l == nil || !l.Auxiliaire {
+	if l := t.lettres.cherche(cle{a: motDe(code)}, jour, connuAu); l == nil || !l.Auxiliaire {
 		var err error
 		if mode, err = t.mode(m, code, coef, jour, connuAu); err != nil {
 			return nil, err
 		}
 	}
-	for _, k := range [...]cleMajoration{{m, code, specialite, z}, {m, code, Tout, z}, {m, Tout, specialite, z}, {m, Tout, Tout, z}} {
-		if l := t.majorations.cherche(k, jour, connuAu); l != nil {
-			return &l.parMode[mode-1], nil
+	for _, c := range [...]tarif.Code{code, Tout} {
+		for _, qui := range [...]string{specialite, Tout} {
+			if l := t.majorations.cherche(cleMajoration(m, c, qui, z), jour, connuAu); l != nil {
+				return &l.parMode[mode-1], nil
+			}
 		}
 	}
 	return nil, absent("majorations", cles(m, string(code), specialite, string(z)), jour, connuAu)
 }
 
 func (t *Tables) mode(m string, code tarif.Code, coef simphonie.Coefficient, jour, connuAu simphonie.Jour) (ModeMajoration, error) {
-	for _, k := range [...]cleMode{{m, code}, {m, Tout}} {
-		p := t.modes.parCle[k]
-		for i := p.du; i < p.au; i++ {
-			l := &t.modes.lignes[i]
-			if !l.ConnuLe.After(connuAu) && l.Periode.Contains(jour) && coef >= l.CoefMin && (l.CoefMax == 0 || coef <= l.CoefMax) {
-				return l.Mode, nil
-			}
+	for _, k := range [...]cle{{motDe(code), motDe(m)}, {motTout, motDe(m)}} {
+		l, _ := t.modes.parmi(k, jour, connuAu, func(l *LigneModeMajoration) bool {
+			return coef >= l.CoefMin && (l.CoefMax == 0 || coef <= l.CoefMax)
+		})
+		if l != nil {
+			return l.Mode, nil
 		}
 	}
 	return 0, absent("majorations-modes", cles(m, string(code), coef.String()), jour, connuAu)
@@ -86,7 +86,7 @@ func (t *Tables) mode(m string, code tarif.Code, coef simphonie.Coefficient, jou
 
 // Acte gives an act of the CCAM, or *Absent.
 func (t *Tables) Acte(code string, jour, connuAu simphonie.Jour) (*Acte, error) {
-	if l := t.ouVides().actes.cherche(code, jour, connuAu); l != nil {
+	if l := t.ouVides().actes.cherche(cle{a: motDe(code)}, jour, connuAu); l != nil {
 		return l, nil
 	}
 	return nil, absent("actes", code, jour, connuAu)
@@ -94,7 +94,7 @@ func (t *Tables) Acte(code string, jour, connuAu simphonie.Jour) (*Acte, error) 
 
 // Activite gives one activity and phase of an act, or *Absent.
 func (t *Tables) Activite(acte, activite, phase string, jour, connuAu simphonie.Jour) (*Activite, error) {
-	if l := t.ouVides().activites.cherche(cleActivite{acte, activite, phase}, jour, connuAu); l != nil {
+	if l := t.ouVides().activites.cherche(cleCCAM(acte, activite, phase, ""), jour, connuAu); l != nil {
 		return l, nil
 	}
 	return nil, absent("activites", cles(acte, activite, phase), jour, connuAu)
@@ -104,7 +104,7 @@ func (t *Tables) Activite(acte, activite, phase string, jour, connuAu simphonie.
 // sector 1 without contract (TB22), or *Absent.
 func (t *Tables) Grille(specialite string, jour, connuAu simphonie.Jour) (string, error) {
 	t = t.ouVides()
-	for _, k := range [...]string{specialite, Tout} {
+	for _, k := range [...]cle{{a: motDe(specialite)}, {a: motTout}} {
 		if l := t.grilles.cherche(k, jour, connuAu); l != nil {
 			return l.Grille, nil
 		}
@@ -114,7 +114,7 @@ func (t *Tables) Grille(specialite string, jour, connuAu simphonie.Jour) (string
 
 // PrixCCAM gives the base price of an act in a grid, or *Absent.
 func (t *Tables) PrixCCAM(acte, activite, phase, grille string, jour, connuAu simphonie.Jour) (*Prix, error) {
-	if l := t.ouVides().prixCCAM.cherche(clePrixCCAM{acte, activite, phase, grille}, jour, connuAu); l != nil {
+	if l := t.ouVides().prixCCAM.cherche(cleCCAM(acte, activite, phase, grille), jour, connuAu); l != nil {
 		return &l.Prix, nil
 	}
 	return nil, absent("prix-ccam", cles(acte, activite, phase, grille), jour, connuAu)
@@ -123,21 +123,12 @@ func (t *Tables) PrixCCAM(acte, activite, phase, grille string, jour, connuAu si
 // Modificateur gives the coefficient or the amount of a modifier in a grid (TB11), or *Absent.
 func (t *Tables) Modificateur(lettre byte, grille string, jour, connuAu simphonie.Jour) (*Modificateur, error) {
 	t = t.ouVides()
-	for _, k := range [...]cleGrille{{lettres(lettre), grille}, {lettres(lettre), Tout}} {
+	for _, k := range [...]cle{{mot(lettre), motDe(grille)}, {mot(lettre), motTout}} {
 		if l := t.modificateurs.cherche(k, jour, connuAu); l != nil {
 			return l, nil
 		}
 	}
-	return nil, absent("modificateurs", cles(lettres(lettre), grille), jour, connuAu)
-}
-
-// lettres gives a letter as a text without allocating.
-func lettres(b byte) string {
-	const ascii = "\x00\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	if int(b) < len(ascii) {
-		return ascii[b : b+1]
-	}
-	return string(rune(b))
+	return nil, absent("modificateurs", cles(string(rune(lettre)), grille), jour, connuAu)
 }
 
 // ModificateursPayes gives how many modifiers of an act are paid (TB19), or *Absent.
@@ -151,11 +142,11 @@ func (t *Tables) ModificateursPayes(jour, connuAu simphonie.Jour) (int, error) {
 
 // ModificateursCompatibles says whether two modifiers go together (TB09), or *Absent.
 func (t *Tables) ModificateursCompatibles(a, b byte, jour, connuAu simphonie.Jour) (bool, error) {
-	k := [2]string{lettres(min(a, b)), lettres(max(a, b))}
-	if l := t.ouVides().paires.cherche(k, jour, connuAu); l != nil {
+	a, b = min(a, b), max(a, b)
+	if l := t.ouVides().paires.cherche(cle{mot(a), mot(b)}, jour, connuAu); l != nil {
 		return l.Compatibles, nil
 	}
-	return false, absent("modificateurs-paires", cles(k[0], k[1]), jour, connuAu)
+	return false, absent("modificateurs-paires", cles(string(rune(a)), string(rune(b))), jour, connuAu)
 }
 
 // ModificateurUnique says whether a modifier counts once in the acts of one
@@ -173,26 +164,29 @@ func (t *Tables) ModificateurCoherence(lettre byte, jour, connuAu simphonie.Jour
 }
 
 func (t *Tables) regleModificateur(lettre byte, jour, connuAu simphonie.Jour) (*LigneRegleModificateur, error) {
-	if l := t.ouVides().regles.cherche(lettres(lettre), jour, connuAu); l != nil {
+	if l := t.ouVides().regles.cherche(cle{a: mot(lettre)}, jour, connuAu); l != nil {
 		return l, nil
 	}
-	return nil, absent("modificateurs-regles", lettres(lettre), jour, connuAu)
+	return nil, absent("modificateurs-regles", string(rune(lettre)), jour, connuAu)
 }
 
-// AgesModificateur gives the ages that a modifier is for, from the birthday and
-// until the eve, zero without bound (TB06), or *Absent.
-func (t *Tables) AgesModificateur(lettre byte, jour, connuAu simphonie.Jour) (debut, fin simphonie.Age, err error) {
-	if l := t.ouVides().ages.cherche(lettres(lettre), jour, connuAu); l != nil {
-		return l.Min, l.Max, nil
+// AgeModificateur says whether a modifier is for an age (TB06), or *Absent. A
+// modifier may have several spans of ages.
+func (t *Tables) AgeModificateur(lettre byte, a simphonie.Age, jour, connuAu simphonie.Jour) (bool, error) {
+	l, connu := t.ouVides().ages.parmi(cle{a: mot(lettre)}, jour, connuAu, func(l *LigneAgesModificateur) bool {
+		return !a.Less(l.Min) && (l.Max.Mois() == 0 || a.Less(l.Max))
+	})
+	if !connu {
+		return false, absent("modificateurs-ages", string(rune(lettre)), jour, connuAu)
 	}
-	return debut, fin, absent("modificateurs-ages", lettres(lettre), jour, connuAu)
+	return l != nil, nil
 }
 
 // Association gives the coefficient of a code of unplanned association in a
 // grid (TB02), or *Absent.
 func (t *Tables) Association(code, grille string, jour, connuAu simphonie.Jour) (simphonie.Coefficient, error) {
 	t = t.ouVides()
-	for _, k := range [...]cleGrille{{code, grille}, {code, Tout}} {
+	for _, k := range [...]cle{{motDe(code), motDe(grille)}, {motDe(code), motTout}} {
 		if l := t.associations.cherche(k, jour, connuAu); l != nil {
 			return l.Coefficient, nil
 		}
@@ -204,7 +198,7 @@ func (t *Tables) Association(code, grille string, jour, connuAu simphonie.Jour) 
 // a grid (TB03), or *Absent.
 func (t *Tables) AssociationPlanifiee(regle, grille string, jour, connuAu simphonie.Jour) (simphonie.Coefficient, error) {
 	t = t.ouVides()
-	for _, k := range [...]cleGrille{{regle, grille}, {regle, Tout}} {
+	for _, k := range [...]cle{{motDe(regle), motDe(grille)}, {motDe(regle), motTout}} {
 		if l := t.planifiees.cherche(k, jour, connuAu); l != nil {
 			return l.Coefficient, nil
 		}
@@ -214,7 +208,7 @@ func (t *Tables) AssociationPlanifiee(regle, grille string, jour, connuAu simpho
 
 // Classes gives the classes of a specialty (TB04), or *Absent. They are not to be changed.
 func (t *Tables) Classes(specialite string, jour, connuAu simphonie.Jour) ([]string, error) {
-	if l := t.ouVides().classes.cherche(specialite, jour, connuAu); l != nil {
+	if l := t.ouVides().classes.cherche(cle{a: motDe(specialite)}, jour, connuAu); l != nil {
 		return l.Classes, nil
 	}
 	return nil, absent("classes", specialite, jour, connuAu)
@@ -224,7 +218,7 @@ func (t *Tables) Classes(specialite string, jour, connuAu simphonie.Jour) ([]str
 // *Absent when the table is not loaded.
 func (t *Tables) LettreClose(code tarif.Code, specialite string, jour, connuAu simphonie.Jour) (bool, error) {
 	t = t.ouVides()
-	for _, k := range [...]cleClose{{code, specialite}, {code, Tout}} {
+	for _, k := range [...]cle{{motDe(code), motDe(specialite)}, {motDe(code), motTout}} {
 		if l := t.closes.cherche(k, jour, connuAu); l != nil {
 			return l.Close, nil
 		}
@@ -239,7 +233,7 @@ func (t *Tables) LettreClose(code tarif.Code, specialite string, jour, connuAu s
 // takes it (TB21), or *Absent. The row of the act wins over that of all.
 func (t *Tables) ForfaitC2S(acte string, code tarif.Code, jour, connuAu simphonie.Jour) (*Prix, error) {
 	t = t.ouVides()
-	for _, k := range [...]cleForfait{{acte, code}, {Tout, code}} {
+	for _, k := range [...]cle{{motDe(acte), motDe(code)}, {motTout, motDe(code)}} {
 		if l := t.forfaits.cherche(k, jour, connuAu); l != nil {
 			return &l.Prix, nil
 		}
@@ -250,7 +244,7 @@ func (t *Tables) ForfaitC2S(acte string, code tarif.Code, jour, connuAu simphoni
 // PlafondDentaire gives the cap of the fee of a dental act, with the forfait of
 // the C2S that goes with it, empty for none (table PFD), or *Absent.
 func (t *Tables) PlafondDentaire(acte string, code tarif.Code, jour, connuAu simphonie.Jour) (*PlafondDentaire, error) {
-	if l := t.ouVides().plafonds.cherche(cleForfait{acte, code}, jour, connuAu); l != nil {
+	if l := t.ouVides().plafonds.cherche(cle{motDe(acte), motDe(code)}, jour, connuAu); l != nil {
 		return l, nil
 	}
 	return nil, absent("plafonds-dentaires", cles(acte, string(code)), jour, connuAu)
@@ -258,7 +252,7 @@ func (t *Tables) PlafondDentaire(acte string, code tarif.Code, jour, connuAu sim
 
 // Analyse gives an analysis of the NABM, or *Absent.
 func (t *Tables) Analyse(code string, jour, connuAu simphonie.Jour) (*Analyse, error) {
-	if l := t.ouVides().analyses.cherche(code, jour, connuAu); l != nil {
+	if l := t.ouVides().analyses.cherche(cle{a: motDe(code)}, jour, connuAu); l != nil {
 		return l, nil
 	}
 	return nil, absent("analyses", code, jour, connuAu)
@@ -267,7 +261,7 @@ func (t *Tables) Analyse(code string, jour, connuAu simphonie.Jour) (*Analyse, e
 // Produit gives the tarif de responsabilité, or the price, of a device (LPP) or a
 // drug (UCD), or *Absent.
 func (t *Tables) Produit(code string, jour, connuAu simphonie.Jour) (*Prix, error) {
-	if l := t.ouVides().produits.cherche(code, jour, connuAu); l != nil {
+	if l := t.ouVides().produits.cherche(cle{a: motDe(code)}, jour, connuAu); l != nil {
 		return &l.Prix, nil
 	}
 	return nil, absent("produits", code, jour, connuAu)

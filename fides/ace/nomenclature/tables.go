@@ -9,73 +9,37 @@ import (
 	"sync"
 
 	"github.com/simphonie/simphonie"
-	"github.com/simphonie/simphonie/tarif"
 )
 
 // Tables are the loaded tables. They do not change once loaded and may be used
 // by several goroutines. A nil value has no row.
 type Tables struct {
-	lettres       index[tarif.Code, Lettre, *Lettre]
-	prix          index[clePrix, LignePrix, *LignePrix]
-	modes         index[cleMode, LigneModeMajoration, *LigneModeMajoration]
-	majorations   index[cleMajoration, LigneMajoration, *LigneMajoration]
-	actes         index[string, Acte, *Acte]
-	activites     index[cleActivite, Activite, *Activite]
-	grilles       index[string, LigneGrille, *LigneGrille]
-	prixCCAM      index[clePrixCCAM, LignePrixCCAM, *LignePrixCCAM]
-	modificateurs index[cleGrille, Modificateur, *Modificateur]
-	ages          index[string, LigneAgesModificateur, *LigneAgesModificateur]
-	regles        index[string, LigneRegleModificateur, *LigneRegleModificateur]
-	paires        index[[2]string, LignePaireModificateurs, *LignePaireModificateurs]
-	associations  index[cleGrille, LigneAssociation, *LigneAssociation]
-	planifiees    index[cleGrille, LigneRegleAssociation, *LigneRegleAssociation]
-	classes       index[string, LigneClasses, *LigneClasses]
-	closes        index[cleClose, LigneLettreClose, *LigneLettreClose]
-	forfaits      index[cleForfait, LigneForfaitC2S, *LigneForfaitC2S]
-	plafonds      index[cleForfait, PlafondDentaire, *PlafondDentaire]
-	analyses      index[string, Analyse, *Analyse]
-	produits      index[string, LigneProduit, *LigneProduit]
+	lettres       index[cle, Lettre, *Lettre]
+	prix          index[cle, LignePrix, *LignePrix]
+	modes         index[cle, LigneModeMajoration, *LigneModeMajoration]
+	majorations   index[cle, LigneMajoration, *LigneMajoration]
+	actes         index[cle, Acte, *Acte]
+	activites     index[cle, Activite, *Activite]
+	grilles       index[cle, LigneGrille, *LigneGrille]
+	prixCCAM      index[cle, LignePrixCCAM, *LignePrixCCAM]
+	modificateurs index[cle, Modificateur, *Modificateur]
+	ages          index[cle, LigneAgesModificateur, *LigneAgesModificateur]
+	regles        index[cle, LigneRegleModificateur, *LigneRegleModificateur]
+	paires        index[cle, LignePaireModificateurs, *LignePaireModificateurs]
+	associations  index[cle, LigneAssociation, *LigneAssociation]
+	planifiees    index[cle, LigneRegleAssociation, *LigneRegleAssociation]
+	classes       index[cle, LigneClasses, *LigneClasses]
+	closes        index[cle, LigneLettreClose, *LigneLettreClose]
+	forfaits      index[cle, LigneForfaitC2S, *LigneForfaitC2S]
+	plafonds      index[cle, PlafondDentaire, *PlafondDentaire]
+	analyses      index[cle, Analyse, *Analyse]
+	produits      index[cle, LigneProduit, *LigneProduit]
 	parametres    index[NomParametre, Parametre, *Parametre]
 	listes        index[cleListe, LigneListe, *LigneListe]
 	ouvertures    map[NomListe][]Date
 
 	empreinte func() string
 }
-
-type (
-	clePrix struct {
-		code       tarif.Code
-		specialite string
-		secteur    tarif.Secteur
-		zone       tarif.Zone
-		public     Public
-	}
-	cleMode struct {
-		majoration string
-		code       tarif.Code
-	}
-	cleMajoration struct {
-		majoration string
-		code       tarif.Code
-		specialite string
-		zone       tarif.Zone
-	}
-	cleActivite struct{ acte, activite, phase string }
-	clePrixCCAM struct{ acte, activite, phase, grille string }
-	cleGrille   struct{ code, grille string }
-	cleClose    struct {
-		code       tarif.Code
-		specialite string
-	}
-	cleForfait struct {
-		acte string
-		code tarif.Code
-	}
-	cleListe struct {
-		liste NomListe
-		code  string
-	}
-)
 
 // New checks and indexes rows, above the values that the documents print (see
 // Imprimees). Every fault is reported at once: a value of another form

@@ -29,7 +29,7 @@ type Absent struct {
 
 // Error names the missing row.
 func (e *Absent) Error() string {
-	return fmt.Sprintf("table %s has no row %s on %s as known on %s", e.Table, e.Cle, e.Jour, e.ConnuAu)
+	return fmt.Sprintf("NOM-ABSENT: table %s has no row %s on %s as known on %s: load it", e.Table, e.Cle, e.Jour, e.ConnuAu)
 }
 
 // Niveau tells a prestation that stands alone from one that completes another.
