@@ -67,11 +67,11 @@ func (c *controleur) modificateurs(w *vue) {
 				c.dit(&ctlModificateur, w.rang, champ, acte, lettre, w.grille, j.String())
 			}
 		}
-		if debut, fin, err := t.AgesModificateur(m, j, connu); err == nil {
-			if !c.ageDans(w, debut, fin) {
+		if age, err := c.v.Naissance.AgeLe(j); err == nil {
+			ok, err := t.AgeModificateur(m, age, j, connu)
+			if err == nil && !ok {
 				c.dit(&ctlModificateurAge, w.rang, champ, acte, lettre, j.String())
 			}
-		} else {
 			c.inconnue(err) // no bound when the table does not name it
 		}
 		for _, n := range lettres[i+1:] {
