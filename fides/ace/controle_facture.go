@@ -85,14 +85,29 @@ func (c *controleurFacture) ligne(i int, d *droitsLigne) {
 	}
 	a := l.Detail.Acte
 	acte, err := c.o.Tables.Acte(a.CCAM.Acte, l.Execution, c.o.ConnuAu)
-	if err == nil && c.f.Nature != 0 && len(acte.Natures) > 0 && !slices.Contains(acte.Natures, c.f.Nature.String()) {
-		if slices.ContainsFunc(acte.Natures, func(n string) bool { return new(droits.Nature).UnmarshalText([]byte(n)) == nil }) {
-			c.dit(&ctlNatureActe, i, a.CCAM.Acte, c.f.Nature.String())
-		} else { // codes of the field that nothing public explains
-			c.manque("champ 30.1 de " + a.CCAM.Acte)
-		}
+	if err == nil {
+		c.nature(i, acte)
 	}
 	c.plafonds(i, a)
+}
+
+// naturesB2 are the natures d'assurance as the norme B2 codes them (zone 0277).
+var naturesB2 = map[droits.Nature]string{droits.Maladie: "10", droits.Maternite: "30", droits.ATMP: "41", droits.Prevention: "90"}
+
+// nature compares the nature of the invoice with those of field 30.1, which are
+// read when they are codes of the norme B2 and told when they are others.
+func (c *controleurFacture) nature(i int, acte *nomenclature.Acte) {
+	code, nature := naturesB2[c.f.Nature], c.f.Nature.String()
+	if code == "" || len(acte.Natures) == 0 || slices.Contains(acte.Natures, code) {
+		return
+	}
+	for _, b2 := range naturesB2 {
+		if slices.Contains(acte.Natures, b2) {
+			c.dit(&ctlNatureActe, i, acte.Code, nature)
+			return
+		}
+	}
+	c.manque("champ 30.1 de " + acte.Code)
 }
 
 // forfaitHorsPanier is the forfait of dental acts out of the basket, which leaves a rest.

@@ -82,7 +82,7 @@ func actesFictifs() ([]nomenclature.Acte, []nomenclature.Activite) {
 		acte(c, "0", "ADI", nil)
 	}
 	acte("AAAB001", "0", "ATM", func(a *nomenclature.Acte, v *nomenclature.Activite) {
-		a.Incompatibles, a.Procedures, a.Natures, a.Forfaits = []string{"AAAA002"}, []string{"AAAP001"}, []string{"maladie"}, []string{champFSD}
+		a.Incompatibles, a.Procedures, a.Natures, a.Forfaits = []string{"AAAA002"}, []string{"AAAP001"}, []string{"10"}, []string{champFSD}
 		v.Classes, v.Modificateurs = []string{"DERM"}, "MF"
 		v.Planifiees = map[nomenclature.Membre]string{{Acte: "AAAA001", Activite: "1"}: "A"}
 	})
