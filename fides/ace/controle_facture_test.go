@@ -31,7 +31,7 @@ func selon(c2s bool, ips string, f func(*prixe)) func(*prixe) {
 	return func(p *prixe) {
 		f(p)
 		for range p.f.Lignes {
-			p.ds = append(p.ds, droitsLigne{contexteDe(c2s), ips})
+			p.ds = append(p.ds, droitsLigne{droitsResolus(c2s), ips})
 		}
 	}
 }

@@ -249,8 +249,8 @@ func contient(as simphonie.Anomalies, code simphonie.Code) bool {
 	return slices.Contains(as.Codes(), code)
 }
 
-// contexteDe resolves rights that say the C2S or nothing in particular.
-func contexteDe(c2s bool) *droits.Contexte {
+// droitsResolus resolves rights that say the C2S or nothing in particular.
+func droitsResolus(c2s bool) *droits.Contexte {
 	a := droits.Acquisition{Support: droits.SupportCDRi, Organisme: simphonie.Organisme{Regime: "01", Caisse: "751", Centre: "0000"},
 		Periodes: []simphonie.Periode{{Du: jour("2020-01-01")}}}
 	if c2s {

@@ -162,7 +162,7 @@ func vecteurCoordination(t *testing.T, v vecteur) {
 		p.v.Naissance = simphonie.NaissanceLe(lundi.AddMonths(-12 * int(age)))
 	}
 	p.f.Lignes = []facture.Ligne{ligneFictive(tarif.Code(v.entree["code"].(string)), 5_00, 5_00, 3_50, 1_50)}
-	p.ds = []droitsLigne{{contexteDe(v.entree["sp"] != nil), v.entree["ips"].(string)}}
+	p.ds = []droitsLigne{{droitsResolus(v.entree["sp"] != nil), v.entree["ips"].(string)}}
 	assert.Equal(t, v.sorte["allowed"], !contient(p.controle(t), "ACE-C-COORDINATION"))
 }
 
