@@ -34,6 +34,10 @@ type Options struct {
 	// that control out. DelaiForce is the reason that lifts it (RG_MF606).
 	Emission   simphonie.Jour
 	DelaiForce string
+	// Bascule is the day on which the establishment entered FIDES: earlier care,
+	// but for the C2S and the AME, goes elsewhere (RG_IP701). Zero leaves that
+	// control out.
+	Bascule simphonie.Jour
 	// Expliquer asks for the explanation.
 	Expliquer bool
 }
