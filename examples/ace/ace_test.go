@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/examples/fictif"
 	"github.com/simphonie/simphonie/fides/ace"
+	"github.com/simphonie/simphonie/fides/ace/nomenclature"
 	"github.com/simphonie/simphonie/tarif"
 	"github.com/simphonie/simphonie/urgences"
 )
@@ -60,11 +62,13 @@ func TestFiltre(t *testing.T) {
 	assert.Len(t, f.Lignes, 2)
 	assert.Empty(t, f.Verify())
 	require.NoError(t, f.Explication.Prouve(&f.Facture), "an explanation that was read back proves its invoice")
-	for i, code := range map[int]string{1: "JSON-SYNTAXE", 2: "JSON-FORMAT", 3: "JSON-CHAMP", 4: "ACE-TABLE-ABSENTE"} {
+	for i, code := range map[int]string{1: "JSON-SYNTAXE", 2: "JSON-FORMAT", 3: "JSON-CHAMP"} {
 		require.NotNil(t, rs[i].Erreur, "%d", i)
 		assert.Equal(t, code, string(rs[i].Erreur.Code), "%d", i)
 	}
-	assert.Equal(t, "actes", rs[4].Erreur.Manquants[0].Table)
+	assert.Equal(t, ace.AVerifier, rs[4].Resultat.Issue, "an act that the tables do not know")
+	absent := nomenclature.Absent{Table: "prix", Cle: "CS"}
+	assert.Equal(t, []nomenclature.Absent{absent}, decris(errors.Join(&absent)).Manquants)
 	assert.Equal(t, "a-verifier", string(rs[5].Resultat.Issue))
 
 	avant, err := json.Marshal(rs[0].Resultat)

@@ -183,6 +183,19 @@ func TestTablesAbsentes(t *testing.T) {
 	assert.Equal(t, "10.00", f.Lignes[0].BRAMO.String(), "not in the list of the overseas coefficient")
 }
 
+// A price that cannot be multiplied exactly is refused, not rounded, where the
+// reading says that it is not rounded.
+func TestPrixDOMInexact(t *testing.T) {
+	x := &vecteur{donnees: donnees(t)}
+	x.acte(t, "DOMX001", "125.123457", "ATM", "", "TE", "1.0501")
+	o := x.o(t, 0)
+	o.Interpretations.PrixDOM = ace.PrixDOMEntier
+	v := venue(t, ccam("DOMX001", "04"))
+	v.Etablissement.Territoire = simphonie.Reunion
+	_, err := ace.Compute(v, o)
+	assert.ErrorContains(t, err, "ACE-PRIX-DOM")
+}
+
 func optionsSans(t *testing.T) *ace.Options {
 	o := options(t)
 	o.Baremes.Base = nil

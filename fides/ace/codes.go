@@ -32,7 +32,6 @@ const (
 	codeFPC tarif.Code = "FPC" // dental care out of the baskets of the C2S, of an earlier text
 	codeMAR tarif.Code = "MAR"
 	codeNUT tarif.Code = "NUT"
-	codePH8 tarif.Code = "PH8"
 	codeB   tarif.Code = "B"
 )
 
@@ -41,8 +40,6 @@ var (
 	codesFausse     = []tarif.Code{"FEF", "FFE"}
 	// codesK decide the NGAP threshold without an alert (RG_VF663).
 	codesK = []tarif.Code{"K", "KC"}
-	// codesUCD are drugs with a UCD code: their margin is in the base (RG_IP680a).
-	codesUCD = []tarif.Code{"PHH", "PHS", "PHQ", codePH8}
 	// codesSansUCD are handed over without a UCD code, at 100 % by nature (RG_VF660).
 	codesSansUCD = []tarif.Code{"PHD", "PHI", "PHM", "PHP", "PHT"}
 	codesLettreB = []tarif.Code{codeB, "PB", "KB", "TB"}

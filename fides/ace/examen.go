@@ -51,6 +51,13 @@ func (m *moteur) examine() {
 	}
 }
 
+// saisie applies the controls that need no price.
+func (m *moteur) saisie() {
+	if !m.o.SansControles {
+		m.note(controleVenue(m.v, m.o))
+	}
+}
+
 func (m *moteur) examinePrestation(i int) {
 	p := &m.v.Prestations[i]
 	faute := func(champ string) { m.anomalie(&regValeur, rang(i)+champ) }

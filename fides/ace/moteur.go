@@ -36,6 +36,7 @@ func Compute(v *Venue, o *Options) (Resultat, error) {
 func (m *moteur) calcule() {
 	for _, etape := range [...]func(){
 		m.examine,   // the visit is complete and well formed
+		m.saisie,    // the controls of what is keyed
 		m.lie,       // forfaits, their linked acts and their day
 		m.reference, // reference date, rights, care pathway
 		m.groupe,    // lines
@@ -91,9 +92,7 @@ type soin struct {
 	ref       int // situation on the reference date
 	autre     int // on the other of prescription and execution, aucune when they agree
 	parcours  droits.Parcours
-	moins     bool // its pathway is not that of its own executant
-	ligne     int  // rank of the line that holds it
-	complete  int  // rank of its support, aucune for none
+	complete  int // rank of its support, aucune for none
 	jourLie   bool
 	regleDate *simphonie.Regle // of the reference date
 	forfaitDe int              // rank of the forfait that it is linked to
@@ -178,12 +177,27 @@ func (m *moteur) conclut() (Resultat, error) {
 	}
 	for i := range m.factures {
 		m.note(m.factures[i].Verify())
+		m.controle(i)
 	}
 	if m.r.Anomalies.Stoppent() {
 		return m.arrete(premierStop(m.r.Anomalies)), nil
 	}
 	m.r.Issue, m.r.Motif, m.r.Factures = Facturable, regFacturable.Code, m.factures
 	return m.r, nil
+}
+
+// controle applies the controls of a priced invoice.
+func (m *moteur) controle(i int) {
+	if m.o.SansControles {
+		return
+	}
+	var ds []droitsLigne
+	for _, l := range m.lignes {
+		if l.facture == i {
+			ds = append(ds, droitsLigne{Contexte: m.ref(l.soin), IPS: l.parcours.IPS})
+		}
+	}
+	m.note(controleFacture(m.v, m.o, &m.factures[i].Facture, ds))
 }
 
 // codeAbsent is the reason of a result for which a table lacks a row.

@@ -38,6 +38,9 @@ type Options struct {
 	// but for the C2S and the AME, goes elsewhere (RG_IP701). Zero leaves that
 	// control out.
 	Bascule simphonie.Jour
+	// SansControles leaves out the controls of Controler and those of the priced
+	// invoice: for who applies them elsewhere. Prices do not depend on it.
+	SansControles bool
 	// Expliquer asks for the explanation.
 	Expliquer bool
 }

@@ -162,7 +162,7 @@ func options(t testing.TB) *ace.Options {
 	require.NoError(t, err)
 	td, err := droits.LoadTables(strings.NewReader(tablesDroits))
 	require.NoError(t, err)
-	return &ace.Options{ConnuAu: jour(connuAu), Tables: ts, Baremes: droits.Baremes{Base: b, Tables: td}, Expliquer: true,
+	return &ace.Options{ConnuAu: jour(connuAu), Tables: ts, Baremes: droits.Baremes{Base: b, Tables: td}, Expliquer: true, SansControles: true,
 		PUContientCoefficients: simphonie.Non,
 		Coefficients:           []ace.CoefficientsDates{{Periode: simphonie.Periode{Du: jour("2022-01-01")}, Reference: "FICTIF"}}}
 }

@@ -1,11 +1,9 @@
 package ace
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/simphonie/simphonie"
-	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides/ace/nomenclature"
 	"github.com/simphonie/simphonie/tarif"
@@ -207,11 +205,6 @@ func (m *moteur) parametre(nom nomenclature.NomParametre, j simphonie.Jour) (*no
 		return nil, false
 	}
 	return p, true
-}
-
-// margeDansBase says that a drug has its margin in its base.
-func margeDansBase(n droits.Nomenclature, c tarif.Code) bool {
-	return n != droits.LPP && slices.Contains(codesUCD, c)
 }
 
 func nombre(n int) string { return strconv.Itoa(n) }

@@ -120,7 +120,7 @@ var (
 
 // Regles lists the rules of this package, the readings of open questions among them.
 func Regles() []simphonie.Regle {
-	rs := slices.Clone(toutes)
+	rs := slices.Concat(toutes, reglesControle())
 	for _, i := range InterpretationsPossibles() {
 		rs = append(rs, *i.Lecture())
 	}
