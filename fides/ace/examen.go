@@ -109,7 +109,7 @@ func (m *moteur) examinePrestation(i int) {
 	if p.Support < 0 || p.Support > len(m.v.Prestations) || p.Support == i+1 {
 		m.anomalie(&regSupport, rang(i)+".support")
 	} else if p.Support > 0 {
-		if s := &m.v.Prestations[p.Support-1]; s.Support > 0 && !estForfait(m.v.Prestations[s.Support-1].Code) {
+		if s := &m.v.Prestations[p.Support-1]; s.Support > 0 && genreDe(&m.v.Prestations[s.Support-1]) != gForfait {
 			m.anomalie(&regSupport, rang(i)+".support")
 		}
 	}
