@@ -132,7 +132,7 @@ func (c *controleur) complement(w *vue) {
 		c.dit(&ctlSupport, w.rang, "support", w.nom())
 	case s != nil:
 		t := &c.vues[w.Support-1]
-		if t.jour != w.jour {
+		if t.jour != w.jour && (w.familles|t.familles)&fActivite == 0 {
 			c.dit(&ctlSupportDate, w.rang, "support", w.nom(), w.Execution.String(), t.nom(), s.Execution.String())
 		}
 		if w.lettre != nil && len(w.lettre.Supports) > 0 && t.code != "" && !slices.Contains(w.lettre.Supports, t.code) {
