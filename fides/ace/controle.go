@@ -206,9 +206,14 @@ func (c *controleur) consulte(w *vue) {
 	if w.code == "" && w.CCAM != nil {
 		return // told above
 	}
-	if w.lettre, err = t.Lettre(w.code, j, connu); c.inconnue(err) {
-		c.dit(&ctlCode, w.rang, "code", string(w.code), j.String())
+	if w.lettre, err = t.Lettre(w.code, j, connu); !c.inconnue(err) {
+		return
 	}
+	if w.Code == "" { // the tables made the code: they do not agree
+		c.manque("lettres", string(w.code))
+		return
+	}
+	c.dit(&ctlCode, w.rang, "code", string(w.code), j.String())
 }
 
 const lettreB tarif.Code = "B"

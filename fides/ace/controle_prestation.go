@@ -94,12 +94,9 @@ func (c *controleur) lettre(w *vue) {
 	if !c.ageDans(w, l.AgeMin, l.AgeMax) {
 		c.dit(&ctlAge, w.rang, "code", code, w.Execution.String(), borne(l.AgeMin), borne(l.AgeMax))
 	}
-	q := byte('-')
-	if w.Qualificatif != facture.QualifNormal {
-		q = w.Qualificatif.Code()
-	}
-	if l.Qualificatifs != "" && strings.IndexByte(l.Qualificatifs, q) < 0 {
-		c.dit(&ctlQualificatif, w.rang, "qualificatif", code, string(q))
+	// A blank one is completed by the rules (AME, forfaits of the C2S).
+	if q := w.Qualificatif; q != facture.QualifNormal && l.Qualificatifs != "" && strings.IndexByte(l.Qualificatifs, q.Code()) < 0 {
+		c.dit(&ctlQualificatif, w.rang, "qualificatif", code, string(q.Code()))
 	}
 }
 

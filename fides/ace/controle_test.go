@@ -2,6 +2,7 @@ package ace
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -72,6 +73,12 @@ func sansListe(l nomenclature.NomListe) func(*essai) {
 	}
 }
 
+func sansLettre(code tarif.Code) func(*essai) {
+	return func(e *essai) {
+		e.d.Lettres = slices.DeleteFunc(e.d.Lettres, func(l nomenclature.Lettre) bool { return l.Code == code })
+	}
+}
+
 func neLe(j string) func(*essai) {
 	return func(e *essai) { e.v.Naissance = simphonie.NaissanceLe(jour(j)) }
 }
@@ -127,6 +134,8 @@ func TestControlesPrestation(t *testing.T) { essaye(t, casPrestation) }
 
 var casPrestation = []casControle{
 	{"ACE-C-TABLE", et(de(ccam("AAAA001")), func(e *essai) { e.d.Actes, e.d.Activites = nil, nil }), de(ccam("AAAA001"))},
+	{"ACE-C-TABLE", et(de(ccam("AAAA001")), sansLettre("ATM")), et(de(ngap("CS")), sansLettre("ATM"))},
+	{"ACE-C-TABLE", de(mods("AAAA001", "M"), maj(Nuit, a("21:00", ngap("MM")))), de(mods("AAAA001", "M"), de15(maj(Nuit, a("21:00", ngap("CS")))))},
 	{"ACE-C-NAISSANCE-ABSENTE", func(e *essai) { e.v.Naissance = simphonie.DateNaissance{} }, neLe("1980-01-01")},
 	{"ACE-C-NAISSANCE", neLe("2026-03-03"), neLe("2026-03-02")},
 	{"ACE-C-NAISSANCE-JOUR", neLe("2026-03-02"), neLe("2026-03-01")},

@@ -119,9 +119,11 @@ func famillesDe(l *vue, complement bool) famille {
 			f |= fNGAP
 		}
 	case droits.CCAM:
-		f |= fCCAM
-		if l.CCAM != nil && l.CCAM.Acte == acteDMLA {
-			f |= fBGLB001
+		if l.CCAM != nil {
+			f |= fCCAM
+			if l.CCAM.Acte == acteDMLA {
+				f |= fBGLB001
+			}
 		}
 	}
 	return f
