@@ -2,7 +2,6 @@ package annuaire
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
@@ -75,16 +74,19 @@ type vol struct {
 	fini chan struct{}
 	s    souvenir
 	err  error
+	// abandonne says that who called gave up, or had no more time: that is no
+	// answer for the others.
+	abandonne bool
 }
 
 // unique makes one call for all who ask the same at the same time. When the
-// one who called gave up, another calls.
+// one who called gave up or ran out of time, another calls.
 func (m *memoire) unique(ctx context.Context, k cleMemoire, demande func() (souvenir, error)) (souvenir, error) {
 	for {
 		m.mu.Lock()
 		v, enVol := m.vols[k]
 		if !enVol {
-			v = &vol{fini: make(chan struct{}), err: context.Canceled}
+			v = &vol{fini: make(chan struct{}), abandonne: true}
 			m.vols[k] = v
 		}
 		m.mu.Unlock()
@@ -96,11 +98,12 @@ func (m *memoire) unique(ctx context.Context, k cleMemoire, demande func() (souv
 				close(v.fini)
 			}()
 			v.s, v.err = demande()
+			v.abandonne = v.err != nil && ctx.Err() != nil
 			return v.s, v.err
 		}
 		select {
 		case <-v.fini:
-			if !errors.Is(v.err, context.Canceled) {
+			if !v.abandonne {
 				return v.s, v.err
 			}
 		case <-ctx.Done():

@@ -153,6 +153,8 @@ func (d Doc2D) EncodeText() (string, error) {
 			return "", refuse("Doc2D.Champs", "a field of variable length that is not the last wants its separator")
 		case c.Tronque && !c.Separe:
 			return "", refuse("Doc2D.Champs", "a truncated field wants its separator")
+		case strings.HasSuffix(v, " ") && !c.Separe && i+1 == len(d.Champs) && d.Signature.Clair() == "":
+			return "", refuse("Doc2D.Champs", "a space that ends a text without signature is lost in reading")
 		}
 		b.WriteString(c.Id + v)
 		if c.Tronque {

@@ -69,4 +69,7 @@ type DetailSejour struct {
 	Du    simphonie.Jour `json:"du"`
 	Au    simphonie.Jour `json:"au"`
 	Jours int            `json:"jours,omitzero"` // that are billed
+	// CodeFJ is who bears a line of forfait journalier, as statistics of stays
+	// write it: A insured, R régime, L régime local.
+	CodeFJ string `json:"codeFJ,omitempty"`
 }

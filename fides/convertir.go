@@ -128,6 +128,10 @@ func (v *conversion) lis() {
 		fl := &v.f.Lignes[i]
 		p, ok := prestations[fl.Code]
 		l := ligne{Ligne: fl, rang: i, prestation: p, typ: p.typ}
+		if fl.Detail.Sejour != nil {
+			v.horsSejour(&l)
+			continue
+		}
 		if !ok {
 			v.ditLigne(&regCode, &l)
 			continue
@@ -154,6 +158,17 @@ func (v *conversion) lis() {
 		v.dit(&regImagerie, "imagerie", strconv.Itoa(n), strconv.Itoa(imagerie))
 	}
 	v.ordonne()
+}
+
+// horsSejour refuses a line of a stay: nothing of it is billed to the caisse
+// since the end of 2021, and no text read here writes it before.
+func (v *conversion) horsSejour(l *ligne) {
+	p, err := PerimetreDe(SejoursMCO, v.d.Etablissement.Secteur, l.Execution)
+	if err == nil && p.Etat == NonFacture {
+		v.ditLigne(&regSejourNonFacture, l, p.Periode.Du.String(), p.ALaPlace)
+		return
+	}
+	v.ditLigne(&regCode, l)
 }
 
 // imagerie takes the equipment of the n-th technical forfait, which sets its

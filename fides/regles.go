@@ -54,6 +54,8 @@ var (
 var (
 	regCode = nouvelle("FID-CODE", "RG_MF600, RG_MF601, RG_VF627", simphonie.Bloquante,
 		"{0} : code qui ne s'écrit pas dans la facture d'un passage aux urgences.")
+	regSejourNonFacture = nouvelle("FID-SEJOUR-NON-FACTURE", "LFSS 2018 art. 65 dans sa rédaction de la LFSS 2022 art. 37", simphonie.Bloquante,
+		"{0} : ligne de séjour. Un séjour MCO n'est pas facturé à la caisse depuis le {1} : {2}.")
 	regCodeSituation = nouvelle("FID-CODE-SITUATION", "RG_VF500 à RG_VF505, RG_VF650", simphonie.Bloquante,
 		"{0} : code impossible dans la situation {1}.")
 	regEquipement = nouvelle("FID-EQUIPEMENT", "RG_MF610 (0339, 0341)", simphonie.Bloquante,
@@ -156,7 +158,7 @@ var (
 func Regles() []simphonie.Regle {
 	rs := []simphonie.Regle{regVenue, regAssure, regNaissance, regPiece, regNumero, regNumeroSuite, regSejour, regDates,
 		regEtablissement, regTitre, regOrganisme, regCentre, regOrganismeAT, regAT, regAccidentMSA, regTitreMontant, regNature, regHorsPerimetre, regPapier, regNomCoupe,
-		regCode, regCodeSituation, regEquipement, regImagerie, regPrescripteur, regForfaitAge, regForfaitPatient, regCFU, regSeuil, regLigneAME, regNegatif,
+		regCode, regSejourNonFacture, regCodeSituation, regEquipement, regImagerie, regPrescripteur, regForfaitAge, regForfaitPatient, regCFU, regSeuil, regLigneAME, regNegatif,
 		regExoForfait, regTotal, regMontant, regDecoupe, regC2SMode, regOC, regEclatement, regEclatementVide, regPartOC,
 		regAge, regAgeInconnu, regDroitsFermes, regExoDroits, regExoOmise, regDelai, regDelaiForce, regFutur, regDoublonNumero, regDoublonVenue,
 		regDoublonLigne, regLotAge, regLotFutur, regLotBascule, regEnveloppe, regEnveloppeZone, regDestination, regTropAnomalies,

@@ -21,8 +21,11 @@ type Champ struct {
 	debut    int
 }
 
-// enregistrementsMax bounds a table, whatever its header says.
-const enregistrementsMax = 1 << 23
+// enregistrementsMax and octetsMax bound a table, whatever its header says.
+const (
+	enregistrementsMax = 1 << 23
+	octetsMax          = 1 << 30
+)
 
 const (
 	tailleEntete = 32
@@ -62,8 +65,8 @@ func Ouvre(r io.Reader) (*Lecteur, error) {
 	}
 	l.restant = binary.LittleEndian.Uint32(e[4:])
 	entete, longueur := int(binary.LittleEndian.Uint16(e[8:])), int(binary.LittleEndian.Uint16(e[10:]))
-	if l.restant > enregistrementsMax {
-		err := erreur("DBF-LIMITE", fmt.Sprintf("%d records", l.restant), nil)
+	if l.restant > enregistrementsMax || int64(l.restant)*int64(longueur) > octetsMax {
+		err := erreur("DBF-LIMITE", fmt.Sprintf("%d records of %d bytes", l.restant, longueur), nil)
 		err.LimiteLocale = true
 		return nil, err
 	}

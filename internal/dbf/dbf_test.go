@@ -75,6 +75,7 @@ func TestRefus(t *testing.T) {
 		"FoxPro":                 {modifie(0, 0x30), "DBF-VERSION"},
 		"chiffrée":               {modifie(15, 1), "encrypted"},
 		"quatre milliards":       {modifie(4, 255, 255, 255, 255), "DBF-LIMITE"},
+		"trop longue":            {modifie(4, 0, 0, 64, 0, 161, 0, 255, 255), "DBF-LIMITE: 4194304 records of 65535 bytes"},
 		"sans champ":             {modifie(8, 33, 0), "no field"},
 		"en-tête coupé":          {exemple[:70], "DBF-ENTETE"},
 		"longueur autre":         {modifie(10, 9, 0), "the header says 9"},

@@ -29,6 +29,7 @@ var feuilles = []string{"annuaire", "datamatrix", "journal", "teleservice"}
 var tiers = map[string][]string{
 	"":            {"github.com/shopspring/decimal"},
 	"cdri":        {"github.com/beevik/etree"},
+	"diapason":    {"github.com/beevik/etree", "golang.org/x/text"}, // bodies of PayFiP; diacritics of what it shows
 	"datamatrix":  {"github.com/makiuchi-d/gozxing", "golang.org/x/text"},
 	"annuaire":    {"github.com/beevik/etree"}, // bodies
 	"droits":      {"github.com/beevik/etree"},
@@ -145,7 +146,7 @@ func TestFlechesRefusees(t *testing.T) {
 }
 
 // moteurs are the pure engines: no clock, network, file, goroutine.
-var moteurs = []string{".", "droits", "tarif", "facture", "urgences", "urgences/projet2020", "fides", "fides/ace", "fides/sejour", "roc/dossier", "roc/modele"}
+var moteurs = []string{".", "droits", "tarif", "facture", "urgences", "urgences/projet2020", "fides", "fides/ace", "fides/sejour", "roc/dossier", "roc/modele", "diapason/moyens", "diapason/rapprochement"}
 
 func TestMoteursPurs(t *testing.T) {
 	interdits := []string{"net", "net/http", "os", "os/exec", "io/ioutil", "math/rand", "math/rand/v2", "crypto/rand", "database/sql", "syscall"}

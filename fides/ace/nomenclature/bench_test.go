@@ -147,7 +147,7 @@ func BenchmarkLoad(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		ts, err = nomenclature.LoadFS(d)
+		_, err := nomenclature.LoadFS(d)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -60,7 +60,7 @@ func (d *definition[K, T, P]) nomme(l *T) string {
 }
 
 // lignesMax bounds one table: the prices of the CCAM since 2005 are some hundreds of thousands.
-const lignesMax = 1 << 22
+const lignesMax = 1 << 21
 
 // lit reads a text file; what is wrong goes to f.
 func (d *definition[K, T, P]) lit(r io.Reader, dans *Donnees, f *fautes) {

@@ -2,6 +2,7 @@ package nomenclature_test
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -223,4 +224,25 @@ func TestEmpreinteEtMerge(t *testing.T) {
 	p, err := m.Prix("CS", "04", tarif.ExDG, "metropole", soins, connu)
 	require.NoError(t, err)
 	assert.Equal(t, "2.00", p.Montant.String())
+}
+
+// repete gives the same bytes without end.
+type repete string
+
+func (r repete) Read(b []byte) (int, error) {
+	n := 0
+	for n+len(r) <= len(b) {
+		n += copy(b[n:], r)
+	}
+	return n, nil
+}
+
+// A file without end is cut by our own limit.
+func TestLimite(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two million lines")
+	}
+	_, err := nomenclature.Load("listes.csv", io.MultiReader(strings.NewReader(fichier("listes.csv")), repete("x;\n")))
+	assert.ErrorContains(t, err, "NOM-LIMITE listes.csv: too many lines")
+	assert.Less(t, len(err.Error()), 1<<20)
 }

@@ -2,6 +2,7 @@ package nomenclature_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -308,5 +309,41 @@ func TestAbsents(t *testing.T) {
 		assert.Zero(t, ts.Liste(nomenclature.ListeFFM, "ZZFA901", soins, connu))
 	}
 	_, err := nomenclature.Imprimees().Modificateur(0xFF, "16", soins, connu)
+	assert.Error(t, err)
+}
+
+// Each zone of tariffs has prices of its own.
+func TestZones(t *testing.T) {
+	var ls []string
+	for i, z := range tarif.Zones() {
+		ls = append(ls, fmt.Sprintf("CS;*;ex-dg;%s;assures;%d.01", z, i+1), fmt.Sprintf("CS;*;ex-oqn;%s;assures;%d.02", z, i+1), fmt.Sprintf("CS;*;ex-dg;%s;ame-rss;%d.03", z, i+1))
+	}
+	ts := charge(t, "prix.csv", ls...)
+	for i, z := range tarif.Zones() {
+		for s, cents := range map[tarif.Secteur]string{tarif.ExDG: "01", tarif.ExOQN: "02"} {
+			p, err := ts.Prix("CS", "01", s, z, soins, connu)
+			require.NoError(t, err)
+			assert.Equal(t, fmt.Sprintf("%d.%s", i+1, cents), p.Montant.String())
+		}
+		p, err := ts.PrixAMERSS("CS", "01", tarif.ExDG, z, soins, connu)
+		require.NoError(t, err)
+		assert.Equal(t, fmt.Sprintf("%d.03", i+1), p.Montant.String())
+	}
+	for _, c := range []struct {
+		code tarif.Code
+		spec string
+		s    tarif.Secteur
+		z    tarif.Zone
+	}{{"CSCSCSCSC", "01", tarif.ExDG, "metropole"}, {"\x00CS", "01", tarif.ExDG, "metropole"}, {"CS", "01", "*", "metropole"}, {"CS", "01", "", "metropole"},
+		{"CS", "01", tarif.ExDG, "*"}, {"CS", "01", tarif.ExDG, "paris"}, {"", "", "", ""}} {
+		_, err := ts.Prix(c.code, c.spec, c.s, c.z, soins, connu)
+		assert.Error(t, err, "%+v", c)
+	}
+	p, err := ts.Prix("CS", "a specialty of no length", tarif.ExDG, "metropole", soins, connu)
+	require.NoError(t, err, "the row of all specialties")
+	assert.Equal(t, "1.01", p.Montant.String())
+	_, err = fictives(t).Acte("ZZFA901\x00", soins, connu)
+	assert.Error(t, err)
+	_, err = fictives(t).PrixCCAM("ZZFA90", "1", "0", "16", soins, connu)
 	assert.Error(t, err)
 }

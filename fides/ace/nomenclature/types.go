@@ -1,4 +1,3 @@
-// Package nomenclature holds the dated tables that external care is priced with.
 package nomenclature
 
 import (
