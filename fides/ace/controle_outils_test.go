@@ -30,8 +30,7 @@ func lettresFictives() []nomenclature.Lettre {
 		return nomenclature.Lettre{Date: toujours, Code: code, Nomenclature: n, Niveau: nomenclature.Support, Nuit: simphonie.Oui, Ferie: simphonie.Oui}
 	}
 	var ls []nomenclature.Lettre
-	for _, c := range []tarif.Code{"CS", "G", "C", "K", "COE", "TCG", "TE2", "PAI", "CCP", "APC", "ATU", "FFM", "SE1", "SE2", "SE3", "SE7", "APE",
-		"FSD", "VDE", "FTN", "FEF"} {
+	for _, c := range []tarif.Code{"CS", "G", "C", "K", "COE", "TCG", "TE2", "PAI", "CCP", "APC"} {
 		ls = append(ls, lettre(c, droits.NGAP))
 	}
 	for _, c := range []tarif.Code{"ATM", "ADI", "ADA", "END", "PAR"} {
@@ -59,6 +58,9 @@ func lettresFictives() []nomenclature.Lettre {
 		speciale(c, func(l *nomenclature.Lettre) {
 			l.Niveau, l.Categorie, l.Supports = nomenclature.Complement, categorieMajoration, []tarif.Code{"CS", "G", "C", "APC"}
 		})
+	}
+	for _, c := range []tarif.Code{"ATU", "FFM", "SE1", "SE2", "SE3", "SE7", "APE", "FSD", "VDE", "FTN", "FEF"} {
+		speciale(c, func(l *nomenclature.Lettre) { l.Niveau, l.Categorie = nomenclature.Complement, "forfait" })
 	}
 	speciale("FDA", func(l *nomenclature.Lettre) { l.Niveau = nomenclature.Complement })
 	return ls

@@ -138,7 +138,7 @@ func (c *controleur) complement(w *vue) {
 		if w.familles&fForfaitC2S != 0 {
 			c.forfaitC2S(w, t)
 		}
-	case w.estComplement():
+	case w.estComplement() && w.familles&(fForfait|fFEF|fFU) == 0: // forfaits have controls of their own
 		c.dit(&ctlSupportAbsent, w.rang, "support", w.nom())
 	}
 }

@@ -158,6 +158,7 @@ var casPrestation = []casControle{
 	{"ACE-C-SUPPORT", de(ngap("CS"), sur(3, ngap("MCS"))), de(ngap("CS"), sur(1, ngap("MCS")))},
 	{"ACE-C-SUPPORT", de(sur(1, ngap("MCS"))), de(ngap("CS"))},
 	{"ACE-C-SUPPORT-ABSENT", de(ngap("CS"), ngap("MCS")), de(ngap("CS"), sur(1, ngap("MCS")))},
+	{"ACE-C-SUPPORT-ABSENT", de(ngap("CS"), ngap("MCC")), de(ngap("ATU"), ngap("G"))},
 	{"ACE-C-SUPPORT-DATE", et(venueDu("2026-03-02", "2026-03-03"), de(ngap("CS"), le("2026-03-03", sur(1, ngap("MCS"))))), de(ngap("CS"), sur(1, ngap("MCS")))},
 	{"ACE-C-SUPPORT-CODE", de(ngap("K"), sur(1, ngap("MCS"))), de(ngap("G"), sur(1, ngap("MCS")))},
 	{"ACE-C-FORFAIT-C2S", de(ccam("HBLD364"), sur(1, ngap("FDA"))), de(dents("HBLD138", "11", "12"), sur(1, ngap("FDA")))},
