@@ -249,12 +249,12 @@ func (c *controleur) coherenceActivites(rangs []int) {
 	w := &c.vues[rangs[len(rangs)-1]]
 	for _, m := range distinctes(toutes) {
 		partout := !slices.ContainsFunc(rangs, func(i int) bool { return strings.IndexByte(c.vues[i].CCAM.Modificateurs, m) < 0 })
-		if partout || w.Execution.IsZero() {
+		if partout || w.jour.IsZero() {
 			continue
 		}
-		coherent, err := c.o.Tables.ModificateurCoherence(m, w.Execution, c.o.ConnuAu)
+		coherent, err := c.o.Tables.ModificateurCoherence(m, w.jour, c.o.ConnuAu)
 		if coherent {
-			c.dit(&ctlModificateurActivites, w.rang, "ccam.modificateurs", w.CCAM.Acte, w.Execution.String(), string(m))
+			c.dit(&ctlModificateurActivites, w.rang, "ccam.modificateurs", w.CCAM.Acte, w.jour.String(), string(m))
 		}
 		c.inconnue(err)
 	}
