@@ -3,7 +3,10 @@ package ace
 import (
 	"errors"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
@@ -90,7 +93,8 @@ func (c *controleur) prepare() {
 		c.consulte(w)
 	}
 	for i := range c.vues {
-		c.vues[i].familles = famillesDe(&c.vues[i])
+		w := &c.vues[i]
+		w.familles = famillesDe(w, c.complete(w))
 		c.presentes[simphonie.Jour{}] |= c.vues[i].familles
 	}
 	for i := range c.vues {
@@ -100,15 +104,51 @@ func (c *controleur) prepare() {
 			w.familles |= fECG
 		}
 	}
-	// An ATU or a FFM of two days gives its one date to everything (RG_VF600 CP01).
+	c.jours()
+	for i := range c.vues {
+		c.presentes[c.vues[i].jour] |= c.vues[i].familles
+	}
+}
+
+// complete says that a line completes another one: the tables say so or, when
+// they do not tell, its support is an act. An act may name the ATU, FFM, SE or
+// APE that it is linked to without being a complement.
+func (c *controleur) complete(w *vue) bool {
+	if w.lettre != nil && w.lettre.Niveau != nomenclature.NonDit {
+		return w.estComplement()
+	}
+	s := c.support(w.Prestation)
+	return s != nil && parCode[s.Code]&fActivite == 0
+}
+
+// jours gives each line its day of invoice: what is linked to an ATU, FFM, SE or
+// APE has its day, and an ATU or a FFM of two days covers both (RG_VF600 CP01).
+func (c *controleur) jours() {
 	unJour := c.presentes[simphonie.Jour{}]&(fATU|fFFM) != 0 && !c.v.Entree.IsZero() && c.v.Sortie == c.v.Entree.AddDays(1)
+	nommes := map[int]simphonie.Jour{} // what a forfait names, and its day
 	for i := range c.vues {
 		w := &c.vues[i]
 		w.jour = w.Execution
-		if unJour && !w.jour.IsZero() {
+		if k := w.Support - 1; c.support(w.Prestation) != nil && w.familles&fActivite != 0 && !w.jour.IsZero() {
+			if j, ok := nommes[k]; !ok || w.jour.Before(j) {
+				nommes[k] = w.jour
+			}
+		}
+	}
+	for i := range c.vues {
+		w := &c.vues[i]
+		if w.Execution.IsZero() {
+			continue
+		}
+		if j, ok := nommes[i]; ok {
+			w.jour = j
+		}
+		if s := c.support(w.Prestation); s != nil && c.vues[w.Support-1].familles&fActivite != 0 && !s.Execution.IsZero() {
+			w.jour = s.Execution
+		}
+		if unJour {
 			w.jour = c.v.Entree
 		}
-		c.presentes[w.jour] |= w.familles
 	}
 }
 
@@ -149,7 +189,7 @@ func (c *controleur) consulte(w *vue) {
 			w.code = w.activite.Regroupement
 		}
 		if w.grille, err = t.Grille(w.ps.Specialite, j, connu); err != nil {
-			c.manque("grilles " + w.ps.Specialite)
+			c.manque("grilles", w.ps.Specialite)
 		}
 	}
 	if w.Analyse != nil {
@@ -166,9 +206,14 @@ func (c *controleur) consulte(w *vue) {
 	if w.code == "" && w.CCAM != nil {
 		return // told above
 	}
-	if w.lettre, err = t.Lettre(w.code, j, connu); c.inconnue(err) {
-		c.dit(&ctlCode, w.rang, "code", string(w.code), j.String())
+	if w.lettre, err = t.Lettre(w.code, j, connu); !c.inconnue(err) {
+		return
 	}
+	if w.Code == "" { // the tables made the code: they do not agree
+		c.manque("lettres", string(w.code))
+		return
+	}
+	c.dit(&ctlCode, w.rang, "code", string(w.code), j.String())
 }
 
 const lettreB tarif.Code = "B"
@@ -179,11 +224,28 @@ func (c *controleur) dit(r *simphonie.Regle, rang int, champ string, valeurs ...
 	if champ != "" {
 		chemin += "." + champ
 	}
-	c.anomalies = append(c.anomalies, r.Anomalie(chemin, valeurs...))
+	c.anomalies = append(c.anomalies, r.Anomalie(chemin, lisibles(valeurs)...))
 }
 
-// manque tells, once, a table without which a control was not done.
-func (c *controleur) manque(table string) {
+// motMax bounds a word of what was keyed in a message: a longer one is no code,
+// and may be anything, a number of the register included.
+const motMax = 10
+
+func lisibles(valeurs []string) []string {
+	lettre := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for i, v := range valeurs {
+		for _, mot := range strings.FieldsFunc(v, func(r rune) bool { return !lettre(r) }) {
+			if utf8.RuneCountInString(mot) > motMax {
+				valeurs[i] = "(illisible)"
+			}
+		}
+	}
+	return valeurs
+}
+
+// manque tells, once, a table, or a row of it, without which a control was not done.
+func (c *controleur) manque(table string, cle ...string) {
+	table = strings.Join(append([]string{table}, lisibles(cle)...), " ")
 	if !c.absents[table] {
 		c.absents[table] = true
 		c.anomalies = append(c.anomalies, ctlTable.Anomalie("tables", table))

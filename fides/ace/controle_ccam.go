@@ -37,7 +37,7 @@ func (c *controleur) specialiteCCAM(w *vue) {
 	}
 	classes, err := c.o.Tables.Classes(w.ps.Specialite, w.Execution, c.o.ConnuAu)
 	if err != nil {
-		c.manque("classes " + w.ps.Specialite)
+		c.manque("classes", w.ps.Specialite)
 		return
 	}
 	if !slices.ContainsFunc(classes, func(k string) bool { return slices.Contains(w.activite.Classes, k) }) {
@@ -77,7 +77,7 @@ func (c *controleur) modificateurs(w *vue) {
 		for _, n := range lettres[i+1:] {
 			switch ok, err := t.ModificateursCompatibles(m, n, j, connu); {
 			case err != nil:
-				c.manque("TB09, " + lettre + " et " + string(n))
+				c.manque("TB09", lettre, string(n))
 			case !ok:
 				c.dit(&ctlModificateurPaire, w.rang, champ, acte, lettre, string(n), j.String())
 			}
@@ -156,7 +156,7 @@ func (c *controleur) prixActe(w *vue) (simphonie.Montant, bool) {
 	a := w.CCAM
 	p, err := c.o.Tables.PrixCCAM(a.Acte, a.Activite, a.Phase, w.grille, w.Execution, c.o.ConnuAu)
 	if err != nil {
-		c.manque("prix-ccam " + a.Acte)
+		c.manque("prix-ccam", a.Acte)
 		return 0, false
 	}
 	m, err := p.Montant.Montant(simphonie.DemiSup)
@@ -249,12 +249,12 @@ func (c *controleur) coherenceActivites(rangs []int) {
 	w := &c.vues[rangs[len(rangs)-1]]
 	for _, m := range distinctes(toutes) {
 		partout := !slices.ContainsFunc(rangs, func(i int) bool { return strings.IndexByte(c.vues[i].CCAM.Modificateurs, m) < 0 })
-		if partout || w.Execution.IsZero() {
+		if partout || w.jour.IsZero() {
 			continue
 		}
-		coherent, err := c.o.Tables.ModificateurCoherence(m, w.Execution, c.o.ConnuAu)
+		coherent, err := c.o.Tables.ModificateurCoherence(m, w.jour, c.o.ConnuAu)
 		if coherent {
-			c.dit(&ctlModificateurActivites, w.rang, "ccam.modificateurs", w.CCAM.Acte, w.Execution.String(), string(m))
+			c.dit(&ctlModificateurActivites, w.rang, "ccam.modificateurs", w.CCAM.Acte, w.jour.String(), string(m))
 		}
 		c.inconnue(err)
 	}

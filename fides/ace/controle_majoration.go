@@ -32,7 +32,7 @@ func (c *controleur) majoration(w *vue) {
 			ouverte = w.lettre.Ferie
 		}
 		if ouverte.IsZero() {
-			c.manque("table 4, majorations de " + string(w.code))
+			c.manque("table 4, majorations", string(w.code))
 		}
 	}
 	if ouverte == simphonie.Non || w.Nomenclature != droits.NGAP {

@@ -30,8 +30,7 @@ func lettresFictives() []nomenclature.Lettre {
 		return nomenclature.Lettre{Date: toujours, Code: code, Nomenclature: n, Niveau: nomenclature.Support, Nuit: simphonie.Oui, Ferie: simphonie.Oui}
 	}
 	var ls []nomenclature.Lettre
-	for _, c := range []tarif.Code{"CS", "G", "C", "K", "MM", "COE", "TCG", "TE2", "PAI", "CCP", "APC", "ATU", "FFM", "SE1", "SE2", "SE3", "SE7", "APE",
-		"FSD", "VDE", "FTN", "FEF"} {
+	for _, c := range []tarif.Code{"CS", "G", "C", "K", "COE", "TCG", "TE2", "PAI", "CCP", "APC"} {
 		ls = append(ls, lettre(c, droits.NGAP))
 	}
 	for _, c := range []tarif.Code{"ATM", "ADI", "ADA", "END", "PAR"} {
@@ -53,11 +52,15 @@ func lettresFictives() []nomenclature.Lettre {
 		l.Specialites, l.Qualificatifs, l.Nuit = []string{"01"}, "-G", simphonie.Non
 		l.AgeMin, l.AgeMax = simphonie.AgeAns(80), simphonie.AgeAns(90)
 	})
+	speciale("MM", func(l *nomenclature.Lettre) { l.Nuit = 0 }) // the table does not say
 	speciale("CCX", func(l *nomenclature.Lettre) { l.Categorie = reservePS })
 	for _, c := range []tarif.Code{"MCG", "MCS", "MCC"} {
 		speciale(c, func(l *nomenclature.Lettre) {
 			l.Niveau, l.Categorie, l.Supports = nomenclature.Complement, categorieMajoration, []tarif.Code{"CS", "G", "C", "APC"}
 		})
+	}
+	for _, c := range []tarif.Code{"ATU", "FFM", "SE1", "SE2", "SE3", "SE7", "APE", "FSD", "VDE", "FTN", "FEF"} {
+		speciale(c, func(l *nomenclature.Lettre) { l.Niveau, l.Categorie = nomenclature.Complement, "forfait" })
 	}
 	speciale("FDA", func(l *nomenclature.Lettre) { l.Niveau = nomenclature.Complement })
 	return ls

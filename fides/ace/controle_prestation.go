@@ -94,12 +94,9 @@ func (c *controleur) lettre(w *vue) {
 	if !c.ageDans(w, l.AgeMin, l.AgeMax) {
 		c.dit(&ctlAge, w.rang, "code", code, w.Execution.String(), borne(l.AgeMin), borne(l.AgeMax))
 	}
-	q := byte('-')
-	if w.Qualificatif != facture.QualifNormal {
-		q = w.Qualificatif.Code()
-	}
-	if l.Qualificatifs != "" && strings.IndexByte(l.Qualificatifs, q) < 0 {
-		c.dit(&ctlQualificatif, w.rang, "qualificatif", code, string(q))
+	// A blank one is completed by the rules (AME, forfaits of the C2S).
+	if q := w.Qualificatif; q != facture.QualifNormal && l.Qualificatifs != "" && strings.IndexByte(l.Qualificatifs, q.Code()) < 0 {
+		c.dit(&ctlQualificatif, w.rang, "qualificatif", code, string(q.Code()))
 	}
 }
 
@@ -132,7 +129,7 @@ func (c *controleur) complement(w *vue) {
 		c.dit(&ctlSupport, w.rang, "support", w.nom())
 	case s != nil:
 		t := &c.vues[w.Support-1]
-		if t.jour != w.jour {
+		if t.jour != w.jour && (w.familles|t.familles)&fActivite == 0 {
 			c.dit(&ctlSupportDate, w.rang, "support", w.nom(), w.Execution.String(), t.nom(), s.Execution.String())
 		}
 		if w.lettre != nil && len(w.lettre.Supports) > 0 && t.code != "" && !slices.Contains(w.lettre.Supports, t.code) {
@@ -141,7 +138,7 @@ func (c *controleur) complement(w *vue) {
 		if w.familles&fForfaitC2S != 0 {
 			c.forfaitC2S(w, t)
 		}
-	case w.estComplement():
+	case w.estComplement() && w.familles&(fForfait|fFEF|fFU) == 0: // forfaits have controls of their own
 		c.dit(&ctlSupportAbsent, w.rang, "support", w.nom())
 	}
 }

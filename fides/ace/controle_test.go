@@ -1,6 +1,8 @@
 package ace
 
 import (
+	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -10,6 +12,7 @@ import (
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides/ace/nomenclature"
+	"github.com/simphonie/simphonie/tarif"
 )
 
 // casControle is one control: a visit that breaks it, and one that nearly does.
@@ -70,6 +73,12 @@ func sansListe(l nomenclature.NomListe) func(*essai) {
 	}
 }
 
+func sansLettre(code tarif.Code) func(*essai) {
+	return func(e *essai) {
+		e.d.Lettres = slices.DeleteFunc(e.d.Lettres, func(l nomenclature.Lettre) bool { return l.Code == code })
+	}
+}
+
 func neLe(j string) func(*essai) {
 	return func(e *essai) { e.v.Naissance = simphonie.NaissanceLe(jour(j)) }
 }
@@ -125,6 +134,8 @@ func TestControlesPrestation(t *testing.T) { essaye(t, casPrestation) }
 
 var casPrestation = []casControle{
 	{"ACE-C-TABLE", et(de(ccam("AAAA001")), func(e *essai) { e.d.Actes, e.d.Activites = nil, nil }), de(ccam("AAAA001"))},
+	{"ACE-C-TABLE", et(de(ccam("AAAA001")), sansLettre("ATM")), et(de(ngap("CS")), sansLettre("ATM"))},
+	{"ACE-C-TABLE", de(mods("AAAA001", "M"), maj(Nuit, a("21:00", ngap("MM")))), de(mods("AAAA001", "M"), de15(maj(Nuit, a("21:00", ngap("CS")))))},
 	{"ACE-C-NAISSANCE-ABSENTE", func(e *essai) { e.v.Naissance = simphonie.DateNaissance{} }, neLe("1980-01-01")},
 	{"ACE-C-NAISSANCE", neLe("2026-03-03"), neLe("2026-03-02")},
 	{"ACE-C-NAISSANCE-JOUR", neLe("2026-03-02"), neLe("2026-03-01")},
@@ -147,6 +158,7 @@ var casPrestation = []casControle{
 	{"ACE-C-SUPPORT", de(ngap("CS"), sur(3, ngap("MCS"))), de(ngap("CS"), sur(1, ngap("MCS")))},
 	{"ACE-C-SUPPORT", de(sur(1, ngap("MCS"))), de(ngap("CS"))},
 	{"ACE-C-SUPPORT-ABSENT", de(ngap("CS"), ngap("MCS")), de(ngap("CS"), sur(1, ngap("MCS")))},
+	{"ACE-C-SUPPORT-ABSENT", de(ngap("CS"), ngap("MCC")), de(ngap("ATU"), ngap("G"))},
 	{"ACE-C-SUPPORT-DATE", et(venueDu("2026-03-02", "2026-03-03"), de(ngap("CS"), le("2026-03-03", sur(1, ngap("MCS"))))), de(ngap("CS"), sur(1, ngap("MCS")))},
 	{"ACE-C-SUPPORT-CODE", de(ngap("K"), sur(1, ngap("MCS"))), de(ngap("G"), sur(1, ngap("MCS")))},
 	{"ACE-C-FORFAIT-C2S", de(ccam("HBLD364"), sur(1, ngap("FDA"))), de(dents("HBLD138", "11", "12"), sur(1, ngap("FDA")))},
@@ -217,6 +229,25 @@ var casSurcharges = []casControle{
 	{"ACE-C-MAJORATION-PRATICIEN", de(ngap("CS"), sur(1, fois(2, ngap("MCS")))), de(ngap("CS"), sur(1, ngap("MCS")), sur(1, ngap("MCC")))},
 }
 
+// A number of the register that was typed in any field of text never comes out.
+func TestControlesMasque(t *testing.T) {
+	canari := "180057511612345"
+	e := nouvelEssai(
+		ngap(tarif.Code(canari)).avec(func(p *Prestation) { p.Heure, p.Majoration = Heure(canari), Nuit }),
+		ngap("AMI").avec(func(p *Prestation) {
+			p.Executant.Specialite, p.Prescripteur = canari, &Prescripteur{Identifiant: canari, Specialite: canari}
+		}),
+		dents("HBLD364", canari), dents(canari, canari), assoc("AAAA001", canari), mods("AAAA001", canari), nabm(canari),
+		ccam("AAAB001").avec(func(p *Prestation) { p.CCAM.Activite, p.CCAM.Phase, p.Executant.Specialite = canari, canari, canari }),
+		ucd(droits.Retrocede, "PHH", canari), ucd(droits.Pharmacie, tarif.Code(canari), canari))
+	as := e.controle(t)
+	require.Greater(t, len(as), 15)
+	b, err := json.Marshal(as)
+	require.NoError(t, err)
+	assert.NotContains(t, string(b), canari)
+	assert.Contains(t, string(b), "(illisible)")
+}
+
 // nuits is the same surcharge on two days, of a series or not.
 func nuits(serie bool) func(*essai) {
 	acte := a("21:00", maj(Nuit, prescrit(ngap("AMI"))))
@@ -283,6 +314,10 @@ var casForfait = []casControle{
 	{"ACE-C-ATU-SEULE", de(ngap("ATU")), de(ngap("ATU"), ngap("G"))},
 	{"ACE-C-ATU-SEULE", et(venueDu("2026-03-03", "2026-03-05"), de(le("2026-03-03", ngap("ATU")), le("2026-03-05", ngap("G")))),
 		et(venueDu("2026-03-07", "2026-03-08"), de(le("2026-03-08", ngap("ATU")), le("2026-03-07", ngap("G"))))},
+	{"ACE-C-ATU-SEULE", de(ngap("ATU"), sur(1, ngap("MCS"))), de(ngap("ATU"), sur(1, ngap("G")))},
+	{"ACE-C-ATU-SEULE", de(ngap("ATU"), ucd(droits.LPP, "PME", "1234567")), de(ngap("ATU"), ngap("FEF"))},
+	{"ACE-C-ATU-SEULE", et(venueDu("2026-03-02", "2026-03-04"), de(ngap("ATU"), le("2026-03-04", ngap("G")))),
+		et(venueDu("2026-03-02", "2026-03-04"), de(ngap("ATU"), le("2026-03-04", sur(1, ngap("G")))))},
 	{"ACE-C-FFM-ACTE", de(ngap("FFM"), ccam("AAAA002")), de(ngap("FFM"), ccam("AAAA001"))},
 	{"ACE-C-FFM-ANESTHESIE", de(ngap("FFM"), ccam("AAAA001"), ccam("AAAA001").avec(func(p *Prestation) { p.CCAM.Activite = "4" })), de(ngap("FFM"), ccam("AAAA001"))},
 	{"ACE-C-SE-ACTE", de(ngap("SE1"), ccam("AAAA002")), de(ngap("SE1"), ccam("AAAA001"))},

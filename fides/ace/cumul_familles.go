@@ -42,9 +42,10 @@ const (
 	fCCAM // support acts only
 	fNGAP // idem
 
-	fSE      = fSE2 | fSE7 | fSEAutre
-	fForfait = fATU | fFFM | fSE | fAPE | fFSD | fVDE | fFT
-	fActe    = fCCAM | fNGAP | fNABM
+	fSE       = fSE2 | fSE7 | fSEAutre
+	fActivite = fATU | fFFM | fSE | fAPE
+	fForfait  = fActivite | fFSD | fVDE | fFT
+	fActe     = fCCAM | fNGAP | fNABM | fAvis | fFEF
 )
 
 // familleCodes names the codes of the families that texts print.
@@ -96,15 +97,14 @@ const (
 	reservePS        = "reserve-ps"
 )
 
-// famillesDe says what a line is. A letter that the tables call a complement
-// follows its support and is no act of its own.
-func famillesDe(l *vue) famille {
+// famillesDe says what a line is. A complement follows its support and is no act
+// of its own.
+func famillesDe(l *vue, complement bool) famille {
 	f := parCode[l.code]
 	lettre := l.lettre
 	if lettre != nil && (lettre.Categorie == reservePS || lettre.Agregee != "") {
 		f |= fReserve
 	}
-	complement := l.Support != 0 || lettre != nil && lettre.Niveau == nomenclature.Complement
 	switch l.Nomenclature {
 	case droits.Retrocede:
 		f |= fRetrocession &^ sansEcart(f)
@@ -119,9 +119,11 @@ func famillesDe(l *vue) famille {
 			f |= fNGAP
 		}
 	case droits.CCAM:
-		f |= fCCAM
-		if l.CCAM != nil && l.CCAM.Acte == acteDMLA {
-			f |= fBGLB001
+		if l.CCAM != nil {
+			f |= fCCAM
+			if l.CCAM.Acte == acteDMLA {
+				f |= fBGLB001
+			}
 		}
 	}
 	return f
