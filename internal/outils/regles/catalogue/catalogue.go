@@ -15,6 +15,7 @@ import (
 	"github.com/simphonie/simphonie/cdri"
 	"github.com/simphonie/simphonie/cdri/reference"
 	"github.com/simphonie/simphonie/datamatrix"
+	"github.com/simphonie/simphonie/diapason"
 	"github.com/simphonie/simphonie/diapason/moyens"
 	"github.com/simphonie/simphonie/diapason/payfip"
 	"github.com/simphonie/simphonie/diapason/rapprochement"
@@ -61,10 +62,12 @@ func Sections() []Section {
 		{Prefixe: "JRN", Titre: "Journal des échanges"},
 		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "ROC", Titre: "ROC", Regles: slices.Concat(roc.Regles(), rocreference.Regles())},
+		{Prefixe: "TPE", Titre: "Terminal de paiement"},
 		{Prefixe: "PAYFIP", Titre: "PayFiP", Regles: payfip.Regles()},
 		{Prefixe: "MOY", Titre: "Moyens de paiement", Regles: moyens.Regles(), Interpretations: moyens.InterpretationsPossibles()},
 		{Prefixe: "RAPP", Titre: "Rapprochement des encaissements", Regles: rapprochement.Regles()},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
+		{Prefixe: "DIA", Titre: "DIAPASON", Regles: diapason.Regles()},
 	}
 }
 
