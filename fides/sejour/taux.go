@@ -29,6 +29,7 @@ var (
 	reglesBase     = []simphonie.Code{"DROITS-TAUX-DE-BASE", "DROITS-TAUX-SEUIL"}
 	reglesEtendues = []simphonie.Code{"DROITS-TAUX-NATURE", "DROITS-TAUX-CANSSM", "DROITS-TAUX-BENEFICIAIRE", "DROITS-TAUX-ALD",
 		"DROITS-TAUX-TRAITEMENT", "DROITS-TAUX-RENTE"}
+	sourcesPropres = []string{"RG_VF664", "RG_VF675"} // of the rates of the CPRPF and of the ASPA
 )
 
 // decideTM gives the rate of a day, in this order: AME, decision of a person,
@@ -75,7 +76,7 @@ func (m *moteur) vautPourSejour(d *decisionTM, local bool, j simphonie.Jour) boo
 	switch {
 	case slices.Contains(reglesBase, code):
 		return true
-	case slices.Contains(reglesEtendues, code):
+	case slices.Contains(reglesEtendues, code) && d.taux == simphonie.Cent:
 		m.lecture(&intListeTaux, string(m.i.ListeTaux))
 		if m.i.ListeTaux != ListeAVerifier {
 			return true
@@ -89,7 +90,7 @@ func (m *moteur) vautPourSejour(d *decisionTM, local bool, j simphonie.Jour) boo
 			d.regle, d.valeurs = &regLocal, [2]string{d.taux.String()}
 			return true
 		}
-	default:
+	case slices.Contains(sourcesPropres, d.regle.Source):
 		m.lecture(&intTauxPropres, string(m.i.TauxPropres))
 		if m.i.TauxPropres == PropresExterne {
 			return true
