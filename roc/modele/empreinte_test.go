@@ -1,6 +1,7 @@
 package modele_test
 
 import (
+	"encoding/json"
 	"reflect"
 	"slices"
 	"testing"
@@ -62,6 +63,13 @@ func TestEmpreinteDeToutChamp(t *testing.T) {
 	}
 	assert.Greater(t, vus, 90)
 	assert.Equal(t, avant, s.EmpreinteChiffrage(&e, &c))
+
+	// A journal gives back the same one.
+	b, err := json.Marshal(c)
+	require.NoError(t, err)
+	var relu modele.Chiffrage
+	require.NoError(t, json.Unmarshal(b, &relu))
+	assert.Equal(t, avant, s.EmpreinteChiffrage(&e, &relu))
 
 	// A detail that goes is a change; an empty one is not none.
 	for i := 2; i < len(c.Lignes); i++ {
