@@ -8,7 +8,7 @@ import (
 )
 
 // Interpretations are the readings of open questions that the engine takes.
-// The zero value takes every default. Four of them decide: the list of external
+// The zero value takes every default. Five of them decide: the list of external
 // care extends to stays, the 31st day and thirty days of a newborn are exempt,
 // the day of discharge counts, a declared insurer is not asked yet; any other
 // leaves the stay to a person. InterpretationsPossibles documents them.
