@@ -78,6 +78,16 @@ func TestTauxPropres(t *testing.T) {
 	}
 }
 
+// Past the exempt day, nobody is asked whether the list of external care holds.
+func TestJourExonereSansListe(t *testing.T) {
+	s, o := avec(ordinaire(t, "2026-04-01", "2026-04-05"), etm("14")), options(t)
+	s.JoursAnterieurs, o.Interpretations.ListeTaux = 30, sejour.ListeAVerifier
+	r := compute(t, s, o)
+	require.Equal(t, sejour.Chiffre, r.Issue, "%v", r.Anomalies)
+	assert.Equal(t, "TJ1 04-01/04-04 2800.40 : amo 2800.40", lignes(&r.Facture)[0])
+	assert.Contains(t, decisions(&r), simphonie.Code("SEJ-JOUR-EXONERE"))
+}
+
 // Two payers of one situation on one day are refused, whichever comes first.
 func TestPayeursContradictoires(t *testing.T) {
 	a := sejour.PayeurFJ{Situation: sejour.EnC2S, Payeur: sejour.PayeurC2S, Reference: "F", Periode: simphonie.Periode{Au: jour("2026-03-31")}}

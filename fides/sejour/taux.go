@@ -52,7 +52,7 @@ func (m *moteur) decideTM(code tarif.Code, j simphonie.Jour) (decisionTM, bool) 
 		return d, true
 	}
 	t, err := m.tauxListe(code, j, m.seuil.exo, false)
-	if m.exonere(j) && (err != nil || t.Regle == nil || t.Taux < simphonie.Cent) {
+	if m.exonere(j) && (err != nil || t.Regle == nil || t.Taux < simphonie.Cent || m.listeAVerifier(t.Regle.Code)) {
 		m.lecture(&intJourExonere, strconv.Itoa(m.i.jourExonere()))
 		d.regle, d.taux, d.valeurs = &regJourExonere, simphonie.Cent, [2]string{strconv.Itoa(m.i.jourExonere())}
 		return d, true
@@ -70,6 +70,12 @@ func (m *moteur) decideTM(code tarif.Code, j simphonie.Jour) (decisionTM, bool) 
 	return d, m.vautPourSejour(&d, t.RegimeLocal, j)
 }
 
+// listeAVerifier says that a person decides whether a rule of external care
+// holds for a stay.
+func (m *moteur) listeAVerifier(code simphonie.Code) bool {
+	return m.i.ListeTaux == ListeAVerifier && slices.Contains(reglesEtendues, code)
+}
+
 // vautPourSejour applies the readings of what the list says of external care only.
 func (m *moteur) vautPourSejour(d *decisionTM, local bool, j simphonie.Jour) bool {
 	code := d.regle.Code
@@ -78,7 +84,7 @@ func (m *moteur) vautPourSejour(d *decisionTM, local bool, j simphonie.Jour) boo
 		return true
 	case slices.Contains(reglesEtendues, code) && d.taux == simphonie.Cent:
 		m.lecture(&intListeTaux, string(m.i.ListeTaux))
-		if m.i.ListeTaux != ListeAVerifier {
+		if !m.listeAVerifier(code) {
 			return true
 		}
 	case local:
