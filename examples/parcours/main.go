@@ -100,6 +100,7 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 	fmt.Fprintln(sortie, "\nPassages aux urgences. Identités, droits et complémentaires viennent d'INSi, de CDRi, d'un annuaire et d'AMC SIMULÉS. Les tarifs sont FICTIFS, sauf FPU et FPV.")
 	b := nouveauBilan()
 	var issues []*issue
+	var restes []*reste
 	for n := range cas {
 		i := cas[n].calcule(o)
 		if err := amc.engage(ctx, n, &i); err != nil {
@@ -111,11 +112,21 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 			return err
 		}
 		issues = append(issues, &i)
+		reste, err := resteDe(&i)
+		if err != nil {
+			return err
+		}
+		if reste != nil {
+			restes = append(restes, reste)
+		}
 	}
 	if err := b.affiche(sortie); err != nil {
 		return err
 	}
-	return envoieEtRelit(sortie, issues, r.out)
+	if err := envoieEtRelit(sortie, issues, r.out); err != nil {
+		return err
+	}
+	return encaisseEtRapproche(ctx, sortie, restes, b.du[simphonie.Patient])
 }
 
 // ecritJSON writes one result a line.

@@ -54,6 +54,14 @@ func TestParcours(t *testing.T) {
 	assert.Equal(t, 21, strings.Count(s, "INSi 00 (2 appels)"), "the second first name is the one that INSi knows")
 	assert.Equal(t, 39, strings.Count(s, "droits CDRi : trouve\n"))
 	assert.Equal(t, 1, strings.Count(s, "droits CDRi : non trouve"))
+	// 4 × 23.00 collected; 4 × 23.00 + 19.61 + 2 × 9.96 = 131.53 left to the accountant.
+	for _, attendu := range []string{
+		"au guichet : Encaissé : 23,00 €", "prélèvement différé : 23,00 € prélevés", "accord plafonné à 22,99 €, dépassé : transaction annulée, titre et ASAP",
+		"réponse perdue, éclaircie par interrogation : 23,00 € prélevés", "PayFiP : payé par carte, 23,00 €",
+		"Encaissé, vu sur le relevé      4            92,00 €", "En attente (titres)             7           131,53 €", "Dû par les patients            11           223,53 €",
+	} {
+		assert.Contains(t, s, attendu)
+	}
 	assert.NotContains(t, s, "Pourquoi")
 	assert.NotContains(t, s, "Non écrite")
 	assert.Contains(t, execute(t, reglages{explique: true}), "RG_VF502")
