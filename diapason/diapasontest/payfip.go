@@ -2,16 +2,18 @@ package diapasontest
 
 import (
 	"cmp"
+	"crypto/tls"
 	"crypto/x509"
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 	_ "time/tzdata" // the night is that of Paris, whatever the machine
+
+	"github.com/simphonie/simphonie/internal/testpki"
 )
 
 // Delays of the simulated page.
@@ -28,7 +30,8 @@ type PayFiP struct {
 	Page    string // of the payment page
 	Racines *x509.CertPool
 
-	serveur *httptest.Server
+	serveur *http.Server
+	fin     sync.Once
 	ferme   chan struct{}
 	paris   *time.Location
 	numclis []string
@@ -78,9 +81,19 @@ type OptionsPayFiP struct {
 // NewPayFiP starts a simulator that ends with the test.
 func NewPayFiP(t testing.TB, o OptionsPayFiP) *PayFiP {
 	t.Helper()
-	paris, err := time.LoadLocation("Europe/Paris")
+	s, err := DemarrePayFiP(o)
 	if err != nil {
 		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// DemarrePayFiP starts a simulator on the loopback. Close stops it.
+func DemarrePayFiP(o OptionsPayFiP) (*PayFiP, error) {
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		return nil, err
 	}
 	s := &PayFiP{paris: paris, numclis: o.NumClis, ferme: make(chan struct{}), scenarios: map[string][]ScenarioPayFiP{},
 		maintenant: o.Debut}
@@ -90,18 +103,31 @@ func NewPayFiP(t testing.TB, o OptionsPayFiP) *PayFiP {
 	if len(s.numclis) == 0 {
 		s.numclis = []string{"090909"}
 	}
-	s.serveur = httptest.NewUnstartedServer(http.HandlerFunc(s.sert))
-	s.serveur.Config.ErrorLog = muetPayFiP
-	s.serveur.StartTLS()
-	t.Cleanup(func() {
-		close(s.ferme)
-		s.serveur.CloseClientConnections()
-		s.serveur.Close()
-	})
-	s.URL, s.Page = s.serveur.URL+"/tpa/services/securite", s.serveur.URL+"/tpa/paiementws.web"
+	pki, err := testpki.New(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	identite, err := pki.Serveur("127.0.0.1")
+	if err != nil {
+		return nil, err
+	}
+	ecoute, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{identite.TLS()}})
+	if err != nil {
+		return nil, err
+	}
+	s.serveur = &http.Server{Handler: http.HandlerFunc(s.sert), ErrorLog: muetPayFiP, ReadHeaderTimeout: 10 * time.Second}
+	go s.serveur.Serve(ecoute)
+	url := "https://" + ecoute.Addr().String()
+	s.URL, s.Page = url+"/tpa/services/securite", url+"/tpa/paiementws.web"
 	s.Racines = x509.NewCertPool()
-	s.Racines.AddCert(s.serveur.Certificate())
-	return s
+	s.Racines.AddCert(pki.Racine.Certificat)
+	return s, nil
+}
+
+// Close stops the simulator and cuts what is under way.
+func (s *PayFiP) Close() error {
+	s.fin.Do(func() { close(s.ferme) })
+	return s.serveur.Close()
 }
 
 // Maintenant gives the hour of the simulator, which the client may share.
