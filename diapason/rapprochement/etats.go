@@ -169,17 +169,18 @@ func (c *compteur) paie(v mouvement) {
 // what was settled.
 func (c *compteur) reprend(v mouvement) {
 	reste := v.montant
-	for i := len(c.enTrop) - 1; i >= 0 && reste > 0; i-- {
-		t := &c.enTrop[i]
+	for reste > 0 && len(c.enTrop) > 0 {
+		t := &c.enTrop[len(c.enTrop)-1]
 		pris := min(reste, t.Montant)
 		rendu := *t
 		rendu.Etat, rendu.Montant = Rendu, pris
 		c.postes = append(c.postes, rendu)
 		c.note(Rendu, v, -pris)
-		t.Montant -= pris
 		reste -= pris
+		if t.Montant -= pris; t.Montant == 0 {
+			c.enTrop = c.enTrop[:len(c.enTrop)-1]
+		}
 	}
-	c.enTrop = slices.DeleteFunc(c.enTrop, func(p Poste) bool { return p.Montant == 0 })
 	trop := c.deplace(reste, v.le, destination[c.m.ls[v.aff.l].Nature], encaisse)
 	c.note(Affecte, v, trop-reste)
 	if trop > 0 {
