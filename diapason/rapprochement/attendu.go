@@ -12,8 +12,12 @@ import (
 // MontantMax bounds every amount given, so that no sum of a call can overflow.
 const MontantMax simphonie.Montant = 100_000_000_000 // a thousand million euros
 
-// nombreMax bounds the items of a call on each side.
-const nombreMax = 10_000_000
+// nombreMax bounds the items of a call on each side, facturesMax the invoices of
+// a receipt.
+const (
+	nombreMax   = 10_000_000
+	facturesMax = 1000
+)
 
 // Attendu is a receipt that is expected: what a patient paid, or engaged to
 // pay, and that a statement must show.
@@ -22,7 +26,7 @@ type Attendu struct {
 	Modalite moyens.Modalite   `json:"modalite"`
 	Montant  simphonie.Montant `json:"montant"` // positive
 	Le       simphonie.Jour    `json:"le"`      // day of the payment or of the debit order
-	Factures []string          `json:"factures,omitempty"`
+	Factures []string          `json:"factures,omitempty"` // that it pays: 1000 at most
 	Cles     Cles              `json:"cles,omitzero"`
 	Etapes   []Etape           `json:"etapes,omitempty"`
 }
@@ -41,7 +45,7 @@ func (a *Attendu) defauts() []string {
 	if a.Le.IsZero() {
 		noms = append(noms, "le")
 	}
-	if slices.ContainsFunc(a.Factures, func(f string) bool { return !texteAdmis(f) }) {
+	if len(a.Factures) > facturesMax || slices.ContainsFunc(a.Factures, func(f string) bool { return !texteAdmis(f) }) {
 		noms = append(noms, "factures")
 	}
 	return noms

@@ -2,6 +2,7 @@ package rapprochement
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -173,7 +174,8 @@ func (r *Resultat) Verifie(e Entree) (simphonie.Anomalies, error) {
 }
 
 func (r *Resultat) verifie(as []Attendu, ls []ligne) simphonie.Anomalies {
-	type cote struct{ du, postes, affecte, encaisse, rendu, rapproche simphonie.Montant }
+	type cote struct{ du, postes, affecte, encaisse, rendu simphonie.Montant }
+	ecarts := map[paire]simphonie.Montant{} // items less matches
 	attendus, lignes := make(map[string]*cote, len(as)), make(map[LigneID]*cote, len(ls))
 	for i := range as {
 		attendus[as[i].Ref] = &cote{du: as[i].Montant}
@@ -203,7 +205,7 @@ func (r *Resultat) verifie(as []Attendu, ls []ligne) simphonie.Anomalies {
 		if a == nil {
 			continue
 		}
-		l.affecte += p.Montant
+		ecarts[paire{p.Ligne, p.Attendu}] += p.Montant
 		switch p.Etat {
 		case Affecte:
 			a.affecte += p.Montant
@@ -212,12 +214,11 @@ func (r *Resultat) verifie(as []Attendu, ls []ligne) simphonie.Anomalies {
 		}
 	}
 	for i, f := range r.Affectations {
-		l, a := lignes[f.Ligne], attendus[f.Attendu]
-		if l == nil || a == nil {
+		if lignes[f.Ligne] == nil || attendus[f.Attendu] == nil {
 			inconnu("affectations["+strconv.Itoa(i)+"]", f.Montant)
 			continue
 		}
-		l.rapproche += f.Montant
+		ecarts[paire{f.Ligne, f.Attendu}] -= f.Montant
 	}
 	egal := func(chemin, quoi string, x, y simphonie.Montant) {
 		if x != y {
@@ -233,7 +234,10 @@ func (r *Resultat) verifie(as []Attendu, ls []ligne) simphonie.Anomalies {
 	for i := range ls {
 		l, chemin := lignes[ls[i].ID], "ligne "+ls[i].ID.String()
 		egal(chemin, "montant et postes", l.du, l.postes)
-		egal(chemin, "postes et affectations", l.affecte, l.rapproche)
+	}
+	maps.DeleteFunc(ecarts, func(_ paire, m simphonie.Montant) bool { return m == 0 })
+	for _, k := range slices.SortedFunc(maps.Keys(ecarts), paire.compare) {
+		egal("ligne "+k.ligne.String()+" attendu "+k.attendu, "postes et affectations", ecarts[k], 0)
 	}
 	b := dresse(as, ls, r.Postes)
 	fautes = append(fautes, b.Verifie()...)
@@ -241,6 +245,16 @@ func (r *Resultat) verifie(as []Attendu, ls []ligne) simphonie.Anomalies {
 		fautes = append(fautes, regConservation.Anomalie("bilan", "bilan et postes", "", ""))
 	}
 	return fautes
+}
+
+// paire is a line and a receipt.
+type paire struct {
+	ligne   LigneID
+	attendu string
+}
+
+func (p paire) compare(q paire) int {
+	return cmp.Or(p.ligne.compare(q.ligne), compare(p.attendu, q.attendu))
 }
 
 func memesTotaux(x, y map[Etat]Total) bool {

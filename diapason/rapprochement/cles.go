@@ -54,6 +54,19 @@ func (c *Cles) contredit(d *Cles) bool {
 		c.Titre != "" && d.Titre != "" && c.Titre.Contredit(d.Titre)
 }
 
+// complete adds the keys of another set that does not contradict this one.
+func (c *Cles) complete(d *Cles) {
+	siennes := c.champs()
+	for i, x := range d.champs() {
+		if *x.v != "" {
+			*siennes[i].v = *x.v
+		}
+	}
+	if len(d.Titre) > len(c.Titre) {
+		c.Titre = d.Titre
+	}
+}
+
 // NomEtape is a step of a payment.
 type NomEtape string
 
@@ -87,15 +100,7 @@ func (a Attendu) Avec(e Etape) (Attendu, error) {
 	if a.Cles.contredit(&e.Cles) {
 		return a, erreur("RAPP-CLE-CHANGEE", "etape "+string(e.Nom), "a key known from a former step has another value")
 	}
-	siennes := a.Cles.champs()
-	for i, x := range e.Cles.champs() {
-		if *x.v != "" {
-			*siennes[i].v = *x.v
-		}
-	}
-	if len(e.Cles.Titre) > len(a.Cles.Titre) {
-		a.Cles.Titre = e.Cles.Titre
-	}
+	a.Cles.complete(&e.Cles)
 	a.Etapes = append(slices.Clone(a.Etapes), e)
 	return a, nil
 }

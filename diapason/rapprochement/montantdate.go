@@ -58,8 +58,7 @@ func (m *moteur) parMontantDate() {
 			c.as.ajoute(m.as[a].Cles.Contrat, a)
 		}
 	}
-	type paire struct{ l, a int32 }
-	var trouves []paire
+	var trouves [][2]int32 // line, receipt
 	for _, l := range libres {
 		if _, laissee := m.choix[l]; laissee {
 			continue
@@ -72,14 +71,14 @@ func (m *moteur) parMontantDate() {
 		case n == 1 && (m.engage[as[0]] || m.reste[as[0]] < m.as[as[0]].Montant):
 			// It waits for another line, or has had one.
 		case n == 1 && m.seuleLigne(as[0], &c.ls):
-			trouves = append(trouves, paire{l, as[0]})
+			trouves = append(trouves, [2]int32{l, as[0]})
 		case n > 0:
 			slices.Sort(as)
 			m.laisse(l, m.noms(as), n, &choixPlusieurs, 0)
 		}
 	}
 	for _, p := range trouves {
-		m.affecte(p.l, p.a, m.libre[p.l], &parMontantDate)
+		m.affecte(p[0], p[1], m.libre[p[0]], &parMontantDate)
 	}
 }
 

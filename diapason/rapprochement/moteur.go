@@ -73,7 +73,7 @@ type moteur struct {
 	engage    []bool              // by receipt: a line that a person must match may be its own
 	detachees map[[2]int32]bool
 	detacheDe map[int32][]int32 // the same, by line
-	nommes    []*[]int32 // by line: the receipts that a key named without deciding
+	nommes    []*[]int32        // by line: the receipts that a key named without deciding
 	choix     map[int32]Choix
 	douteux   bool // a line was left to a person, if only for a while
 	pertes    []perte

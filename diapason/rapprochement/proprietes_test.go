@@ -116,6 +116,13 @@ func casse(t *testing.T, e rapprochement.Entree, r *rapprochement.Resultat) {
 		faux(x, e)
 		x.Affectations = append(slices.Clone(r.Affectations), r.Affectations[i])
 		faux(x, e)
+		for _, a := range e.Attendus { // the same cents, for another receipt
+			if a.Ref != r.Affectations[i].Attendu {
+				x.Affectations = slices.Clone(r.Affectations)
+				x.Affectations[i].Attendu = a.Ref
+				faux(x, e)
+			}
+		}
 	}
 	for i := range e.Attendus {
 		f := e

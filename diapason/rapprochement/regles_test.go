@@ -1,12 +1,14 @@
 package rapprochement_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/diapason/moyens"
 	"github.com/simphonie/simphonie/diapason/rapprochement"
 )
 
@@ -55,6 +57,26 @@ func TestRelevesQuiSeRecouvrent(t *testing.T) {
 	r = rapproche(t, e)
 	assert.Equal(t, 80, etats(r)["non-rapproche"])
 	assert.Equal(t, []simphonie.Code{"RAPP-CHEVAUCHEMENT"}, r.Anomalies.Codes())
+
+	// What one of them only tells is kept.
+	e.Attendus = append(e.Attendus, attendu("B", 82, 0, cles{Reference: "Y"}))
+	e.Releves[1].Lignes[0].Commission, e.Releves[1].Lignes[0].Facture = 2, "F"
+	assert.Equal(t, []string{"B R1#1 82 RAPP-PAR-REFERENCE"}, liens(rapproche(t, e)))
+	for nom, f := range map[string]func(*rapprochement.Ligne){
+		"key":        func(l *rapprochement.Ligne) { l.Cles.Reference = "Z" },
+		"invoice":    func(l *rapprochement.Ligne) { l.Facture = "G" },
+		"commission": func(l *rapprochement.Ligne) { l.Commission = 1 },
+		"modality":   func(l *rapprochement.Ligne) { l.Modalite = moyens.Guichet },
+	} {
+		e.Releves[1].Lignes[0].Modalite = moyens.Terminal
+		n1 := e.Releves[1].Lignes[0]
+		f(&n1)
+		e.Releves[0].Lignes = []rapprochement.Ligne{n1}
+		r = rapproche(t, e)
+		assert.Equal(t, 1, r.Bilan.Lignes.Nombre, nom)
+		assert.Contains(t, r.Anomalies.Codes(), simphonie.Code("RAPP-DESACCORD"), nom)
+	}
+	e.Attendus = e.Attendus[:1]
 
 	// Another account: nothing overlaps.
 	e.Releves = []rapprochement.Releve{r1, r2}
@@ -176,6 +198,7 @@ func TestEntreesRefusees(t *testing.T) {
 		"out of period":      {func(e *rapprochement.Entree) { e.Releves[0].Lignes[0].Le = j1.AddDays(900) }, []string{"RAPP-LIGNE-PERIODE"}},
 		"no period":          {func(e *rapprochement.Entree) { e.Releves[0].Periode = simphonie.Periode{Du: j1} }, []string{"RAPP-RELEVE"}},
 		"nothing of receipt": {func(e *rapprochement.Entree) { e.Attendus[0] = rapprochement.Attendu{} }, []string{"RAPP-ATTENDU", "RAPP-ATTENDU", "RAPP-ATTENDU", "RAPP-ATTENDU"}},
+		"too many invoices":  {func(e *rapprochement.Entree) { e.Attendus[0].Factures = slices.Repeat([]string{"F"}, 1001) }, []string{"RAPP-ATTENDU"}},
 		"receipt twice":      {func(e *rapprochement.Entree) { e.Attendus = append(e.Attendus, bonA) }, []string{"RAPP-ATTENDU-DOUBLE"}},
 		"card as a key":      {func(e *rapprochement.Entree) { e.Attendus[0].Cles.Reference = "4970101234567890" }, nil},
 	} {
