@@ -24,8 +24,8 @@ const (
 type Attendu struct {
 	Ref      string            `json:"ref"` // unique; an internal number
 	Modalite moyens.Modalite   `json:"modalite"`
-	Montant  simphonie.Montant `json:"montant"` // positive
-	Le       simphonie.Jour    `json:"le"`      // day of the payment or of the debit order
+	Montant  simphonie.Montant `json:"montant"`            // positive
+	Le       simphonie.Jour    `json:"le"`                 // day of the payment or of the debit order
 	Factures []string          `json:"factures,omitempty"` // that it pays: 1000 at most
 	Cles     Cles              `json:"cles,omitzero"`
 	Etapes   []Etape           `json:"etapes,omitempty"`
