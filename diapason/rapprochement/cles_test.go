@@ -33,8 +33,9 @@ func TestEtapes(t *testing.T) {
 	assert.Equal(t, cles{Contrat: "1234567", Remise: "042", Autorisation: "A00395", Reference: "F1", Operation: "op", Accord: "AC1", Titre: "260000012000100"}, a.Cles)
 	assert.Len(t, a.Etapes, 7)
 
-	_, err = a.Avec(rapprochement.Etape{Nom: rapprochement.EtapeReleve, Le: j1, Cles: cles{Remise: "043"}})
+	b, err := a.Avec(rapprochement.Etape{Nom: rapprochement.EtapeAvis, Le: j1}, rapprochement.Etape{Nom: rapprochement.EtapeReleve, Le: j1, Cles: cles{Remise: "043"}})
 	assert.Equal(t, []string{"RAPP-CLE-CHANGEE"}, codesErreur(err))
+	assert.Equal(t, a, b, "all or nothing")
 	for _, e := range []rapprochement.Etape{{}, {Nom: "x", Le: j1}, {Nom: rapprochement.EtapeAvis}, {Nom: rapprochement.EtapeAvis, Le: j1, Cles: cles{Titre: "1"}}} {
 		_, err = a.Avec(e)
 		assert.Equal(t, []string{"RAPP-ETAPE"}, codesErreur(err))
