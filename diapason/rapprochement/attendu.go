@@ -27,8 +27,11 @@ type Attendu struct {
 	Montant  simphonie.Montant `json:"montant"`            // positive
 	Le       simphonie.Jour    `json:"le"`                 // day of the payment or of the debit order
 	Factures []string          `json:"factures,omitempty"` // that it pays: 1000 at most
-	Cles     Cles              `json:"cles,omitzero"`
-	Etapes   []Etape           `json:"etapes,omitempty"`
+	// Remplace is the receipt whose debt this one asks for again, after a bounce or
+	// a refusal: what is open there waits here, up to the amount of this one.
+	Remplace string  `json:"remplace,omitempty"`
+	Cles     Cles    `json:"cles,omitzero"`
+	Etapes   []Etape `json:"etapes,omitempty"`
 }
 
 func (a *Attendu) defauts() []string {
@@ -44,6 +47,9 @@ func (a *Attendu) defauts() []string {
 	}
 	if a.Le.IsZero() {
 		noms = append(noms, "le")
+	}
+	if a.Remplace != "" && !texteAdmis(a.Remplace) {
+		noms = append(noms, "remplace")
 	}
 	if len(a.Factures) > facturesMax || slices.ContainsFunc(a.Factures, func(f string) bool { return !texteAdmis(f) }) {
 		noms = append(noms, "factures")
@@ -69,7 +75,37 @@ func ordonneAttendus(as []Attendu) ([]Attendu, error) {
 			fautes = append(fautes, erreur("RAPP-ATTENDU-DOUBLE", "attendus "+as[i].Ref, "the reference stands twice: each receipt is expected once"))
 		}
 	}
+	if len(fautes) == 0 {
+		fautes = append(fautes, sansCercle(as))
+	}
 	return as, errors.Join(fautes...)
+}
+
+// sansCercle refuses receipts that replace one another in a circle: nobody would
+// wait for their debt. They come by reference.
+func sansCercle(as []Attendu) error {
+	tour := make([]int, len(as)) // of the walk that came by; 0: none
+	for i := range as {
+		for j := int32(i); j >= 0; j = trouveAttendu(as, as[j].Remplace) {
+			if tour[j] == i+1 {
+				return erreur("RAPP-ATTENDU-REMPLACE", "attendus "+as[j].Ref, "it replaces itself, or those that replace it")
+			}
+			if tour[j] > 0 {
+				break
+			}
+			tour[j] = i + 1
+		}
+	}
+	return nil
+}
+
+// trouveAttendu gives the place of a receipt, or −1.
+func trouveAttendu(as []Attendu, ref string) int32 {
+	i, ok := slices.BinarySearchFunc(as, ref, func(a Attendu, ref string) int { return compare(a.Ref, ref) })
+	if !ok {
+		return -1
+	}
+	return int32(i)
 }
 
 func tropDe(chemin string) error {

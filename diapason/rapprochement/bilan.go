@@ -63,15 +63,26 @@ func (m *moteur) resultat() *Resultat {
 	for i := range m.affs {
 		f := &m.affs[i]
 		l := &m.ls[f.l]
-		montant, rang := f.montant, 0
+		montant, rang := f.montant, rangPaiement
 		if l.Nature != Encaissement {
-			montant, rang = -montant, 1
+			montant, rang = -montant, rangRetour
 		}
 		r.Affectations = append(r.Affectations, Affectation{l.ID, m.as[f.a].Ref, montant, f.regle.Code})
 		mvts[f.a] = append(mvts[f.a], mouvement{le: l.Le, rang: rang, aff: f, montant: f.montant})
 	}
 	for _, p := range m.pertes {
-		mvts[p.a] = append(mvts[p.a], mouvement{le: p.le, rang: 2, montant: p.montant, perte: p.id})
+		mvts[p.a] = append(mvts[p.a], mouvement{le: p.le, rang: rangPerte, montant: p.montant, perte: p.id})
+	}
+	for i := range m.as {
+		x := &m.as[i]
+		if x.Remplace == "" {
+			continue
+		}
+		if a := m.attendu(x.Remplace); a >= 0 {
+			mvts[a] = append(mvts[a], mouvement{le: x.Le, rang: rangRemplacement, montant: x.Montant})
+		} else {
+			m.anomalies = append(m.anomalies, regRemplaceAbsent.Anomalie("attendu "+x.Ref))
+		}
 	}
 	for a := range m.as {
 		r.Postes = m.joue(int32(a), mvts[a], r.Postes)

@@ -159,13 +159,7 @@ func prepare(e *Entree) (*moteur, []Decision, error) {
 }
 
 // attendu gives the place of a receipt, or −1.
-func (m *moteur) attendu(ref string) int32 {
-	i, ok := slices.BinarySearchFunc(m.as, ref, func(a Attendu, ref string) int { return compare(a.Ref, ref) })
-	if !ok {
-		return -1
-	}
-	return int32(i)
-}
+func (m *moteur) attendu(ref string) int32 { return trouveAttendu(m.as, ref) }
 
 // affecte gives an amount of a line to a receipt.
 func (m *moteur) affecte(l, a int32, montant simphonie.Montant, r *simphonie.Regle) {

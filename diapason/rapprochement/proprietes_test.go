@@ -35,6 +35,9 @@ func auHasard(g *rand.Rand) rapprochement.Entree {
 		if f := mot("N"); f != "" {
 			a.Factures = []string{f, "N9"}
 		}
+		if i > 0 && g.IntN(8) == 0 {
+			a.Remplace = fmt.Sprint("A", g.IntN(i))
+		}
 		e.Attendus = append(e.Attendus, a)
 	}
 	var ls []rapprochement.Ligne

@@ -307,6 +307,17 @@ func TestAcquise(t *testing.T) {
 	e.Acquises = nil
 	assert.Empty(t, liens(rapproche(t, e)))
 
+	// A match that stands twice in the register counts once.
+	lot := cles{Contrat: "C", Remise: "7"}
+	deux := rapprochement.Entree{Attendus: []rapprochement.Attendu{attendu("A", 500, 0, lot), attendu("B", 500, 0, lot)},
+		Releves: []rapprochement.Releve{releve("R", ligne(1, 1000, 0, lot))}}
+	deux.Acquises = rapproche(t, deux).Affectations
+	require.Len(t, deux.Acquises, 2)
+	deux.Acquises[1] = deux.Acquises[0]
+	r = rapproche(t, deux)
+	assert.Equal(t, bac{"encaisse": 500, "affecte": 500, "en-attente": 500, "non-rapproche": 500}, etats(r))
+	assert.Equal(t, []simphonie.Code{"RAPP-ACQUISE-PERDUE"}, r.Anomalies.Codes())
+
 	for nom, x := range map[string]rapprochement.Affectation{
 		"line gone":     {Ligne: rapprochement.LigneID{Releve: "X", Numero: 1}, Attendu: "A", Montant: 1700, Regle: "RAPP-PAR-REMISE"},
 		"receipt gone":  {Ligne: rapprochement.LigneID{Releve: "R", Numero: 1}, Attendu: "X", Montant: 1700, Regle: "RAPP-PAR-REMISE"},
