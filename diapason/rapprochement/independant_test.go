@@ -213,7 +213,12 @@ func (n *naif) tranche(ls, as []int, preuve byte) (bouge bool) {
 			}
 		}
 	}
-	laisse(slices.DeleteFunc(slices.Clone(ls), func(l int) bool { return n.prise[l] }), slices.DeleteFunc(slices.Clone(as), func(a int) bool { return n.reste[a] == 0 }))
+	ls = slices.DeleteFunc(slices.Clone(ls), func(l int) bool { return n.prise[l] })
+	as = slices.DeleteFunc(slices.Clone(as), func(a int) bool { return n.reste[a] == 0 })
+	if len(as) == 0 {
+		as = as0
+	}
+	laisse(ls, as)
 	return bouge
 }
 

@@ -185,6 +185,9 @@ func (m *moteur) groupe(g groupe, p *passe) {
 	if p.mode != somme {
 		reste = m.montantsUniques(reste, p.regle)
 	}
+	if len(reste.as) == 0 { // all are settled: the key names them still
+		reste.as = g.as
+	}
 	if len(reste.as) == 1 || p.mode == somme {
 		m.doute(reste, &choixMontant, total(reste.ls, m.libre)-total(reste.as, m.reste))
 	} else {
