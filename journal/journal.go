@@ -209,6 +209,15 @@ func (j *Journal) AClarifier(ctx context.Context, max int) ([]Essai, error) {
 	return j.config.Magasin.Liste(ctx, Filtre{Inconnue, j.maintenant(), max})
 }
 
+// Envoyees gives the attempts whose answer is still awaited, the oldest first,
+// max at most, without their steps.
+func (j *Journal) Envoyees(ctx context.Context, max int) ([]Essai, error) {
+	return j.config.Magasin.Liste(ctx, Filtre{Envoyee, j.maintenant(), max})
+}
+
+// Delai tells how long the answer to a sending is awaited.
+func (j *Journal) Delai() time.Duration { return j.config.Delai }
+
 // Preparees gives the attempts that are meant and have not left, the oldest
 // first, max at most, without their steps.
 func (j *Journal) Preparees(ctx context.Context, max int) ([]Essai, error) {

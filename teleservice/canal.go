@@ -3,7 +3,6 @@ package teleservice
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"net"
 	"net/http"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/reseau"
 )
 
 // Canal calls teleservices with one configuration. It is safe for concurrent
@@ -168,20 +168,18 @@ func errSansCanal() error {
 // installe puts a state in force, with connections of its own when the
 // transport is ours.
 func (k *Canal) installe(a Authentification, r *Racines) {
-	e := &etatCanal{auth: a, racines: r, http: &http.Client{Transport: k.c.Transport, CheckRedirect: sansRedirection}}
+	e := &etatCanal{auth: a, racines: r, http: &http.Client{Transport: k.c.Transport, CheckRedirect: reseau.SansRedirection}}
 	e.seul = e.http
 	if k.c.Transport == nil {
 		e.http.Transport = transportTLS(&k.c, a, r)
 		neuves := transportTLS(&k.c, a, r)
 		neuves.DisableKeepAlives = true
-		e.seul = &http.Client{Transport: neuves, CheckRedirect: sansRedirection}
+		e.seul = &http.Client{Transport: neuves, CheckRedirect: reseau.SansRedirection}
 	}
 	if avant := k.etat.Swap(e); avant != nil && k.c.Transport == nil {
 		avant.http.CloseIdleConnections()
 	}
 }
-
-func sansRedirection(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // transportTLS makes the connections: TLS 1.2 at least, the given authorities
 // only, no proxy of the environment.
@@ -234,16 +232,11 @@ func (r *refusLocal) Error() string {
 }
 func (r *refusLocal) Unwrap() error { return r.err }
 
-// erreurTLS says that a failure of the transport is of certificates, ours or
-// theirs (then an alert, which net calls a remote error), or of a hook: no
-// retry mends it.
+// erreurTLS says that a failure of the transport is of certificates or of a
+// hook: no retry mends it.
 func erreurTLS(err error) bool {
-	var v *tls.CertificateVerificationError
 	var r *refusLocal
-	var o *net.OpError
-	var h x509.HostnameError
-	var e tls.RecordHeaderError
-	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, &v) || errors.As(err, &r) || errors.As(err, &o) && o.Op == "remote error" || errors.As(err, &h) || errors.As(err, &e)
+	return errors.As(err, &r) || reseau.RefusTLS(err)
 }
 
 // borne runs f and waits for it no longer than the context: a card reader, or

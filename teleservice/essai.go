@@ -5,18 +5,14 @@ import (
 	"context"
 	"errors"
 	"io"
-	"mime"
-	"net"
 	"net/http"
-	"net/http/httptrace"
-	"net/url"
 	"strconv"
 	"strings"
-	"sync/atomic"
 
 	"github.com/beevik/etree"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/reseau"
 	"github.com/simphonie/simphonie/internal/soap"
 	"github.com/simphonie/simphonie/internal/xmlguard"
 )
@@ -28,37 +24,17 @@ func (k *Canal) essaie(parent context.Context, a *Appel, corps []byte) (*Retour,
 	if !a.SansEntete {
 		r.MessageID = soap.MessageID(k.c.Identifiants())
 	}
-	var t trace
+	var t reseau.Trace
 	lu, err := k.echange(parent, a, r.MessageID, corps, &t)
 	r.Corps = lu
-	if err != nil && a.SansReprise && t.partie() {
+	if err != nil && a.SansReprise && t.Partie() {
 		err.IssueInconnue, err.Reessayable = true, false
 	}
 	return r, err
 }
 
-// trace tells whether a request may have left.
-type trace struct{ remise, cherchee, obtenue atomic.Bool }
-
-// suit makes the transport tell when it looks for a connection and has one.
-func (t *trace) suit(q *http.Request) *http.Request {
-	t.remise.Store(true)
-	q = q.WithContext(httptrace.WithClientTrace(q.Context(), &httptrace.ClientTrace{
-		GetConn: func(string) { t.cherchee.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { t.obtenue.Store(true) },
-	}))
-	q.GetBody = nil // the transport does not send it a second time either
-	return q
-}
-
-// partie says that the request may have left. A transport that does not say
-// that it looks for a connection proves nothing.
-func (t *trace) partie() bool {
-	return t.remise.Load() && (t.obtenue.Load() || !t.cherchee.Load())
-}
-
 // echange sends one message and gives the body of its answer.
-func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corps []byte, t *trace) (*etree.Element, *simphonie.Erreur) {
+func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corps []byte, t *reseau.Trace) (*etree.Element, *simphonie.Erreur) {
 	ctx, fin := context.WithTimeout(parent, k.c.DelaiEssai)
 	defer fin()
 	etat := k.etat.Load()
@@ -68,7 +44,7 @@ func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corp
 	}
 	q, err := http.NewRequestWithContext(ctx, http.MethodPost, a.URL, bytes.NewReader(message))
 	if err != nil {
-		return nil, k.erreur(a, "TSV-MESSAGE", "the request cannot be made", sansURL(err))
+		return nil, k.erreur(a, "TSV-MESSAGE", "the request cannot be made", reseau.SansURL(err))
 	}
 	q.Header.Set("Content-Type", a.SOAP.ContentType(a.Action))
 	q.Header.Set("Accept", "application/soap+xml, text/xml")
@@ -84,7 +60,7 @@ func (k *Canal) echange(parent context.Context, a *Appel, messageID string, corp
 		if ctx.Err() != nil {
 			return nil, k.panne(parent, ctx, a, ctx.Err())
 		}
-		q = t.suit(q)
+		q = t.Suit(q)
 	}
 	reponse, err := etat.client(a).Do(q)
 	if err != nil {
@@ -145,7 +121,7 @@ func (k *Canal) lis(a *Appel, messageID string, h *http.Response, brut []byte) (
 	if h.StatusCode >= 300 && h.StatusCode < 400 {
 		return nil, k.erreur(a, "TSV-HTTP", "the address redirects elsewhere: redirects are not followed, check the configuration", nil)
 	}
-	if !xmlAnnonce(h.Header.Get("Content-Type")) {
+	if !reseau.XMLAnnonce(h.Header.Get("Content-Type")) {
 		e := k.erreur(a, "TSV-HTTP", "HTTP status "+strconv.Itoa(h.StatusCode)+" and no SOAP answer", nil)
 		e.Reessayable = h.StatusCode >= 502 && h.StatusCode <= 504
 		return nil, e
@@ -196,7 +172,7 @@ func (k *Canal) sansMessage(parent, ctx context.Context, a *Appel, err error) *s
 // panne names a failure of the transport. The service was perhaps reached: a
 // read may be made again.
 func (k *Canal) panne(parent, ctx context.Context, a *Appel, err error) *simphonie.Erreur {
-	err = sansURL(err)
+	err = reseau.SansURL(err)
 	switch {
 	case parent.Err() != nil:
 		return k.termine(parent, a)
@@ -207,7 +183,7 @@ func (k *Canal) panne(parent, ctx context.Context, a *Appel, err error) *simphon
 	case erreurTLS(err):
 		return k.erreur(a, "TSV-TLS", "the secure connection was refused: check roots, certificate and environment", err)
 	}
-	e := k.erreur(a, "TSV-RESEAU", "the service was not reached, or the connection was cut", causeSure(err))
+	e := k.erreur(a, "TSV-RESEAU", "the service was not reached, or the connection was cut", reseau.CauseSure(err))
 	e.Reessayable = true
 	return e
 }
@@ -220,35 +196,4 @@ func (k *Canal) termine(ctx context.Context, a *Appel) *simphonie.Erreur {
 	e := k.erreur(a, "TSV-DELAI", "no answer within the time of the call", ctx.Err())
 	e.LimiteLocale, e.Reessayable = true, true
 	return e
-}
-
-// sansURL drops the layer that repeats the address.
-func sansURL(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
-}
-
-// errPasHTTP stands for an error that may repeat what came back.
-var errPasHTTP = errors.New("the server or the proxy did not answer as HTTP wants; its text is not repeated")
-
-// causeSure keeps what the network says and drops what quotes the other side:
-// that may be the rest of somebody's answer.
-func causeSure(err error) error {
-	var o *net.OpError
-	switch {
-	case errors.As(err, &o):
-		return o
-	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		return io.ErrUnexpectedEOF
-	}
-	return errPasHTTP
-}
-
-// xmlAnnonce says that a media type is that of a SOAP answer.
-func xmlAnnonce(contentType string) bool {
-	m, _, err := mime.ParseMediaType(contentType)
-	return err == nil && (m == "application/soap+xml" || m == "text/xml" || m == "application/xml")
 }

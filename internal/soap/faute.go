@@ -38,8 +38,9 @@ func codeSur(s string) string {
 	return "illisible"
 }
 
-// faute reads a Fault element of either version, whatever its prefixes.
-func faute(v Version, f *etree.Element) *Faute {
+// faute reads a Fault element of either version, whatever its prefixes, and
+// gives its detail too.
+func faute(v Version, f *etree.Element) (*Faute, *etree.Element) {
 	r := &Faute{}
 	var detail *etree.Element
 	if v == V11 {
@@ -67,7 +68,7 @@ func faute(v Version, f *etree.Element) *Faute {
 		t, _ := xmlguard.Texte(e)
 		r.Technique = simphonie.NewConfidentiel(strings.TrimSpace(t))
 	}
-	return r
+	return r, detail
 }
 
 // erreurSiram finds the element Erreur of urn:siram anywhere in the detail.

@@ -17,6 +17,9 @@ type Reponse struct {
 	Action    string
 	Corps     *etree.Element // nil when there is a fault
 	Faute     *Faute
+	// Detail is the detail of the fault as it came, for a service whose codes
+	// are not those that Faute reads. It may echo anything.
+	Detail *etree.Element
 }
 
 // Decode reads an answer. Prefixes do not matter, namespaces do.
@@ -66,7 +69,7 @@ func Decode(b []byte, l xmlguard.Limites) (*Reponse, error) {
 		return nil, erreur("Body", "the body must hold one element")
 	}
 	if fils[0].Tag == "Fault" && fils[0].NamespaceURI() == espace {
-		r.Faute = faute(r.Version, fils[0])
+		r.Faute, r.Detail = faute(r.Version, fils[0])
 		return r, nil
 	}
 	r.Corps = fils[0]

@@ -200,9 +200,13 @@ func listes(t *testing.T, b *banc) {
 	assert.Equal(t, []string{"V5", "V4"}, venues(preparees, 10))
 	assert.Equal(t, []string{"V5"}, venues(preparees, 1))
 	assert.Empty(t, venues(preparees, 0))
+	envoyees := func(n int) ([]journal.Essai, error) { return b.Envoyees(t.Context(), n) }
+	assert.Equal(t, []string{"V3", "V2"}, venues(envoyees, 10))
 	b.maintenant = depart.Add(time.Minute - 3*time.Second)
 	assert.Equal(t, []string{"V3", "V1"}, venues(aClarifier, 10))
+	assert.Equal(t, []string{"V2"}, venues(envoyees, 10))
 	b.maintenant = depart.Add(time.Minute)
+	assert.Empty(t, venues(envoyees, 10))
 	assert.Equal(t, []string{"V3", "V2", "V1"}, venues(aClarifier, 10))
 	assert.Equal(t, []string{"V3", "V2"}, venues(aClarifier, 2))
 	require.NoError(t, b.Decision(t.Context(), journal.Ref{Cle: cle(2), Essai: 1}, journal.Decision{Verdict: journal.Abandonnee}))

@@ -1,4 +1,3 @@
-// Package nomenclature holds the dated tables that external care is priced with.
 package nomenclature
 
 import (
@@ -14,7 +13,10 @@ type Date struct {
 	Periode   simphonie.Periode // days of care
 	Reference string            // the text
 	ConnuLe   simphonie.Jour    // publication: a later row wins
+	ligne     int32             // of the file, 0 when it has none
 }
+
+func (d *Date) date() *Date { return d }
 
 // Absent says that a table has no row for a key and a day.
 type Absent struct {
@@ -26,7 +28,7 @@ type Absent struct {
 
 // Error names the missing row.
 func (e *Absent) Error() string {
-	return fmt.Sprintf("table %s has no row %s on %s as known on %s", e.Table, e.Cle, e.Jour, e.ConnuAu)
+	return fmt.Sprintf("NOM-ABSENT: table %s has no row %s on %s as known on %s: load it", e.Table, e.Cle, e.Jour, e.ConnuAu)
 }
 
 // Niveau tells a prestation that stands alone from one that completes another.
@@ -75,7 +77,8 @@ const (
 )
 
 // MajorationNGAP is a surcharge of night, Sunday or emergency: its mode for a
-// letter and a coefficient, its amount for a specialty (RG_VF642).
+// letter and a coefficient, its amount for a specialty (RG_VF642). Its date is
+// that of the amount.
 type MajorationNGAP struct {
 	Date
 	Mode    ModeMajoration
@@ -100,6 +103,7 @@ type Acte struct {
 // Activite is one activity and phase of an act.
 type Activite struct {
 	Date
+	Acte, Activite, Phase  string
 	Regroupement           tarif.Code                           // field 42
 	CatMed                 string                               // field 12: AD, ID, PD are dental
 	Modificateurs          string                               // field 6, letters that are allowed
@@ -108,14 +112,18 @@ type Activite struct {
 	AgeDentMin, AgeDentMax int
 	DentsMin               int      // field 43
 	DentsInterdites        []string // field 44
-	// Planifiees gives the rule of association planned with another act (field 13),
-	// by "ACTE-activite".
-	Planifiees map[string]string
+	// Planifiees gives the rule of association planned with another act (field 13).
+	Planifiees map[Membre]string
 }
+
+// Membre is an act and its activity, as one side of an association.
+type Membre struct{ Acte, Activite string }
 
 // Modificateur is a modifier of the CCAM for a grid: a coefficient or an amount.
 type Modificateur struct {
 	Date
+	Lettre      string
+	Grille      string
 	Coefficient simphonie.Coefficient // as 1.255; 0 when it is an amount
 	Montant     simphonie.Montant
 }

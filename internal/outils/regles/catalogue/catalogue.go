@@ -15,12 +15,15 @@ import (
 	"github.com/simphonie/simphonie/cdri"
 	"github.com/simphonie/simphonie/cdri/reference"
 	"github.com/simphonie/simphonie/datamatrix"
+	"github.com/simphonie/simphonie/diapason"
 	"github.com/simphonie/simphonie/diapason/moyens"
+	"github.com/simphonie/simphonie/diapason/payfip"
 	"github.com/simphonie/simphonie/diapason/rapprochement"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/droits/vitale"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
+	"github.com/simphonie/simphonie/fides/ace"
 	"github.com/simphonie/simphonie/fides/b2"
 	"github.com/simphonie/simphonie/fides/sejour"
 	"github.com/simphonie/simphonie/insi"
@@ -50,6 +53,8 @@ func Sections() []Section {
 		{Prefixe: "P20", Titre: "Urgences, projet 2020 jamais en vigueur", Regles: projet2020.Regles(), Interpretations: projet2020.InterpretationsPossibles()},
 		{Prefixe: "B2", Titre: "Norme B2", Regles: b2.Regles()},
 		{Prefixe: "FID", Titre: "Facture AMO et fichiers", Regles: fides.Regles(), Interpretations: fides.InterpretationsPossibles()},
+		{Prefixe: "ACE", Titre: "Soins externes", Regles: ace.Regles(), Interpretations: ace.InterpretationsPossibles()},
+		{Prefixe: "NOM", Titre: "Nomenclatures des soins externes"},
 		{Prefixe: "SEJ", Titre: "Séjours", Regles: sejour.Regles(), Interpretations: sejour.InterpretationsPossibles()},
 		{Prefixe: "TSV", Titre: "Téléservices"},
 		{Prefixe: "CDRI", Titre: "CDRi", Regles: append(cdri.Regles(), reference.Regles()...), Interpretations: cdri.InterpretationsPossibles()},
@@ -57,14 +62,17 @@ func Sections() []Section {
 		{Prefixe: "JRN", Titre: "Journal des échanges"},
 		{Prefixe: "ANN", Titre: "Annuaire AMC", Regles: annuaire.Regles()},
 		{Prefixe: "ROC", Titre: "ROC", Regles: slices.Concat(roc.Regles(), rocreference.Regles())},
+		{Prefixe: "TPE", Titre: "Terminal de paiement"},
+		{Prefixe: "PAYFIP", Titre: "PayFiP", Regles: payfip.Regles()},
 		{Prefixe: "MOY", Titre: "Moyens de paiement", Regles: moyens.Regles(), Interpretations: moyens.InterpretationsPossibles()},
 		{Prefixe: "RAPP", Titre: "Rapprochement des encaissements", Regles: rapprochement.Regles()},
 		{Prefixe: "INSI", Titre: "INSi", Regles: insi.Regles()},
+		{Prefixe: "DIA", Titre: "DIAPASON", Regles: diapason.Regles()},
 	}
 }
 
 // mecanismes are the prefixes of errors that belong to no room.
-var mecanismes = []Section{{Prefixe: "CAL", Titre: "Calendrier et heures"}, {Prefixe: "JSON", Titre: "Lecture de JSON"},
+var mecanismes = []Section{{Prefixe: "CAL", Titre: "Calendrier et heures"}, {Prefixe: "JSON", Titre: "Lecture de JSON"}, {Prefixe: "DBF", Titre: "Lecture de tables dBase"},
 	{Prefixe: "XML", Titre: "Lecture de XML"}, {Prefixe: "SAML", Titre: "Assertions SAML"}, {Prefixe: "SOAP", Titre: "Messages SOAP"}}
 
 // Page writes docs/REGLES.md: every rule with its source, every open question
