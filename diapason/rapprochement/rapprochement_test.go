@@ -120,8 +120,8 @@ func TestPasses(t *testing.T) {
 			etats: bac{"en-attente": 5100, "non-rapproche": 1700},
 		},
 		"the strongest key names debts that are settled, another key another debt": {
-			as: []rapprochement.Attendu{attendu("A", 300, 0, cles{Reference: "X"}), attendu("B", 500, 0, cles{Reference: "X", Autorisation: "1"}), attendu("D", 100, 0, cles{Accord: "M"})},
-			ls: []rapprochement.Ligne{ligne(1, 500, 0, cles{Autorisation: "1"}), ligne(2, 300, 0, cles{Reference: "X"}), ligne(3, 100, 0, cles{Reference: "X", Accord: "M"})},
+			as:    []rapprochement.Attendu{attendu("A", 300, 0, cles{Reference: "X"}), attendu("B", 500, 0, cles{Reference: "X", Autorisation: "1"}), attendu("D", 100, 0, cles{Accord: "M"})},
+			ls:    []rapprochement.Ligne{ligne(1, 500, 0, cles{Autorisation: "1"}), ligne(2, 300, 0, cles{Reference: "X"}), ligne(3, 100, 0, cles{Reference: "X", Accord: "M"})},
 			motif: "RAPP-CHOIX-CONTREDIT", liens: []string{"B R#1 500 RAPP-PAR-AUTORISATION", "A R#2 300 RAPP-PAR-REFERENCE"},
 			etats: bac{"encaisse": 800, "affecte": 800, "en-attente": 100, "non-rapproche": 100},
 		},
