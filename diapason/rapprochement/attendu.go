@@ -34,6 +34,14 @@ type Attendu struct {
 	Etapes   []Etape `json:"etapes,omitempty"`
 }
 
+// modalite is the one that a line must have, or "": a titre may be paid by any.
+func (a *Attendu) modalite() moyens.Modalite {
+	if a.Modalite == moyens.ParTitre {
+		return ""
+	}
+	return a.Modalite
+}
+
 func (a *Attendu) defauts() []string {
 	noms := a.Cles.defauts()
 	if !texteAdmis(a.Ref) {

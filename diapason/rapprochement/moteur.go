@@ -278,7 +278,8 @@ func regleAutomatique(c simphonie.Code) *simphonie.Regle {
 // modality or a person says so.
 func (m *moteur) contredit(l, a int32) bool {
 	x, y := &m.ls[l], &m.as[a]
-	return x.Cles.contredit(&y.Cles) || x.Modalite != "" && x.Modalite != y.Modalite ||
+	mod := y.modalite()
+	return x.Cles.contredit(&y.Cles) || x.Modalite != "" && mod != "" && x.Modalite != mod ||
 		x.Facture != "" && len(y.Factures) > 0 && !slices.Contains(y.Factures, x.Facture) ||
 		len(m.detachees) > 0 && m.detachees[[2]int32{l, a}]
 }

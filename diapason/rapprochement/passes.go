@@ -354,7 +354,7 @@ func (m *moteur) discordant(g groupe) bool {
 		facture.ajoute(m.ls[l].Facture)
 	}
 	for _, a := range g.as {
-		ajoute(&ys, &m.as[a].Cles, m.as[a].Modalite)
+		ajoute(&ys, &m.as[a].Cles, m.as[a].modalite())
 		if fs := m.as[a].Factures; facture.v != "" && len(fs) > 0 && (facture.plusieurs || !slices.Contains(fs, facture.v)) {
 			return true
 		}

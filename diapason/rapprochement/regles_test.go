@@ -214,6 +214,24 @@ func TestRemplace(t *testing.T) {
 	}
 }
 
+// A titre may be paid by PayFiP or by transfer; a card payment may not.
+func TestModalite(t *testing.T) {
+	for attendue, etat := range map[moyens.Modalite]rapprochement.Etat{moyens.ParTitre: rapprochement.Encaisse, moyens.PayFiPCarte: rapprochement.Encaisse,
+		moyens.Terminal: rapprochement.EnAttente} {
+		for _, n := range []int{1, 2} { // one line, and two that pay two receipts together
+			var e rapprochement.Entree
+			e.Releves = []rapprochement.Releve{releve("R")}
+			for i := range n {
+				c := cles{Titre: "260000012", Reference: "X"}
+				a, l := attendu(string(rune('A'+i)), 1700, 0, c), ligne(i+1, 1700, 3, c)
+				a.Modalite, l.Modalite = attendue, moyens.PayFiPCarte
+				e.Attendus, e.Releves[0].Lignes = append(e.Attendus, a), append(e.Releves[0].Lignes, l)
+			}
+			assert.Equal(t, 1700*n, etats(rapproche(t, e))[etat], attendue)
+		}
+	}
+}
+
 func TestCandidatsTropNombreux(t *testing.T) {
 	r := rapproche(t, pareils(65, adverses["pareils"]))
 	require.Len(t, r.Choix, 65)
