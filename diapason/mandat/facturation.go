@@ -45,6 +45,9 @@ func (p *pas) facture(e FactureFinale, total simphonie.Montant) {
 	for _, f := range e.Factures {
 		vs = append(vs, v("facture", f.Numero), v("part", f.Montant.String()))
 	}
+	if e.Decision != (Decision{}) {
+		vs = append(vs, p.m.liee(e.Decision))
+	}
 	p.note("facture", vs...)
 }
 

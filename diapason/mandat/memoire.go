@@ -71,7 +71,8 @@ func (m *Mandat) valide() error {
 	}
 	for i := range m.Prelevements {
 		p := &m.Prelevements[i]
-		if !p.coherent() || p.Situation == EnCours && (i != len(m.Prelevements)-1 || !m.Etat.ouvert()) {
+		due := plusTard(m.Politique.Echeance(p.AviseLe), p.Annonce)
+		if !p.coherent() || !p.Echeance.IsZero() && (p.AviseLe.IsZero() || p.Echeance.Before(due)) || p.Situation == EnCours && (i != len(m.Prelevements)-1 || !m.Etat.ouvert()) {
 			return faux("prelevements")
 		}
 	}
