@@ -128,7 +128,7 @@ func (e Contestation) applique(p *pas) error {
 	switch {
 	case c == nil || c.Situation != Faite:
 		return p.dans()
-	case e.Nature < Impaye || e.Nature > DemandePatient, !modele.Reference(e.Reference, 64), e.Montant <= 0, e.Montant > c.Montant,
+	case e.Nature < Impaye || e.Nature > DemandePatient, !modele.Reference(e.Reference, 64), e.Montant <= 0, e.Montant > c.mouvement(),
 		slices.ContainsFunc(c.Litiges, func(x Contestation) bool { return x.Reference == e.Reference }):
 		return erreur(&regContest, "contestation", "nature, new reference and an amount within the debit are wanted")
 	}

@@ -150,7 +150,7 @@ func (e ReleveVu) applique(p *pas) error {
 			continue
 		}
 		switch {
-		case c.Montant != e.Montant, !modele.Reference(e.Releve, 64), c.Releve != "" && c.Releve != e.Releve:
+		case c.mouvement() != e.Montant, !modele.Reference(e.Releve, 64), c.Releve != "" && c.Releve != e.Releve:
 			return erreur(&regReleve, "releve", "amount and reference equal to those of the debit, and one place on a statement, are wanted")
 		case c.Releve == e.Releve:
 			return nil

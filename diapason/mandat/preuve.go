@@ -125,11 +125,13 @@ func (m *Mandat) termesProuves() bool {
 func (m *Mandat) decisions() []Decision {
 	var ds []Decision
 	for i := range m.Prelevements {
-		if d := m.Prelevements[i].Decision; d != (Decision{}) {
-			ds = append(ds, d)
+		p := &m.Prelevements[i]
+		ds = append(ds, p.Decision, p.Constat)
+		for _, r := range p.Rendus {
+			ds = append(ds, r.Constat)
 		}
 	}
-	return ds
+	return slices.DeleteFunc(ds, func(d Decision) bool { return d == Decision{} })
 }
 
 // liee binds a decision to the evidence by its digest: who and why stay masked,

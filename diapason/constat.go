@@ -1,0 +1,49 @@
+package diapason
+
+import (
+	"context"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/diapason/mandat"
+	"github.com/simphonie/simphonie/diapason/modele"
+	"github.com/simphonie/simphonie/journal"
+)
+
+// constate closes an order by the word of a person: in the journal first, where
+// it bars every copy of the mandate, then in the mandate. What the platform tells
+// by itself at that moment wins.
+func (s *suite) constate(ctx context.Context, c mandat.Constat) error {
+	reference := c.Reponse.Reference
+	d := mandat.Effet{Reference: reference}
+	for _, x := range s.m.Dus() {
+		if x.Genre == mandat.Interroger && x.Reference == reference {
+			d = x
+			_ = s.reprend(ctx, d) // that it does not tell is why there is a Constat
+		}
+	}
+	if _, _, err := s.m.Appliquer(c, s.cfg.Horloge()); err != nil {
+		return err
+	}
+	k := cle(&s.m, reference)
+	es, err := s.cfg.Journal.Lit(ctx, k)
+	if err != nil {
+		return enveloppe("DIA-JOURNAL", "the journal cannot be read, nothing was concluded", err)
+	}
+	verdict := journal.Effective
+	if c.Reponse.Issue == modele.Absent {
+		verdict = journal.Abandonnee // never sent again, whoever is wrong
+	}
+	charge := simphonie.NewConfidentiel(c.Decision.Par.Clair() + " : " + c.Decision.Motif.Clair())
+	switch n := len(es); {
+	case n == 0 || es[n-1].Libre():
+		err = s.tranche(ctx, d, verdict, charge)
+	case es[n-1].Etat == journal.Faite && verdict != journal.Effective:
+		return erreur("DIA-CONTRADICTION", "", "the journal holds that the order was carried out")
+	case es[n-1].Etat != journal.Faite:
+		err = s.cfg.Journal.Decision(ctx, es[n-1].Ref, journal.Decision{Verdict: verdict, Charge: charge})
+	}
+	if err != nil {
+		return enveloppe("DIA-JOURNAL", "the order is not closed in the journal, nothing was concluded: its answer may still come", err)
+	}
+	return s.applique(ctx, c)
+}
