@@ -15,6 +15,9 @@ import (
 func (s *suite) constate(ctx context.Context, c mandat.Constat) error {
 	reference := c.Reponse.Reference
 	d := mandat.Effet{Reference: reference}
+	if reference != s.m.Reference(len(s.m.Prelevements)) {
+		d.Remboursement = 1 // a refund, whatever its rank: Appliquer refuses any other
+	}
 	for _, x := range s.m.Dus() {
 		if x.Genre == mandat.Interroger && x.Reference == reference {
 			d = x
@@ -39,6 +42,11 @@ func (s *suite) constate(ctx context.Context, c mandat.Constat) error {
 		err = s.tranche(ctx, d, verdict, charge)
 	case es[n-1].Etat == journal.Faite && verdict != journal.Effective:
 		return erreur("DIA-CONTRADICTION", "", "the journal holds that the order was carried out")
+	case verdict != journal.Effective && s.cfg.Horloge().Before(es[n-1].Debut.Add(s.cfg.Sursis)):
+		return sursis()
+	case es[n-1].Etat == journal.Decidee && es[n-1].Verdict != verdict && verdict == journal.Effective:
+		// It was said that nothing moved, and it did.
+		err = s.cfg.Journal.Resultat(ctx, es[n-1].Ref, journal.Resultat{Issue: journal.Faite, Charge: charge})
 	case es[n-1].Etat != journal.Faite:
 		err = s.cfg.Journal.Decision(ctx, es[n-1].Ref, journal.Decision{Verdict: verdict, Charge: charge})
 	}

@@ -236,6 +236,13 @@ func (s *suite) attend(d mandat.Effet) bool {
 	return s.m.Etat == mandat.Soumis
 }
 
+// sursis is what stands in the way of an absence that is told too soon.
+func sursis() error {
+	x := erreur("DIA-SURSIS", "", "nobody knows the order yet: it may be on its way, ask later")
+	x.Reessayable = true
+	return x
+}
+
 // inscrit writes the answer of an enquiry in the journal, before the mandate
 // takes it. Nothing found is believed of an order that left long enough ago, and
 // never of one whose answer the journal holds.
@@ -252,9 +259,7 @@ func (s *suite) inscrit(ctx context.Context, es []journal.Essai, r modele.Repons
 	case r.Issue != modele.Absent:
 		err = s.cfg.Journal.Resultat(ctx, e.Ref, journal.Resultat{Issue: issueJournal(r)})
 	case s.cfg.Horloge().Before(e.Debut.Add(s.cfg.Sursis)):
-		x := erreur("DIA-SURSIS", "", "the platform does not know the order yet: it may be on its way, ask later")
-		x.Reessayable = true
-		return x
+		return sursis()
 	case slices.Contains([]journal.Etat{journal.Inconnue, journal.Envoyee}, e.Etat):
 		err = s.cfg.Journal.Decision(ctx, e.Ref, journal.Decision{Verdict: journal.SansEffet, Charge: simphonie.NewConfidentiel("interrogation : absent")})
 	case parti(es):

@@ -13,10 +13,10 @@ func (e Constat) applique(p *pas) error {
 	switch {
 	case !e.Decision.entiere():
 		return erreur(&regConstat, "decision", "who established it, and why")
-	case r.Issue == modele.Fait && r.Montant > 0 && !r.Jour.IsZero():
+	case r.Issue == modele.Fait && r.Montant > 0 && !r.Jour.IsZero() && !r.Jour.After(p.jour):
 	case r.Issue == modele.Absent && r.Montant == 0 && r.Jour.IsZero():
 	default:
-		return erreur(&regConstat, "reponse", "fait, with a positive amount and a day, or absent, with none")
+		return erreur(&regConstat, "reponse", "fait, with a positive amount and a day that has come, or absent, with none")
 	}
 	var err error
 	if _, x := p.remboursement(r.Reference); x != nil {

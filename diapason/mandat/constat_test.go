@@ -118,6 +118,7 @@ func TestConstatRefuse(t *testing.T) {
 		func(c *mandat.Constat) { c.Reponse.Montant = 0 },
 		func(c *mandat.Constat) { c.Reponse.Montant = -1 },
 		func(c *mandat.Constat) { c.Reponse.Jour = simphonie.Jour{} },
+		func(c *mandat.Constat) { c.Reponse.Jour = origine.AddDays(15) },
 		func(c *mandat.Constat) { c.Reponse.Issue = modele.Absent },
 		func(c *mandat.Constat) { c.Reponse.Issue = modele.EnCours },
 		func(c *mandat.Constat) { c.Reponse.Issue = 0 },
