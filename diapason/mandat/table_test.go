@@ -28,7 +28,7 @@ func evenements(m mandat.Mandat) []mandat.Evenement {
 		mandat.ReponseRecue{Reponse: r(modele.Fait)}, mandat.ReponsePerdue{Reference: ref}, mandat.JamaisParti{Reference: ref}, mandat.Interrogation{Reponse: r(modele.Absent)},
 		mandat.ReleveVu{Reference: ref, Montant: montant, Releve: "DFT-9"}, mandat.DemandeRemboursement{Rang: rang, Numero: 1, Montant: 1},
 		mandat.Contestation{Rang: rang, Nature: mandat.Impaye, Montant: 1, Reference: "X-9"}, mandat.Cloture{}, mandat.AccordClos{}, mandat.AlternativeRetenue{Moyen: mandat.Guichet},
-		mandat.Constat{Reponse: r(modele.Fait), Decision: decision}, mandat.Constat{Reponse: modele.Reponse{Reference: ref, Issue: modele.Absent}, Decision: decision}}
+		constat(ref, 11, montant), constat(ref, 0, 0)}
 }
 
 // The table: for each state, the state after each event on D+11, "." for a
