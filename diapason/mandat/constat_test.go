@@ -162,6 +162,26 @@ func TestConstatRemboursement(t *testing.T) {
 	b.relit()
 }
 
+// What a person established is kept even when it breaks every bound: a refund
+// that was given up and asked for again, a debit of a corrected amount.
+func TestConstatAuDelaDesBornes(t *testing.T) {
+	const ref = "M-0001-P1-R1"
+	b := en(t, "preleve")
+	b.fait(14, mandat.DemandeRemboursement{Rang: 1, Numero: 1, Montant: 5_00})
+	b.fait(14, mandat.ReponsePerdue{Reference: ref})
+	b.fait(15, constat(ref, 0, 0))
+	b.fait(16, mandat.DemandeRemboursement{Rang: 1, Numero: 2, Montant: 17_00})
+	b.fait(17, constat(ref, 14, 5_00))
+	b.relit()
+	b.refuse(18, mandat.DemandeRemboursement{Rang: 1, Numero: 3, Montant: 1}, "DIA-REMBOURSEMENT")
+
+	b = en(t, "incertain")
+	b.fait(14, mandat.Interrogation{Reponse: modele.Reponse{Reference: "M-0001-P1", Issue: modele.Absent}})
+	b.fait(14, mandat.FactureCorrigee(facture(60_00)))
+	b.fait(15, constat("M-0001-P1", 13, 60_00))
+	b.relit()
+}
+
 // Who established it and why is masked, and bound to the evidence.
 func TestConstatPreuve(t *testing.T) {
 	b := en(t, "incertain")

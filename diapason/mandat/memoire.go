@@ -99,7 +99,7 @@ func (p *Prelevement) coherent() bool {
 		if r.Montant <= 0 || r.Situation == 0 || r.Essai < 0 || r.ARelancer && r.Suspendu || !constatCoherent(r.Constat, r.Mouvement, r.Situation) {
 			return false
 		}
-		if (r.Situation == Faite || r.Situation == EnCours) && r.Mouvement == 0 { // one that moved another amount is what it is
+		if (r.Situation == Faite || r.Situation == EnCours) && r.Constat == (Decision{}) { // what somebody established is what it is
 			if rendu, err = rendu.Add(r.Montant); err != nil {
 				return false
 			}
@@ -120,7 +120,7 @@ func constatCoherent(d Decision, mouvement simphonie.Montant, s Situation) bool 
 	return mouvement >= 0 && (mouvement == 0 || d.entiere() && s == Faite) && (d == Decision{} || s == Faite || s == Abandonnee)
 }
 
-// constate says that a debit rests on somebody's word, which no limit bounds.
+// constate says that a debit was established by somebody: no limit bounds it.
 func (m *Mandat) constate() bool {
-	return slices.ContainsFunc(m.Prelevements, func(p Prelevement) bool { return p.Mouvement > 0 })
+	return slices.ContainsFunc(m.Prelevements, func(p Prelevement) bool { return p.Constat != Decision{} })
 }
