@@ -3,6 +3,7 @@ package diapason_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -166,4 +167,32 @@ func TestAppelantPartiAvant(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, m.Clos)
 	assert.Len(t, s.n.Avis(), 1)
+}
+
+// The journal fails while the place of an order that never left is taken: at
+// whatever write, the order leaves once in the end.
+func TestBarreEnPanne(t *testing.T) {
+	for k := range 5 {
+		s, m := avise(t, diapasontest.Reglages{Redouble: true})
+		s.mag.avant = func() error { return errMagasin }
+		m, _, err := s.x.Avance(t.Context(), m)
+		require.Error(t, err)
+		require.Equal(t, mandat.Soumis, m.Etat)
+		n := 0
+		s.mag.avant = func() error {
+			if n++; n == k {
+				return errMagasin
+			}
+			return nil
+		}
+		for range 3 {
+			m, _, _ = s.x.Avance(t.Context(), m)
+			s.p.Avance(time.Hour)
+		}
+		assert.Equal(t, mandat.Preleve, m.Etat, k)
+		s.juge("M-1", m, "")
+		es, err := s.j.AClarifier(t.Context(), 9)
+		require.NoError(t, err)
+		assert.Empty(t, es, k)
+	}
 }
