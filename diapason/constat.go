@@ -2,6 +2,7 @@ package diapason
 
 import (
 	"context"
+	"slices"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/diapason/mandat"
@@ -21,7 +22,11 @@ func (s *suite) constate(ctx context.Context, c mandat.Constat) error {
 	for _, x := range s.m.Dus() {
 		if x.Genre == mandat.Interroger && x.Reference == reference {
 			d = x
-			_ = s.reprend(ctx, d) // that it does not tell is why there is a Constat
+			// That it does not tell is why there is a Constat; but it may say that it
+			// has not ended the order.
+			if err := s.reprend(ctx, d); err == nil && c.Reponse.Issue == modele.Absent && slices.Contains(s.m.Dus(), d) {
+				return sursis()
+			}
 		}
 	}
 	if _, _, err := s.m.Appliquer(c, s.cfg.Horloge()); err != nil {

@@ -139,3 +139,21 @@ func TestConstatRepris(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, mandat.Preleve, m.Etat)
 }
+
+// The platform says that it has the order, and has not ended it: nobody can say
+// yet that nothing will move.
+func TestConstatEnCours(t *testing.T) {
+	s, m := avise(t, diapasontest.Reglages{})
+	s.p.Programme(diapasontest.Preleve, diapasontest.Panne{Genre: diapasontest.Lente})
+	m, _, err := s.x.Avance(t.Context(), m)
+	require.NoError(t, err)
+	tient := func(r modele.Reponse) modele.Reponse { return modele.Reponse{Reference: r.Reference, Issue: modele.EnCours} }
+	s.p.Avance(time.Hour)
+	x := s.sur(detourne{s.p, nil, tient}, s.b.garde)
+	m, _, err = x.Applique(t.Context(), m, s.constat(0))
+	assert.Equal(t, simphonie.Code("DIA-SURSIS"), code(err))
+	assert.Equal(t, mandat.Incertain, m.Etat)
+	m, _, err = x.Applique(t.Context(), m, s.constat(17_00))
+	require.NoError(t, err)
+	assert.Equal(t, mandat.Preleve, m.Etat)
+}

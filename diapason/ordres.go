@@ -236,9 +236,9 @@ func (s *suite) attend(d mandat.Effet) bool {
 	return s.m.Etat == mandat.Soumis
 }
 
-// sursis is what stands in the way of an absence that is told too soon.
+// sursis stands in the way of an absence that is told too soon.
 func sursis() error {
-	x := erreur("DIA-SURSIS", "", "nobody knows the order yet: it may be on its way, ask later")
+	x := erreur("DIA-SURSIS", "", "the order may be on its way: ask later")
 	x.Reessayable = true
 	return x
 }

@@ -65,7 +65,7 @@ func (e Constat) prelevement(p *pas) error {
 
 func (e Constat) remboursement(p *pas, x *Remboursement) error {
 	r := e.Reponse
-	revenu := x.Essai > 0 && (x.ARelancer || x.Situation == Abandonnee)
+	revenu := x.ARelancer || x.Situation == Abandonnee
 	if !(x.Situation == EnCours && x.Suspendu) && !(revenu && r.Issue == modele.Fait) {
 		return p.dans()
 	}
