@@ -147,7 +147,9 @@ func TestConstatEnCours(t *testing.T) {
 	s.p.Programme(diapasontest.Preleve, diapasontest.Panne{Genre: diapasontest.Lente})
 	m, _, err := s.x.Avance(t.Context(), m)
 	require.NoError(t, err)
-	tient := func(r modele.Reponse) modele.Reponse { return modele.Reponse{Reference: r.Reference, Issue: modele.EnCours} }
+	tient := func(r modele.Reponse) modele.Reponse {
+		return modele.Reponse{Reference: r.Reference, Issue: modele.EnCours}
+	}
 	s.p.Avance(time.Hour)
 	x := s.sur(detourne{s.p, nil, tient}, s.b.garde)
 	m, _, err = x.Applique(t.Context(), m, s.constat(0))
