@@ -95,12 +95,16 @@ func TestConstatAbsentBarreLesCopies(t *testing.T) {
 		}
 		muette := detourne{s.p, nil, func(modele.Reponse) modele.Reponse { return modele.Reponse{} }}
 		x := s.sur(muette, s.b.garde)
+		incertain := m
 		m, effets, err := x.Applique(t.Context(), m, s.constat(0))
 		require.NoError(t, err)
 		assert.Equal(t, mandat.Refuse, m.Etat)
 		assert.Equal(t, simphonie.Montant(17_00), effets[1].Montant)
 		_, _, err = sansGarde(t, s).Avance(t.Context(), avant)
 		assert.Equal(t, simphonie.Code("DIA-DEJA-PARTI"), code(err))
+		// Nor does one that learns from the platform that the order is absent.
+		_, _, err = sansGarde(t, s).Avance(t.Context(), incertain)
+		assert.Equal(t, simphonie.Code("DIA-CONTRADICTION"), code(err))
 		assert.Zero(t, s.p.Registre("M-1").NombreDebits)
 	}
 }
