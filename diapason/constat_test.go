@@ -103,6 +103,7 @@ func TestConstatAbsentBarreLesCopies(t *testing.T) {
 		_, _, err = sansGarde(t, s).Avance(t.Context(), avant)
 		assert.Equal(t, simphonie.Code("DIA-DEJA-PARTI"), code(err))
 		// Nor does one that learns from the platform that the order is absent.
+		s.p.Avance(time.Hour)
 		_, _, err = sansGarde(t, s).Avance(t.Context(), incertain)
 		assert.Equal(t, simphonie.Code("DIA-CONTRADICTION"), code(err))
 		assert.Zero(t, s.p.Registre("M-1").NombreDebits)
