@@ -133,7 +133,8 @@ func (x *Executant) Applique(ctx context.Context, m mandat.Mandat, e mandat.Even
 // Avance carries out what is due of a mandate, today and from before: enquiries
 // first, then the day, then the rest. Call it every day for every mandate, and
 // for those under way when the program starts. What is left to the caller is
-// told again every time, until an event says that it is done.
+// told again every time, until an event says that it is done; OublierAlias, until
+// the agreement is closed at the platform: erase before you go on.
 func (x *Executant) Avance(ctx context.Context, m mandat.Mandat) (mandat.Mandat, []mandat.Effet, error) {
 	if err := x.pret(); err != nil {
 		return m, nil, err
