@@ -20,11 +20,3 @@ func refus(code simphonie.Code, chemin, detail string) *simphonie.Erreur {
 func manque(chemin string) error {
 	return &simphonie.Erreur{Code: "ANN-PARAMETRE", Service: nomService, Chemin: chemin, Err: ErrParametreAnnuaire}
 }
-
-// codeDe gives the code of an error of the house, "" for another.
-func codeDe(err error) simphonie.Code {
-	if e, ok := errors.AsType[*simphonie.Erreur](err); ok {
-		return e.Code
-	}
-	return ""
-}

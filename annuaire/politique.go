@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/erreurs"
 )
 
 // Politique says which addresses given by others may be used. The zero value
@@ -136,7 +137,7 @@ func (p Politique) trie(s Service, e Entree, rang int) (Entree, simphonie.Anomal
 	for i, a := range e.Adresses {
 		a = strings.TrimSpace(a)
 		if err := p.verifie(s, a); err != nil {
-			as = append(as, anomalie(codeDe(err), "entrees["+strconv.Itoa(rang)+"].adresses["+strconv.Itoa(i)+"]", strconv.Itoa(i+1), strconv.Itoa(rang+1)))
+			as = append(as, anomalie(erreurs.Code(err), "entrees["+strconv.Itoa(rang)+"].adresses["+strconv.Itoa(i)+"]", strconv.Itoa(i+1), strconv.Itoa(rang+1)))
 		} else if !slices.Contains(gardees, a) {
 			gardees = append(gardees, a)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/internal/erreurs"
 )
 
 // Mode says when Automate asks.
@@ -53,13 +54,13 @@ func NewAutomate(cfg ConfigAutomate) (*Automate, error) {
 			errs = append(errs, erreur(code, chemin, detail))
 		}
 	}
-	faux(nul(cfg.Client), "CDRI-AUTOMATE-CLIENT", "Client", "the client is missing")
+	faux(erreurs.Nul(cfg.Client), "CDRI-AUTOMATE-CLIENT", "Client", "the client is missing")
 	faux(cfg.Mode != Systematique && cfg.Mode != Cible, "CDRI-AUTOMATE-MODE", "Mode", "Systematique or Cible is wanted")
 	faux(cfg.Fraicheur <= 0, "CDRI-FRAICHEUR", "Fraicheur", "how long an answer serves again must be given")
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
-	if nul(cfg.Memoire) {
+	if erreurs.Nul(cfg.Memoire) {
 		cfg.Memoire = NewMemoireVive()
 	}
 	if cfg.Horloge == nil {
@@ -126,7 +127,7 @@ type Resultat struct {
 // Resultat that says which channel to try next. A request that cannot be sent
 // is an error around Refus, and nothing stands in for it.
 func (a *Automate) Declenche(ctx context.Context, t Declencheur) (*Resultat, error) {
-	if a == nil || nul(a.cfg.Client) {
+	if a == nil || erreurs.Nul(a.cfg.Client) {
 		return nil, erreur("CDRI-AUTOMATE-CLIENT", "Automate", "it is made by NewAutomate")
 	}
 	if t.Patient == "" {

@@ -11,6 +11,7 @@ import (
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/cdri/modele"
 	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/teleservice"
 )
 
@@ -43,7 +44,7 @@ func New(cfg Config) (*Client, error) {
 		}
 	}
 	faux(cfg.Canal == nil, "CDRI-CONFIG-CANAL", "Canal", "the channel is missing: teleservice.NewCanal")
-	faux(nul(cfg.Codec), "CDRI-CONFIG-CODEC", "Codec", "the codec is missing")
+	faux(erreurs.Nul(cfg.Codec), "CDRI-CONFIG-CODEC", "Codec", "the codec is missing")
 	if err := cfg.Interpretations.Validate(); err != nil {
 		errs = append(errs, err)
 	}
@@ -52,7 +53,7 @@ func New(cfg Config) (*Client, error) {
 		faux(!formeRegime.MatchString(r), "CDRI-CONFIG-REGIME", "RegimesFermes", "the code of a régime has two digits")
 	}
 	c := &Client{cfg: cfg}
-	if !nul(cfg.Codec) {
+	if !erreurs.Nul(cfg.Codec) {
 		p := cfg.Codec.Profil()
 		c.profil = p
 		c.lot, _ = cfg.Codec.(CodecLot)

@@ -1,7 +1,6 @@
 package cdri
 
 import (
-	"reflect"
 	"regexp"
 
 	"github.com/simphonie/simphonie"
@@ -11,12 +10,6 @@ const service = "CDRi"
 
 func erreur(c simphonie.Code, chemin, detail string) *simphonie.Erreur {
 	return &simphonie.Erreur{Code: c, Service: service, Chemin: chemin, Detail: detail}
-}
-
-// nul says that an interface holds nothing, or a nil pointer.
-func nul(v any) bool {
-	r := reflect.ValueOf(v)
-	return v == nil || r.Kind() == reflect.Pointer && r.IsNil()
 }
 
 var (

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/erreurs"
 )
 
 // Phase is how a lot is run.
@@ -111,7 +112,7 @@ func NewLot(cfg ConfigLot) (*Lot, error) {
 	faux(!cfg.Client.fait(), "CDRI-LOT-CLIENT", "Client", "the client is missing, or was not made by New")
 	faux(cfg.Phase != LotAgent && cfg.Phase != LotNuit, "CDRI-LOT-PHASE", "Phase", "LotAgent or LotNuit is wanted")
 	faux(cfg.Fraicheur <= 0, "CDRI-FRAICHEUR", "Fraicheur", "how long a result keeps its line from being asked again must be given")
-	faux(nul(cfg.Carnet), "CDRI-LOT-CARNET", "Carnet", "the carnet is missing")
+	faux(erreurs.Nul(cfg.Carnet), "CDRI-LOT-CARNET", "Carnet", "the carnet is missing")
 	faux(cfg.Parallele < 0 || cfg.Taille < 0 || cfg.EchecsMax < 0 || cfg.Pause < 0 || cfg.Pause > pauseMax, "CDRI-LOT-LIMITES", "Parallele", "limits are not negative, and a pause lasts a minute at most")
 	if cfg.Client.fait() {
 		faux(cfg.Client.lot != nil && cfg.Taille > cfg.Client.profil.LotMax, "CDRI-LOT-LIMITES", "Taille", "the codec allows fewer lines a message")

@@ -10,6 +10,7 @@ import (
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/diapason/mandat"
 	"github.com/simphonie/simphonie/diapason/modele"
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/journal"
 )
 
@@ -51,8 +52,8 @@ func New(c Config) (*Executant, error) {
 			errs = append(errs, erreur(code, chemin, detail))
 		}
 	}
-	manque(nul(c.Plateforme), "DIA-CONFIG-PLATEFORME", "Plateforme", "the platform is missing")
-	manque(nul(c.Notificateur), "DIA-CONFIG-NOTIFICATEUR", "Notificateur", "the carrier of notices is missing: nothing is debited without a notice")
+	manque(erreurs.Nul(c.Plateforme), "DIA-CONFIG-PLATEFORME", "Plateforme", "the platform is missing")
+	manque(erreurs.Nul(c.Notificateur), "DIA-CONFIG-NOTIFICATEUR", "Notificateur", "the carrier of notices is missing: nothing is debited without a notice")
 	manque(c.Journal == nil, "DIA-CONFIG-JOURNAL", "Journal", "the journal is missing: an order is written before it leaves")
 	manque(c.Garde == nil, "DIA-CONFIG-GARDE", "Garde", "the store is missing: a mandate is saved before anything leaves")
 	manque(c.Gabarit.IsZero(), "DIA-CONFIG-GABARIT", "Gabarit", "the text of notices is missing: mandat.NewGabarit")

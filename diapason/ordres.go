@@ -10,6 +10,7 @@ import (
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/diapason/mandat"
 	"github.com/simphonie/simphonie/diapason/modele"
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/journal"
 )
 
@@ -101,7 +102,7 @@ func (s *suite) envoie(ctx context.Context, d mandat.Effet) error {
 	switch {
 	case recue:
 		return errors.Join(err, s.applique(ecriture, mandat.ReponseRecue{Reponse: r}))
-	case !envoye && (refuse || codeDe(err) == "DIA-COPIE"):
+	case !envoye && (refuse || erreurs.Code(err) == "DIA-COPIE"):
 		// Another copy of the mandate sent it, or may have: the platform knows.
 		x := enveloppe("DIA-DEJA-PARTI", "this order left before: it is not sent again", err)
 		return errors.Join(x, s.applique(ecriture, mandat.ReponsePerdue{Reference: d.Reference, Code: x.Code}))
@@ -109,9 +110,9 @@ func (s *suite) envoie(ctx context.Context, d mandat.Effet) error {
 		// What the journal kept is read again by Avance.
 		return enveloppe("DIA-JOURNAL", "the intention was not written, nothing was sent", err)
 	case jamais:
-		return errors.Join(enveloppe("DIA-ORDRE", "the order did not leave", err), s.applique(ecriture, mandat.JamaisParti{Reference: d.Reference, Code: codeDe(err)}))
+		return errors.Join(enveloppe("DIA-ORDRE", "the order did not leave", err), s.applique(ecriture, mandat.JamaisParti{Reference: d.Reference, Code: erreurs.Code(err)}))
 	}
-	return errors.Join(inconnue("DIA-ORDRE", "the order may have been carried out", err), s.applique(ecriture, mandat.ReponsePerdue{Reference: d.Reference, Code: codeDe(err)}))
+	return errors.Join(inconnue("DIA-ORDRE", "the order may have been carried out", err), s.applique(ecriture, mandat.ReponsePerdue{Reference: d.Reference, Code: erreurs.Code(err)}))
 }
 
 // autreOrdre is an answer that names another order: it proves nothing of either.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/annuaire"
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/journal"
 	"github.com/simphonie/simphonie/roc/dossier"
 	"github.com/simphonie/simphonie/roc/modele"
@@ -59,8 +60,8 @@ func New(cfg Config) (*Client, error) {
 		}
 	}
 	faux(cfg.Canal == nil, "ROC-CONFIG-CANAL", "Canal", "the channel is missing: teleservice.NewCanal")
-	faux(nul(cfg.Annuaire), "ROC-CONFIG-ANNUAIRE", "Annuaire", "the directory is missing")
-	faux(nul(cfg.Codec), "ROC-CONFIG-CODEC", "Codec", "the codec is missing")
+	faux(erreurs.Nul(cfg.Annuaire), "ROC-CONFIG-ANNUAIRE", "Annuaire", "the directory is missing")
+	faux(erreurs.Nul(cfg.Codec), "ROC-CONFIG-CODEC", "Codec", "the codec is missing")
 	faux(cfg.Journal == nil, "ROC-CONFIG-JOURNAL", "Journal", "the journal is missing: what commits money is written before it leaves")
 	faux(cfg.Secret.IsZero(), "ROC-CONFIG-SECRET", "Secret", "the secret of the digests is missing: modele.NewSecret")
 	if cfg.Canal != nil {
@@ -71,7 +72,7 @@ func New(cfg Config) (*Client, error) {
 		errs = append(errs, err)
 	}
 	c := &Client{cfg: cfg}
-	if !nul(cfg.Codec) {
+	if !erreurs.Nul(cfg.Codec) {
 		p := cfg.Codec.Profil()
 		c.profil = p
 		complet := p.Nom != "" && p.Version != "" && (p.SOAP == modele.SOAP12 || p.SOAP == modele.SOAP11) && (!p.Officiel || p.Specification.Connue())

@@ -8,6 +8,7 @@ import (
 	"github.com/beevik/etree"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/journal"
 	"github.com/simphonie/simphonie/roc/dossier"
 	"github.com/simphonie/simphonie/roc/modele"
@@ -124,9 +125,9 @@ func engage[Q, R any](ctx context.Context, c *Client, d *Dossier, e *Entete, dep
 // rate is the event of a call without an answer.
 func rate(requete string, err error) dossier.Evenement {
 	if inconnue(err) {
-		return dossier.ReponsePerdue{Requete: requete, Code: codeDe(err)}
+		return dossier.ReponsePerdue{Requete: requete, Code: erreurs.Code(err)}
 	}
-	return dossier.JamaisPartie{Requete: requete, Code: codeDe(err)}
+	return dossier.JamaisPartie{Requete: requete, Code: erreurs.Code(err)}
 }
 
 // issueJournal is what an answer means for the journal.
@@ -157,7 +158,7 @@ func envoie[R any](ctx context.Context, c *Client, parti *Dossier, s modele.Serv
 	}
 	r, err := decodeReponse(c, requete, adresse, t, decode, retour)
 	if err != nil {
-		x := enveloppe(codeDe(err), "the answer cannot be taken, the call may have had its effect", err)
+		x := enveloppe(erreurs.Code(err), "the answer cannot be taken, the call may have had its effect", err)
 		x.IssueInconnue, x.Reessayable = true, false
 		return nil, x
 	}

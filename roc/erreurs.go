@@ -2,9 +2,9 @@ package roc
 
 import (
 	"errors"
-	"reflect"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/erreurs"
 )
 
 const service = "ROC"
@@ -15,20 +15,7 @@ func erreur(c simphonie.Code, chemin, detail string) *simphonie.Erreur {
 
 // enveloppe adds a layer that keeps what the cause says of retries.
 func enveloppe(c simphonie.Code, detail string, err error) *simphonie.Erreur {
-	e := erreur(c, "", detail)
-	e.Err = err
-	if cause, ok := errors.AsType[*simphonie.Erreur](err); ok {
-		e.Reessayable, e.IssueInconnue, e.LimiteLocale = cause.Reessayable, cause.IssueInconnue, cause.LimiteLocale
-	}
-	return e
-}
-
-// codeDe gives the code of an error, "" without one.
-func codeDe(err error) simphonie.Code {
-	if e, ok := errors.AsType[*simphonie.Erreur](err); ok {
-		return e.Code
-	}
-	return ""
+	return erreurs.Sur(erreur(c, "", detail), err)
 }
 
 // inconnue says that a failed call may have had its effect. An error that
@@ -36,10 +23,4 @@ func codeDe(err error) simphonie.Code {
 func inconnue(err error) bool {
 	e, ok := errors.AsType[*simphonie.Erreur](err)
 	return !ok || e.IssueInconnue
-}
-
-// nul says that an interface holds nothing, or a nil pointer.
-func nul(v any) bool {
-	r := reflect.ValueOf(v)
-	return v == nil || r.Kind() == reflect.Pointer && r.IsNil()
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/beevik/etree"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/roc/dossier"
 	"github.com/simphonie/simphonie/roc/modele"
 	"github.com/simphonie/simphonie/teleservice"
@@ -58,7 +59,7 @@ func reste(d *Dossier) Suite {
 }
 
 func (c *Client) echec(d *Dossier, a dossier.Appel, err error) Suite {
-	return d.Applique(dossier.LectureEchouee{Appel: a, Code: codeDe(err)}, c.cfg.Politique)
+	return d.Applique(dossier.LectureEchouee{Appel: a, Code: erreurs.Code(err)}, c.cfg.Politique)
 }
 
 // lit makes a read: the addresses are tried in their order as long as the
@@ -84,7 +85,7 @@ func lit[R any](ctx context.Context, c *Client, d *Dossier, a dossier.Appel, e *
 		if t, err = c.appelle(ctx, a.Service, adresse, corps.Copy()); err == nil {
 			return decodeReponse(c, e.Requete, adresse, t, decode, retour)
 		}
-		if x := codeDe(err); ctx.Err() != nil || x != "TSV-RESEAU" && x != "TSV-DELAI" && x != "TSV-DISJONCTEUR" {
+		if x := erreurs.Code(err); ctx.Err() != nil || x != "TSV-RESEAU" && x != "TSV-DELAI" && x != "TSV-DISJONCTEUR" {
 			break
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"net/http"
-	"reflect"
 	"slices"
 	"time"
 
@@ -52,12 +51,6 @@ type preuve struct {
 
 // oublieuse is a strategy that keeps assertions and can forget them.
 type oublieuse interface{ oublie() }
-
-// nul says that an interface holds nothing, or a nil pointer.
-func nul(a any) bool {
-	v := reflect.ValueOf(a)
-	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
-}
 
 // tailleRSA is the shortest key that is accepted, in bits.
 const tailleRSA = 2048

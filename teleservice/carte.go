@@ -9,6 +9,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/internal/saml"
 	"github.com/simphonie/simphonie/internal/soap"
 )
@@ -139,7 +140,7 @@ func (c *CarteAssertion) echeances() []Echeance {
 
 // verifieSignataire checks a key that signs and its certificate.
 func verifieSignataire(s crypto.Signer, cert *x509.Certificate, e Environnement, maintenant time.Time) []error {
-	if nul(s) {
+	if erreurs.Nul(s) {
 		return append(verifieCertificat(cert, nil, e, maintenant), erreurConfig("TSV-SIGNATAIRE", "Authentification.Signataire", "the key that signs is missing"))
 	}
 	return verifieCertificat(cert, s.Public(), e, maintenant)

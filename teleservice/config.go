@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/internal/soap"
 )
 
@@ -145,7 +146,7 @@ func (c *Config) verifieRacines(r *Racines) error {
 }
 
 func (c *Config) verifieAuthentification(a Authentification) error {
-	if nul(a) {
+	if erreurs.Nul(a) {
 		return erreurConfig("TSV-CONFIG-AUTHENTIFICATION", "Authentification", "one of the four authentications is wanted")
 	}
 	return errors.Join(a.verifie(c.Environnement, c.Horloge())...)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/internal/soap"
 )
 
@@ -62,7 +63,7 @@ func (t *TLSMutuel) Nom() string {
 func (t *TLSMutuel) verifie(e Environnement, maintenant time.Time) []error {
 	c := t.feuille()
 	var cle crypto.PublicKey
-	if s, ok := t.Certificat.PrivateKey.(crypto.Signer); ok && !nul(s) {
+	if s, ok := t.Certificat.PrivateKey.(crypto.Signer); ok && !erreurs.Nul(s) {
 		cle = s.Public()
 	}
 	errs := verifieCertificat(c, cle, e, maintenant)
