@@ -199,6 +199,9 @@ func (a *archive) composeTB(lus map[string]map[string][]fait, d *Donnees) {
 		d.LettresCloses = append(d.LettresCloses, LigneLettreClose{date, tarif.Code(v[0]), specialite(v[1]), true})
 	})
 	chaque("TB19", func(c string, v [4]string, date Date) {
+		if v[0] == "" {
+			a.f.ajoute("NOM-VALEUR", "TB19", 0, 0, "the number is missing")
+		}
 		d.Parametres = append(d.Parametres, Parametre{Date: date, Nom: ParamModificateurs, Nombre: a.entier("TB19", c, v[0])})
 	})
 	chaque("TB21", func(c string, v [4]string, date Date) {
