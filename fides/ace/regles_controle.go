@@ -90,6 +90,8 @@ var (
 		"{0} est dit à 50 % avec une consultation : il faut une consultation du même praticien ce jour-là et aucun code d'association.")
 	ctlDemiTarifListe = ctl("ACE-C-DEMI-TARIF-LISTE", "livre III, III-3-A et III-41", simphonie.AVerifier,
 		"{0} est dit à 50 % avec une consultation, mais aucune liste de dérogations ne le nomme.")
+	ctlDemiTarifAbsent = ctl("ACE-C-DEMI-TARIF-ABSENT", "RG_VF640 CP02, livre III, III-3-A et III-41", simphonie.AVerifier,
+		"{0} du {1} est à plein tarif à côté d'une consultation ou d'un avis du même praticien : les textes le paient à 50 %.")
 	ctlIncompatibles = ctl("ACE-C-INCOMPATIBLES", "RG_VF_RC17 (champ 14)", simphonie.Bloquante,
 		"{0} et {1} sont incompatibles le même jour ({2}) : en retirer un.")
 	ctlProcedure = ctl("ACE-C-PROCEDURE", "RG_VF_RC15", simphonie.AVerifier,
@@ -242,7 +244,7 @@ func reglesControle() []simphonie.Regle {
 		ctlSupportAbsent, ctlSupportDate, ctlSupportCode,
 		ctlActe, ctlActivite, ctlModificateurNombre, ctlModificateur, ctlModificateurActe, ctlModificateurAge, ctlModificateurFerie, ctlModificateurNuit,
 		ctlModificateurPaire, ctlModificateurRepete, ctlModificateurPraticien, ctlModificateurPaye, ctlModificateurActivites, ctlDemiTarif,
-		ctlDemiTarifListe, ctlIncompatibles, ctlProcedure, ctlComplementaire,
+		ctlDemiTarifListe, ctlDemiTarifAbsent, ctlIncompatibles, ctlProcedure, ctlComplementaire,
 		ctlAssociationPlanifiee, ctlAssociationAbsente, ctlAssociationSeule, ctlAssociationValeur, ctlAssociation4, ctlAssociationPremier, ctlAssociationNombre,
 		ctlDent, ctlDentAge, ctlDentInterdite, ctlDentNombre, ctlDentPanier,
 		ctlHeure, ctlMajoration, ctlMajorationNuit, ctlMajorationFerie, ctlMajorationPraticien, ctlCoordination,
