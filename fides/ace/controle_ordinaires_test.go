@@ -3,6 +3,7 @@ package ace
 import (
 	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -89,6 +90,7 @@ func TestControlerSansOrdre(t *testing.T) {
 	}
 	tables, err := nomenclature.New(d)
 	require.NoError(t, err)
+	jeux := []*nomenclature.Tables{tables, moitieTardive(t, d, 0), moitieTardive(t, d, 1)}
 	e := nouvelEssai(ngap("ATU"), nabm("1104"), nabm("0552"), fois(2, le("2026-03-03", nabm("1104"))), le("2026-03-03", nabm("1208")))
 	venueDu("2026-03-02", "2026-03-03")(&e)
 	o := Options{ConnuAu: jour("2026-11-01"), Tables: tables}
@@ -105,6 +107,7 @@ func TestControlerSansOrdre(t *testing.T) {
 			b[i] = byte(r.UintN(256))
 		}
 		v := venueTiree(&tirage{b}, &d)
+		o.Tables = jeux[r.IntN(len(jeux))]
 		as, err := Controler(&v, &o)
 		require.NoError(t, err)
 		for range 3 {
@@ -114,6 +117,31 @@ func TestControlerSansOrdre(t *testing.T) {
 			require.Equal(t, sansChemin(as), sansChemin(bs), "%+v", v.Prestations)
 		}
 	}
+}
+
+// moitieTardive starts every second row of some tables the day after lundi.
+func moitieTardive(t *testing.T, d nomenclature.Donnees, reste int) *nomenclature.Tables {
+	d.Actes, d.Activites, d.Lettres = slices.Clone(d.Actes), slices.Clone(d.Activites), slices.Clone(d.Lettres)
+	d.Listes, d.PlafondsDentaires = slices.Clone(d.Listes), slices.Clone(d.PlafondsDentaires)
+	tard := depuis(lundi.AddDays(1).String())
+	for i := reste; i < len(d.Actes); i += 2 {
+		d.Actes[i].Date = tard
+	}
+	for i := reste; i < len(d.Activites); i += 2 {
+		d.Activites[i].Date = tard
+	}
+	for i := reste; i < len(d.Lettres); i += 2 {
+		d.Lettres[i].Date = tard
+	}
+	for i := reste; i < len(d.Listes); i += 2 {
+		d.Listes[i].Date = tard
+	}
+	for i := reste; i < len(d.PlafondsDentaires); i += 2 {
+		d.PlafondsDentaires[i].Date = tard
+	}
+	ts, err := nomenclature.New(d)
+	require.NoError(t, err)
+	return ts
 }
 
 // A geste complémentaire is paid whole beside an act, whoever does the others.

@@ -28,6 +28,8 @@ var (
 		"{0} du {1} : soins antérieurs à l'entrée de l'établissement dans FIDES, le {2}.")
 	ctlCode = ctl("ACE-C-CODE", "RG_IP700", simphonie.Bloquante,
 		"{0} n'est pas un code facturable en soins externes le {1} : corriger le code ou la date.")
+	ctlNomenclature = ctl("ACE-C-NOMENCLATURE", "RG_IP700 (table 1)", simphonie.Bloquante,
+		"{0} : la nomenclature « {1} » n'est pas celle du code, ou l'acte ou l'analyse qu'elle demande manque.")
 	ctlCoefficient = ctl("ACE-C-COEFFICIENT", "RG_IP703", simphonie.Bloquante,
 		"{0} : le coefficient {1} est hors de l'intervalle permis, de {2} à {3}.")
 	ctlPrescriptionApres = ctl("ACE-C-PRESCRIPTION-APRES", "RG_IP705", simphonie.Bloquante,
@@ -239,7 +241,7 @@ var (
 // reglesControle lists the rules of controls.
 func reglesControle() []simphonie.Regle {
 	rs := []simphonie.Regle{
-		ctlTable, ctlNaissanceAbsente, ctlNaissance, ctlNaissanceJour, ctlDates, ctlDelai, ctlBascule, ctlCode, ctlCoefficient, ctlPrescriptionApres,
+		ctlTable, ctlNaissanceAbsente, ctlNaissance, ctlNaissanceJour, ctlDates, ctlDelai, ctlBascule, ctlCode, ctlNomenclature, ctlCoefficient, ctlPrescriptionApres,
 		ctlPrescriptionAbsente, ctlPrescripteur, ctlSpecialite, ctlSpecialiteCCAM, ctlSpecialite40, ctlLettreFermee, ctlAge, ctlQualificatif, ctlSupport,
 		ctlSupportAbsent, ctlSupportDate, ctlSupportCode,
 		ctlActe, ctlActivite, ctlModificateurNombre, ctlModificateur, ctlModificateurActe, ctlModificateurAge, ctlModificateurFerie, ctlModificateurNuit,
