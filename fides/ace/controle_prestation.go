@@ -47,7 +47,7 @@ func (c *controleur) nomenclature(w *vue) {
 	detail := (w.CCAM != nil) == (n == droits.CCAM) && (w.Analyse != nil) == (n == droits.NABM)
 	autre := w.lettre != nil && w.lettre.Niveau == nomenclature.Support && w.lettre.Nomenclature != "" && w.lettre.Nomenclature != n
 	if !detail || autre {
-		c.dit(&ctlNomenclature, w.rang, "nomenclature", w.nom(), string(n))
+		c.dit(&ctlNomenclature, w.rang, "nomenclature", w.nom())
 	}
 }
 

@@ -29,7 +29,7 @@ var (
 	ctlCode = ctl("ACE-C-CODE", "RG_IP700", simphonie.Bloquante,
 		"{0} n'est pas un code facturable en soins externes le {1} : corriger le code ou la date.")
 	ctlNomenclature = ctl("ACE-C-NOMENCLATURE", "RG_IP700 (table 1)", simphonie.Bloquante,
-		"{0} : la nomenclature « {1} » n'est pas celle du code, ou l'acte ou l'analyse qu'elle demande manque.")
+		"{0} : la nomenclature saisie n'est pas celle du code, ou l'acte ou l'analyse qu'elle demande manque.")
 	ctlCoefficient = ctl("ACE-C-COEFFICIENT", "RG_IP703", simphonie.Bloquante,
 		"{0} : le coefficient {1} est hors de l'intervalle permis, de {2} à {3}.")
 	ctlPrescriptionApres = ctl("ACE-C-PRESCRIPTION-APRES", "RG_IP705", simphonie.Bloquante,
