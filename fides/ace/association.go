@@ -96,15 +96,24 @@ func (c *controleur) planifiees(vs []*vue) (planifiees, connues bool) {
 			return false, false
 		}
 	}
+	parActivite := map[string]int{}
+	for _, w := range vs {
+		parActivite[w.CCAM.Activite]++
+	}
 	for i, w := range vs {
 		for _, x := range vs[i+1:] {
-			if !planifie(w, x) {
+			// Two acts of which one is a geste complémentaire carry no code (RG_IP654).
+			deux := parActivite[w.CCAM.Activite] == 2 && (w.complementaire() || x.complementaire())
+			if !deux && !planifie(w, x) {
 				return false, true
 			}
 		}
 	}
 	return true, true
 }
+
+// complementaire says that the act is a geste complémentaire.
+func (w *vue) complementaire() bool { return w.acte != nil && w.acte.Type == typeComplementaire }
 
 // planifie says that two lines may stand together without a code: other
 // activities or the same act, or an association that either of them plans.
@@ -134,7 +143,7 @@ func (c *controleur) associationsPraticien(g groupeVues) {
 		} else {
 			suivants = true
 		}
-		if acte := c.vues[i].acte; a.Association != association5 && (acte == nil || acte.Type != typeComplementaire) && a.Activite != activiteAnesth {
+		if a.Association != association5 && !c.vues[i].complementaire() && a.Activite != activiteAnesth {
 			n++
 		}
 	}

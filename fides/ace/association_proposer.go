@@ -151,29 +151,28 @@ func (j *jourAssociation) praticien(vs []*vue, cas CasAssociation) {
 	case slices.ContainsFunc(vs, func(w *vue) bool { return w.activite == nil }):
 		j.decider(vs, ActeInconnu)
 		return
-	case len(vs) == 1:
-		j.code(vs[0], association1)
-		if k.premier == association4 {
-			j.code(vs[0], association4)
-		}
-		return
 	case slices.ContainsFunc(vs, func(w *vue) bool { return w.Seance != vs[0].Seance }):
 		j.decider(vs, PlusieursMoments)
 		return
-	case k.max > 0 && len(vs) > k.max:
+	}
+	// A geste complémentaire is paid whole and takes the place of no act.
+	ordre := slices.DeleteFunc(slices.Clone(vs), (*vue).complementaire)
+	if k.max > 0 && len(ordre) > k.max {
 		j.decider(vs, TropDActes)
 		return
 	}
-	ordre := slices.Clone(vs)
-	if k.premier != k.second {
+	if k.premier != k.second && len(ordre) > 1 {
 		prix := map[*vue]simphonie.Montant{}
-		for _, w := range vs {
+		for _, w := range ordre {
 			if prix[w], ok = j.c.prixActe(w); !ok {
 				j.decider(vs, PrixInconnu)
 				return
 			}
 		}
 		slices.SortStableFunc(ordre, func(a, b *vue) int { return cmp.Compare(prix[b], prix[a]) })
+	}
+	for _, w := range vs {
+		j.code(w, k.premier)
 	}
 	for i, w := range ordre {
 		j.code(w, [...]string{k.premier, k.second, k.suite}[min(i, 2)])

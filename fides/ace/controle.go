@@ -186,7 +186,9 @@ func (c *controleur) consulte(w *vue) {
 			c.dit(&ctlActivite, w.rang, "ccam.activite", a.Acte, a.Activite, a.Phase)
 		}
 		if w.activite != nil && w.code == "" {
-			w.code = w.activite.Regroupement
+			if w.code = w.activite.Regroupement; w.code == "" {
+				c.manque("regroupement (champ 42)", a.Acte)
+			}
 		}
 		if w.grille, err = t.Grille(w.ps.Specialite, j, connu); err != nil {
 			c.manque("grilles", w.ps.Specialite)
@@ -253,13 +255,13 @@ func (c *controleur) manque(table string, cle ...string) {
 }
 
 // inconnue says that a loaded table does not have the row. A table that is not
-// loaded is told.
+// loaded, or not for that day, is told.
 func (c *controleur) inconnue(err error) bool {
 	a, ok := errors.AsType[*nomenclature.Absent](err)
 	if !ok {
 		return false
 	}
-	if !c.o.Tables.Chargee(a.Table) {
+	if !c.o.Tables.Chargee(a) {
 		c.manque(a.Table)
 		return false
 	}

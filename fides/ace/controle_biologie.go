@@ -1,6 +1,7 @@
 package ace
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -70,15 +71,24 @@ func (c *controleur) biologie() {
 }
 
 func (c *controleur) biologieJour(j simphonie.Jour, vues []*vue, nombres map[string]int) {
+	// A forfait of two days makes one day of two, whose rows may differ: the lowest
+	// bound and every incompatibility hold.
+	bornes := map[string]int{}
+	for _, w := range vues {
+		if w.analyse != nil && w.analyse.Max > 0 {
+			code := w.Analyse.Code
+			bornes[code] = min(w.analyse.Max, cmp.Or(bornes[code], w.analyse.Max))
+		}
+	}
 	dites := map[string]bool{}
 	for k := len(vues) - 1; k >= 0; k-- {
 		w := vues[k]
 		code := w.Analyse.Code
-		if w.analyse == nil || dites[code] {
+		if w.analyse == nil {
 			continue
 		}
-		dites[code] = true
-		if m, n := w.analyse.Max, nombres[code]; m > 0 && n > m {
+		if m, n := bornes[code], nombres[code]; m > 0 && n > m && !dites[code] {
+			dites[code] = true
 			c.dit(&ctlNABMMax, w.rang, "analyse.code", code, strconv.Itoa(n), j.String(), strconv.Itoa(m))
 		}
 		for _, autre := range distincts(w.analyse.Incompatibles) {

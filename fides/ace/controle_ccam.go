@@ -27,6 +27,8 @@ func (c *controleur) acteCCAM(w *vue) {
 	c.dents(w)
 	if w.CCAM.DemiTarif {
 		c.demiTarif(w)
+	} else {
+		c.pleinTarif(w)
 	}
 }
 
@@ -277,6 +279,33 @@ func (c *controleur) demiTarif(w *vue) {
 	}
 	if demi == simphonie.Non && avis == simphonie.Non {
 		c.dit(&ctlDemiTarifListe, w.rang, "ccam.demiTarif", w.CCAM.Acte)
+	}
+}
+
+// pleinTarif tells an act at full price beside what the texts pay it half with: a
+// punctual advice of the session, or a consultation of the day.
+func (c *controleur) pleinTarif(w *vue) {
+	if w.Execution.IsZero() {
+		return
+	}
+	var siennes famille
+	for i := range c.vues {
+		x := &c.vues[i]
+		if x.jour != w.jour || x.ps != w.ps {
+			continue
+		}
+		siennes |= x.familles & fNGAP
+		if x.Seance == w.Seance {
+			siennes |= x.familles & fAvis
+		}
+	}
+	liste := func(n nomenclature.NomListe) simphonie.OuiNon {
+		return c.o.Tables.Liste(n, w.CCAM.Acte, w.Execution, c.o.ConnuAu)
+	}
+	consultation := siennes&fNGAP != 0 && c.presentes[w.jour]&fActivite == 0
+	if siennes&fAvis != 0 && liste(nomenclature.ListeAPC) == simphonie.Oui ||
+		consultation && liste(nomenclature.ListeDemiTarif) == simphonie.Oui && liste(nomenclature.ListePleinTarif) != simphonie.Oui {
+		c.dit(&ctlDemiTarifAbsent, w.rang, "ccam.demiTarif", w.CCAM.Acte, w.Execution.String())
 	}
 }
 

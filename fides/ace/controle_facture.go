@@ -131,7 +131,7 @@ func (c *controleurFacture) plafonds(i int, a *facture.DetailActe) {
 	l := &c.f.Lignes[i]
 	t, j, connu := c.o.Tables, l.Execution, c.o.ConnuAu
 	acte := a.CCAM.Acte
-	if p, err := t.PlafondDentaire(acte, "", j, connu); err == nil && l.Honoraires > p.Plafond {
+	if p, err := t.PlafondDentaire(acte, "", j, connu); err == nil && p.Panier != panierLibre && l.Honoraires > p.Plafond {
 		c.dit(&ctlPlafond, i, acte, l.Honoraires.String(), p.Plafond.String())
 	}
 	for k := range c.f.Lignes {
@@ -143,7 +143,7 @@ func (c *controleurFacture) plafonds(i int, a *facture.DetailActe) {
 		if err != nil {
 			continue // the couple is told by the controls of the visit
 		}
-		if total, err := l.Honoraires.Add(f.Honoraires); err == nil && total > p.Plafond {
+		if total, err := l.Honoraires.Add(f.Honoraires); err == nil && p.Panier != panierLibre && total > p.Plafond {
 			c.dit(&ctlPlafond, k, string(f.Code), total.String(), p.Plafond.String())
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
+	"github.com/simphonie/simphonie/fides/ace/nomenclature"
 )
 
 type casPrixe struct {
@@ -58,6 +59,10 @@ var casFacture = []casPrixe{
 	{"ACE-C-PLAFOND-DENTAIRE", lignes(ligneCCAM("HBLD138", "53", ligneFictive("PAR", 290_01, 139_75, 97_83, 41_92))),
 		lignes(ligneCCAM("HBLD138", "53", ligneFictive("PAR", 290_00, 139_75, 97_83, 41_92)))},
 	{"ACE-C-PLAFOND-DENTAIRE", lignes(hbld138, cher), lignes(hbld138, fda)},
+	{"ACE-C-PLAFOND-DENTAIRE", lignes(hbld138, cher), func(p *prixe) {
+		p.d.PlafondsDentaires = append(p.d.PlafondsDentaires, nomenclature.PlafondDentaire{Date: toujours, Acte: "HBLD036", Panier: "2"})
+		lignes(ligneCCAM("HBLD036", "53", ligneFictive("PAR", 500_00, 107_50, 75_25, 32_25)))(p)
+	}},
 	{"ACE-C-TARIF-OPPOSABLE", lignes(ligneCCAM("HBLD138", "53", ligneFictive("PAR", 139_76, 139_75, 97_83, 41_92))), lignes(hbld138)},
 	{"ACE-C-TARIF-OPPOSABLE", lignes(ligneCCAM("HBLD138", "69", ligneFictive("PAR", 139_76, 139_75, 97_83, 41_92))),
 		lignes(ligneCCAM("HBLD138", "04", ligneFictive("PAR", 139_76, 139_75, 97_83, 41_92)))},

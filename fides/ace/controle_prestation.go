@@ -7,10 +7,12 @@ import (
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
+	"github.com/simphonie/simphonie/fides/ace/nomenclature"
 )
 
 // prestation checks what one line says alone.
 func (c *controleur) prestation(w *vue) {
+	c.nomenclature(w)
 	c.dates(w)
 	c.prescription(w)
 	c.complement(w)
@@ -35,6 +37,17 @@ func (c *controleur) prestation(w *vue) {
 		} else if close {
 			c.dit(&ctlLettreFermee, w.rang, "code", string(w.code), w.ps.Specialite, w.Execution.String())
 		}
+	}
+}
+
+// nomenclature wants the nomenclature of table 1, and the detail that goes with
+// it: most controls, and the price, follow from it.
+func (c *controleur) nomenclature(w *vue) {
+	n := w.Nomenclature
+	detail := (w.CCAM != nil) == (n == droits.CCAM) && (w.Analyse != nil) == (n == droits.NABM)
+	autre := w.lettre != nil && w.lettre.Niveau == nomenclature.Support && w.lettre.Nomenclature != "" && w.lettre.Nomenclature != n
+	if !detail || autre {
+		c.dit(&ctlNomenclature, w.rang, "nomenclature", w.nom())
 	}
 }
 

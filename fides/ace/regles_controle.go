@@ -28,6 +28,8 @@ var (
 		"{0} du {1} : soins antérieurs à l'entrée de l'établissement dans FIDES, le {2}.")
 	ctlCode = ctl("ACE-C-CODE", "RG_IP700", simphonie.Bloquante,
 		"{0} n'est pas un code facturable en soins externes le {1} : corriger le code ou la date.")
+	ctlNomenclature = ctl("ACE-C-NOMENCLATURE", "RG_IP700 (table 1)", simphonie.Bloquante,
+		"{0} : la nomenclature saisie n'est pas celle du code, ou l'acte ou l'analyse qu'elle demande manque.")
 	ctlCoefficient = ctl("ACE-C-COEFFICIENT", "RG_IP703", simphonie.Bloquante,
 		"{0} : le coefficient {1} est hors de l'intervalle permis, de {2} à {3}.")
 	ctlPrescriptionApres = ctl("ACE-C-PRESCRIPTION-APRES", "RG_IP705", simphonie.Bloquante,
@@ -90,6 +92,8 @@ var (
 		"{0} est dit à 50 % avec une consultation : il faut une consultation du même praticien ce jour-là et aucun code d'association.")
 	ctlDemiTarifListe = ctl("ACE-C-DEMI-TARIF-LISTE", "livre III, III-3-A et III-41", simphonie.AVerifier,
 		"{0} est dit à 50 % avec une consultation, mais aucune liste de dérogations ne le nomme.")
+	ctlDemiTarifAbsent = ctl("ACE-C-DEMI-TARIF-ABSENT", "RG_VF640 CP02, livre III, III-3-A et III-41", simphonie.AVerifier,
+		"{0} du {1} est à plein tarif à côté d'une consultation ou d'un avis du même praticien : les textes le paient à 50 %.")
 	ctlIncompatibles = ctl("ACE-C-INCOMPATIBLES", "RG_VF_RC17 (champ 14)", simphonie.Bloquante,
 		"{0} et {1} sont incompatibles le même jour ({2}) : en retirer un.")
 	ctlProcedure = ctl("ACE-C-PROCEDURE", "RG_VF_RC15", simphonie.AVerifier,
@@ -237,12 +241,12 @@ var (
 // reglesControle lists the rules of controls.
 func reglesControle() []simphonie.Regle {
 	rs := []simphonie.Regle{
-		ctlTable, ctlNaissanceAbsente, ctlNaissance, ctlNaissanceJour, ctlDates, ctlDelai, ctlBascule, ctlCode, ctlCoefficient, ctlPrescriptionApres,
+		ctlTable, ctlNaissanceAbsente, ctlNaissance, ctlNaissanceJour, ctlDates, ctlDelai, ctlBascule, ctlCode, ctlNomenclature, ctlCoefficient, ctlPrescriptionApres,
 		ctlPrescriptionAbsente, ctlPrescripteur, ctlSpecialite, ctlSpecialiteCCAM, ctlSpecialite40, ctlLettreFermee, ctlAge, ctlQualificatif, ctlSupport,
 		ctlSupportAbsent, ctlSupportDate, ctlSupportCode,
 		ctlActe, ctlActivite, ctlModificateurNombre, ctlModificateur, ctlModificateurActe, ctlModificateurAge, ctlModificateurFerie, ctlModificateurNuit,
 		ctlModificateurPaire, ctlModificateurRepete, ctlModificateurPraticien, ctlModificateurPaye, ctlModificateurActivites, ctlDemiTarif,
-		ctlDemiTarifListe, ctlIncompatibles, ctlProcedure, ctlComplementaire,
+		ctlDemiTarifListe, ctlDemiTarifAbsent, ctlIncompatibles, ctlProcedure, ctlComplementaire,
 		ctlAssociationPlanifiee, ctlAssociationAbsente, ctlAssociationSeule, ctlAssociationValeur, ctlAssociation4, ctlAssociationPremier, ctlAssociationNombre,
 		ctlDent, ctlDentAge, ctlDentInterdite, ctlDentNombre, ctlDentPanier,
 		ctlHeure, ctlMajoration, ctlMajorationNuit, ctlMajorationFerie, ctlMajorationPraticien, ctlCoordination,

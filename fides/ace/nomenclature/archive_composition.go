@@ -117,6 +117,9 @@ func (a *archive) activite(lus map[string]map[string][]fait, cle string, base fa
 	if i < 0 {
 		return Activite{}, false
 	}
+	if slices.ContainsFunc(ivite[i+1:], func(f fait) bool { return f.periode.Contains(p.Du) && f.valeurs != ivite[i].valeurs }) {
+		a.f.ajoute("NOM-CHEVAUCHEMENT", "R_ACTE_IVITE", 0, 0, cle[:8]+": two rows that differ hold on "+p.Du.String())
+	}
 	l := Activite{Date: a.date(p), Acte: cle[:7], Activite: cle[7:8], Phase: cle[8:9],
 		CatMed: ivite[i].valeurs[0], Regroupement: tarif.Code(ivite[i].valeurs[1]),
 		Modificateurs:   strings.Join(valeursLe[string](lus["R_ACTIVITE_MODIFICATEUR"][cle[:8]], p.Du), ""),
@@ -141,7 +144,11 @@ func (a *archive) activite(lus map[string]map[string][]fait, cle string, base fa
 		if l.DOM == nil {
 			l.DOM = map[tarif.Zone]simphonie.Coefficient{}
 		}
-		l.DOM[z] = a.coefficient("R_ACTIVITE_PHASE_DOM", cle, f.valeurs[1])
+		k := a.coefficient("R_ACTIVITE_PHASE_DOM", cle, f.valeurs[1])
+		if autre, deux := l.DOM[z]; deux && autre != k {
+			a.f.ajoute("NOM-CHEVAUCHEMENT", "R_ACTIVITE_PHASE_DOM", 0, 0, cle+": two coefficients for "+string(z)+" on "+p.Du.String())
+		}
+		l.DOM[z] = k
 	}
 	for _, f := range lus["R_ASSOCIATIONS"][cle[:8]] {
 		if f.periode.Contains(p.Du) {
@@ -199,6 +206,9 @@ func (a *archive) composeTB(lus map[string]map[string][]fait, d *Donnees) {
 		d.LettresCloses = append(d.LettresCloses, LigneLettreClose{date, tarif.Code(v[0]), specialite(v[1]), true})
 	})
 	chaque("TB19", func(c string, v [4]string, date Date) {
+		if v[0] == "" {
+			a.f.ajoute("NOM-VALEUR", "TB19", 0, 0, "the number is missing")
+		}
 		d.Parametres = append(d.Parametres, Parametre{Date: date, Nom: ParamModificateurs, Nombre: a.entier("TB19", c, v[0])})
 	})
 	chaque("TB21", func(c string, v [4]string, date Date) {

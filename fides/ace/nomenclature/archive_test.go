@@ -205,3 +205,19 @@ func TestLoadCCAMManques(t *testing.T) {
 	assert.ErrorContains(t, err, "R_PU_BASE line 1: the key is not an act of seven characters, an activity and a phase")
 	assert.ErrorContains(t, err, "R_PU_BASE line 3: a first day")
 }
+
+// Rows that contradict each other on a day are refused, whichever comes last;
+// the number of modifiers that are paid is never zero for want of one.
+func TestLoadCCAMContradictions(t *testing.T) {
+	m := archives()
+	const ou = "sous/dossier/"
+	m[ou+"r_activite_phase_dom.dbf"].Data = dbftest.Table([]string{"ACTE:C13", "ACTIVITE:C1", "PHASE:C1", "DOM:C1", "MAJORATION:N9", "DU:D8"}, lignes{
+		{"ZZFA901", "1", "0", "1", "1.0400", "20200101"}, {"ZZFA901", "1", "0", "1", "1.0500", "20200101"}}...)
+	m[ou+"r_acte_ivite.dbf"].Data = dbftest.Table([]string{"ACTE:C13", "ACTIV_COD:C1", "CATMED_COD:C2", "REGROU_COD:C3", "DU:D8"}, lignes{
+		{"ZZFA901", "1", "CH", "ATM", "20200101"}, {"ZZFA901", "1", "CH", "ACO", "20200101"}}...)
+	m[ou+"tb19.dbf"].Data = dbftest.Table([]string{"NOMBRE:N2", "DU:D8"}, lignes{{"", "20200101"}}...)
+	_, err := nomenclature.LoadCCAM(colonnesCoupees(reglages()), m)
+	assert.ErrorContains(t, err, "ZZFA90110: two coefficients for guadeloupe on 2020-01-01")
+	assert.ErrorContains(t, err, "ZZFA9011: two rows that differ hold on 2020-01-01")
+	assert.ErrorContains(t, err, "TB19: the number is missing")
+}

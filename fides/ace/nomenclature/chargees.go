@@ -1,31 +1,33 @@
 package nomenclature
 
-// Chargee says that the table that an *Absent names has rows: a missing row is
-// then a fault of the code or of the day, not of the tables.
-func (t *Tables) Chargee(table string) bool {
+// Chargee says that the table that a names has rows for its day, as known then: a
+// missing row is then a fault of the code or of the day, not of the tables.
+func (t *Tables) Chargee(a *Absent) bool {
 	t = t.ouVides()
-	n := 0
-	switch table {
-	case "lettres":
-		n = len(t.lettres.lignes)
-	case "actes":
-		n = len(t.actes.lignes)
-	case "activites":
-		n = len(t.activites.lignes)
-	case "modificateurs":
-		n = len(t.modificateurs.lignes)
-	case "modificateurs-ages":
-		n = len(t.ages.lignes)
-	case "modificateurs-paires":
-		n = len(t.paires.lignes)
-	case "modificateurs-regles":
-		n = len(t.regles.lignes)
-	case "associations":
-		n = len(t.associations.lignes)
-	case "analyses":
-		n = len(t.analyses.lignes)
-	case "plafonds-dentaires":
-		n = len(t.plafonds.lignes)
+	if a == nil {
+		return false
 	}
-	return n > 0
+	switch a.Table {
+	case "lettres":
+		return t.lettres.ouverte(a.Jour, a.ConnuAu)
+	case "actes":
+		return t.actes.ouverte(a.Jour, a.ConnuAu)
+	case "activites":
+		return t.activites.ouverte(a.Jour, a.ConnuAu)
+	case "modificateurs":
+		return t.modificateurs.ouverte(a.Jour, a.ConnuAu)
+	case "modificateurs-ages":
+		return t.ages.ouverte(a.Jour, a.ConnuAu)
+	case "modificateurs-paires":
+		return t.paires.ouverte(a.Jour, a.ConnuAu)
+	case "modificateurs-regles":
+		return t.regles.ouverte(a.Jour, a.ConnuAu)
+	case "associations":
+		return t.associations.ouverte(a.Jour, a.ConnuAu)
+	case "analyses":
+		return t.analyses.ouverte(a.Jour, a.ConnuAu)
+	case "plafonds-dentaires":
+		return t.plafonds.ouverte(a.Jour, a.ConnuAu)
+	}
+	return false
 }

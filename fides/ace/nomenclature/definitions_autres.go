@@ -11,7 +11,7 @@ var defAnalyses = prepare(definition[cle, Analyse, *Analyse]{
 	dansCle: 1,
 	colonnes: []colonne[Analyse]{
 		texte("code", func(l *Analyse) *string { return &l.Code }),
-		coefficient("coefficient", func(l *Analyse) *simphonie.Coefficient { return &l.Coefficient }),
+		exige(coefficient("coefficient", func(l *Analyse) *simphonie.Coefficient { return &l.Coefficient })),
 		entier("max", func(l *Analyse) *int { return &l.Max }),
 		ensemble("incompatibles", func(l *Analyse) *[]string { return &l.Incompatibles }),
 		texte("regle", func(l *Analyse) *string { return &l.Regle }),

@@ -96,11 +96,37 @@ func (x *index[K, T, P]) cherche(k K, jour, connuAu simphonie.Jour) P {
 	}
 	for i := p.du; i < p.au; i++ {
 		l := P(&x.lignes[i])
-		if d := l.date(); !d.ConnuLe.After(connuAu) && d.Periode.Contains(jour) {
+		if d := l.date(); !d.ConnuLe.After(connuAu) && d.Periode.Contains(jour) && !x.reprise(p.du, i, connuAu) {
 			return l
 		}
 	}
 	return nil
+}
+
+// reprise says that a later publication, known too, starts a row of the key on the
+// same first day: it replaces row i, its end included, so that what a text
+// closes does not stay open in the row of the text before.
+func (x *index[K, T, P]) reprise(du, i int32, connuAu simphonie.Jour) bool {
+	d := P(&x.lignes[i]).date()
+	if d.ligne == duSocle {
+		return false // printed under what is loaded, whatever its period
+	}
+	for j := du; j < i; j++ {
+		if e := P(&x.lignes[j]).date(); e.ConnuLe.After(d.ConnuLe) && !e.ConnuLe.After(connuAu) && e.Periode.Du == d.Periode.Du {
+			return true
+		}
+	}
+	return false
+}
+
+// ouverte says that the table has rows known at a date, and from that day or before.
+func (x *index[K, T, P]) ouverte(jour, connuAu simphonie.Jour) bool {
+	for i := range x.lignes {
+		if d := P(&x.lignes[i]).date(); !d.ConnuLe.After(connuAu) && !d.Periode.Du.After(jour) {
+			return true
+		}
+	}
+	return false
 }
 
 // parmi gives, of the rows of a key that hold on a day and are of the latest
@@ -111,7 +137,7 @@ func (x *index[K, T, P]) parmi(k K, jour, connuAu simphonie.Jour, convient func(
 	for i := p.du; i < p.au; i++ {
 		l := P(&x.lignes[i])
 		d := l.date()
-		if d.ConnuLe.After(connuAu) || !d.Periode.Contains(jour) {
+		if d.ConnuLe.After(connuAu) || !d.Periode.Contains(jour) || x.reprise(p.du, i, connuAu) {
 			continue
 		}
 		if dernier == nil {

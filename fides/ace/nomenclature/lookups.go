@@ -215,7 +215,7 @@ func (t *Tables) Classes(specialite string, jour, connuAu simphonie.Jour) ([]str
 }
 
 // LettreClose says whether a letter of the NGAP is closed for a specialty (TB17);
-// *Absent when the table is not loaded.
+// *Absent when the table is not loaded, or not for that day.
 func (t *Tables) LettreClose(code tarif.Code, specialite string, jour, connuAu simphonie.Jour) (bool, error) {
 	t = t.ouVides()
 	for _, k := range [...]cle{{motDe(code), motDe(specialite)}, {motDe(code), motTout}} {
@@ -223,7 +223,7 @@ func (t *Tables) LettreClose(code tarif.Code, specialite string, jour, connuAu s
 			return l.Close, nil
 		}
 	}
-	if len(t.closes.lignes) > 0 {
+	if t.closes.ouverte(jour, connuAu) {
 		return false, nil
 	}
 	return false, absent("lettres-closes", cles(string(code), specialite), jour, connuAu)

@@ -347,3 +347,59 @@ func TestZones(t *testing.T) {
 	_, err = fictives(t).PrixCCAM("ZZFA90", "1", "0", "16", soins, connu)
 	assert.Error(t, err)
 }
+
+// A row that a later publication starts again on the same day is replaced, end
+// included: what is closed does not stay open in the earlier text.
+func TestReprise(t *testing.T) {
+	ouverte := charge(t, "actes.csv", "ZZFA901;0;non;non;;;;;;;2020-01-01;;v80;2024-01-10")
+	fermee := charge(t, "actes.csv", "ZZFA901;0;non;non;;;;;;;2020-01-01;2025-03-31;v81;2025-02-10")
+	ts, err := nomenclature.Merge(ouverte, fermee)
+	require.NoError(t, err)
+	for _, c := range []struct {
+		jour, connu, reference string
+	}{
+		{"2025-03-31", "2025-02-10", "v81"}, {"2025-04-01", "2025-02-10", ""},
+		{"2025-03-31", "2025-02-09", "v80"}, {"2025-04-01", "2025-02-09", "v80"}, {"2019-12-31", "2026-01-01", ""},
+	} {
+		l, err := ts.Acte("ZZFA901", jour(c.jour), jour(c.connu))
+		if c.reference == "" {
+			assert.ErrorContains(t, err, "NOM-ABSENT", "%+v", c)
+			continue
+		}
+		require.NoError(t, err, "%+v", c)
+		assert.Equal(t, c.reference, l.Reference, "%+v", c)
+	}
+	ages := charge(t, "modificateurs-ages.csv", "A;80;;2020-01-01;;v80;2024-01-10", "A;;4;2020-01-01;;v80;2024-01-10", "A;80;;2020-01-01;2025-03-31;v81;2025-02-10")
+	ok, err := ages.AgeModificateur('A', simphonie.AgeAns(2), jour("2025-03-31"), jour("2025-06-01"))
+	require.NoError(t, err)
+	assert.False(t, ok)
+	_, err = ages.AgeModificateur('A', simphonie.AgeAns(2), jour("2025-04-01"), jour("2025-06-01"))
+	assert.ErrorContains(t, err, "NOM-ABSENT")
+	liste := charge(t, "listes.csv", "ucd-retrocession;9000001;2020-01-01;;r;2020-01-01", "ucd-retrocession;9000001;2020-01-01;2025-06-30;r;2025-06-01")
+	assert.Equal(t, simphonie.Oui, liste.Liste(nomenclature.ListeRetrocedables, "9000001", jour("2025-06-30"), connu))
+	assert.Equal(t, simphonie.Non, liste.Liste(nomenclature.ListeRetrocedables, "9000001", jour("2025-07-01"), connu))
+}
+
+// A table answers for its first day and after, as known: an earlier day is one
+// for which it is not loaded.
+func TestChargee(t *testing.T) {
+	ts := charge(t, "actes.csv", "ZZFA901;0;non;non;;;;;;;2024-01-01;;r;2024-02-01")
+	for _, c := range []struct {
+		table, jour, connu string
+		attendu            bool
+	}{{"actes", "2024-01-01", "2024-02-01", true}, {"actes", "2023-12-31", "2024-02-01", false}, {"actes", "2024-01-01", "2024-01-31", false},
+		{"activites", "2024-01-01", "2024-02-01", false}, {"associations", "2021-12-31", "2024-01-01", false}, {"associations", "2022-01-01", "2024-01-01", true},
+		{"inconnue", "2024-01-01", "2024-02-01", false}} {
+		assert.Equal(t, c.attendu, ts.Chargee(&nomenclature.Absent{Table: c.table, Jour: jour(c.jour), ConnuAu: jour(c.connu)}), "%+v", c)
+	}
+	assert.False(t, ts.Chargee(nil))
+	closes := charge(t, "lettres-closes.csv", "K;06;oui;2024-01-01;;r;2024-02-01")
+	_, err := closes.LettreClose("K", "04", jour("2023-12-31"), connu)
+	assert.ErrorContains(t, err, "NOM-ABSENT")
+}
+
+// The coefficient of an analysis is never zero for want of one.
+func TestAnalyseSansCoefficient(t *testing.T) {
+	assert.ErrorContains(t, faute("analyses.csv", "1901;;;;;non"), "coefficient: a value is wanted")
+	assert.NoError(t, faute("analyses.csv", "1901;0;;;;non"))
+}
