@@ -48,5 +48,5 @@ func TestCoupuresPTY(t *testing.T) {
 	require.NoError(t, err)
 	defer pty.Close()
 	go terminal.SertSerie(pty)
-	coupures(t, terminal, pty.Chemin, parPoint(1, 200), ouvreTTY)
+	coupures(t, terminal, pty.Chemin, 200, ouvreTTY)
 }
