@@ -130,11 +130,12 @@ func TestCreditEtAnnulation(t *testing.T) {
 	for _, p := range protocoles {
 		synctest.Test(t, func(t *testing.T) {
 			b := nouveauBanc(t, p)
-			for _, geste := range []func(context.Context, Ordre) (Resultat, error){b.caisse.Encaisse, b.caisse.Annule, b.caisse.Rembourse} {
-				res, err := geste(t.Context(), ordre("P-1", 1250))
+			for i, geste := range []func(context.Context, Ordre) (Resultat, error){b.caisse.Encaisse, b.caisse.Annule, b.caisse.Rembourse} {
+				o := ordre([]string{"P-1", "P-1", "P-1-R"}[i], 1250)
+				res, err := geste(t.Context(), o)
 				require.NoError(t, err)
 				assert.Equal(t, Faite, res.Issue)
-				_, err = geste(t.Context(), ordre("P-1", 1250))
+				_, err = geste(t.Context(), o)
 				assert.Equal(t, simphonie.Code("TPE-DEJA-FAIT"), code(t, err))
 			}
 			m := b.terminal.Mouvements()
@@ -242,6 +243,7 @@ func TestDecision(t *testing.T) {
 		ss, err = b.caisse.AClarifier(t.Context(), 1)
 		require.NoError(t, err)
 		d := Decision{Verdict: SansEffet, Par: texte("agent 12"), Preuve: texte("pas de ticket")}
+		time.Sleep(time.Until(ss[0].Jusque))
 		res, err = b.caisse.Decide(t.Context(), ss[0], d)
 		require.NoError(t, err)
 		assert.Equal(t, NonFaite, res.Issue)
@@ -284,7 +286,7 @@ func TestEnCours(t *testing.T) {
 			var s *Suspens
 			require.ErrorAs(t, err, &s)
 			assert.True(t, s.EnCours)
-			_, err = ailleurs.Decide(t.Context(), *s, Decision{Verdict: SansEffet, Par: simphonie.NewConfidentiel("a"), Preuve: simphonie.NewConfidentiel("b")})
+			_, err = ailleurs.Decide(t.Context(), *s, decision(Effective, 1250))
 			assert.Equal(t, simphonie.Code("TPE-DECISION"), code(t, err))
 		}
 		assert.Equal(t, simphonie.Code("TPE-DELAI"), code(t, <-fini))

@@ -240,6 +240,7 @@ func tranche(t *testing.T, c *Caisse, terminal *diapasontest.Terminal, reference
 	if slices.ContainsFunc(terminal.Mouvements(), func(m diapasontest.Mouvement) bool { return m.Reference == reference }) {
 		d.Verdict, d.Montant = Effective, 1250
 	}
+	ss[0].Jusque = time.Time{} // the terminal is calm: it has given up
 	_, err = c.Decide(t.Context(), ss[0], d)
 	require.NoError(t, err)
 	return d.Verdict

@@ -25,9 +25,15 @@ type memoire struct {
 	cles  map[journal.Cle][]journal.Essai
 	n     int
 	panne int
+	// apresIntention, if any, is called once, after the next intention is kept.
+	apresIntention func()
 }
 
 func (m *memoire) Modifie(_ context.Context, c journal.Cle, f func([]journal.Essai) ([]journal.Etape, error)) error {
+	if apres := m.apresIntention; apres != nil {
+		m.apresIntention = nil
+		defer apres()
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.n++; m.n == m.panne {
