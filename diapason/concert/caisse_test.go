@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -123,6 +126,51 @@ func TestImmediat(t *testing.T) {
 			assert.Len(t, es, 1)
 		})
 	}
+}
+
+// Two cash desks of one terminal, many orders at once: one line at a time is open,
+// and what could not leave may be sent again.
+func TestCroisements(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := nouveauBanc(t, parTCP)
+		var ouvertes, plus atomic.Int32
+		b.entre = func(c net.Conn) net.Conn {
+			plus.Store(max(plus.Load(), ouvertes.Add(1)))
+			return &compte{Conn: c, n: &ouvertes}
+		}
+		caisses := []*Caisse{b.caisse, b.autreCaisse("accueil-1", parTCP)}
+		var tous sync.WaitGroup
+		for i := range 8 {
+			tous.Go(func() {
+				o := Ordre{Venue: fmt.Sprintf("V%d", i%3), Reference: fmt.Sprintf("P-%d", i), Montant: 1250}
+				for essai := 1; ; essai++ {
+					res, err := caisses[i%2].Encaisse(t.Context(), o)
+					if err == nil {
+						assert.Equal(t, Faite, res.Issue)
+						return
+					}
+					assert.Equal(t, NonFaite, res.Issue, "%v", err)
+					time.Sleep(time.Duration((i+1)*essai) * 70 * time.Millisecond)
+				}
+			})
+		}
+		tous.Wait()
+		assert.EqualValues(t, 1, plus.Load())
+		assert.Len(t, b.terminal.Mouvements(), 8)
+		assert.Empty(t, b.terminal.Doubles())
+	})
+}
+
+// compte counts the lines that are open.
+type compte struct {
+	net.Conn
+	n    *atomic.Int32
+	once sync.Once
+}
+
+func (c *compte) Close() error {
+	c.once.Do(func() { c.n.Add(-1) })
+	return c.Conn.Close()
 }
 
 // Refunds and cancellations take the same path, under names of their own.

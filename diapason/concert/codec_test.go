@@ -86,6 +86,9 @@ func TestOrdreV3(t *testing.T) {
 		{operation: 9, Ordre: Ordre{Montant: 1}},
 		{operation: Credit, Ordre: Ordre{Montant: 1, Options: Options{Partiel: true}}},
 		{operation: Debit, Ordre: Ordre{Montant: 1, Options: Options{Application: "XXX"}}},
+		{operation: Debit, Ordre: Ordre{Montant: 1, Options: Options{Application: "301"}}},
+		{operation: Debit, Ordre: Ordre{Montant: 1, Options: Options{Application: "30F"}}},
+		{operation: Debit, Ordre: Ordre{Montant: 1, Options: Options{Application: "604"}}},
 		{operation: Debit, Ordre: Ordre{Montant: 1, Options: Options{Lecture: 5}}},
 	} {
 		_, err := v.demande(&mal)
@@ -144,6 +147,7 @@ func TestReponseV3(t *testing.T) {
 		{"amount below zero", "CZ0040300AE00210CA00201CB006-12345CD0010CE003978" + reference, true, Inconnue, 0, "TPE-ECART"},
 		{"huge amount", "CZ0040300AE00210CA00201CB01499999999999999CD0010CE003978" + reference, true, Inconnue, 0, "TPE-ECART"},
 		{"other desk", "CZ0040300AE00210CA00202CB00512345CD0010CE003978" + reference, false, Inconnue, 0, "TPE-ECART"},
+		{"a pre-authorisation is not a payment", bonne + reference + "CC003301", false, Inconnue, 0, "TPE-ECART"},
 		{"short desk", "CZ0040300AE00210CA0011CB00512345CD0010CE003978" + reference, false, Inconnue, 0, "TPE-ECART"},
 		{"no desk", "CZ0040300AE00210CB00512345CD0010CE003978" + reference, false, Inconnue, 0, "TPE-ECART"},
 		{"other action", "CZ0040300AE00210CA00201CB00512345CD0011CE003978" + reference, false, Inconnue, 0, "TPE-ECART"},
@@ -173,9 +177,14 @@ func TestReponseV3(t *testing.T) {
 		assert.Equal(t, []any{c.issue, c.regle, c.cause}, []any{r.Issue, r.Regle, r.Cause}, c.nom)
 		assert.Equal(t, c.regle > 0 && c.regle < 12345, r.Partiel(), c.nom)
 	}
+	// The answer of an immediate order comes before the payment, whatever it says.
+	m, err := DecodeMessage([]byte(bonne + reference))
+	require.NoError(t, err)
+	d := &demande{operation: Debit, caisse: "01", Ordre: Ordre{Reference: "P-1", Montant: 12345, Options: Options{Immediat: true}}}
+	assert.Equal(t, simphonie.Code("TPE-PRIS-EN-COMPTE"), juge(d, v.reponse(d, m)).Cause)
 	// A terminal that does not return the reference, and one that returns another.
 	v.SansRecopie = true
-	d := &demande{operation: Debit, caisse: "01", Ordre: Ordre{Reference: "P-1", Montant: 12345}}
+	d = &demande{operation: Debit, caisse: "01", Ordre: Ordre{Reference: "P-1", Montant: 12345}}
 	for recu, issue := range map[string]Issue{bonne: Faite, bonne + reference: Faite, bonne + "CF003P-2": Inconnue} {
 		m, err := DecodeMessage([]byte(recu))
 		require.NoError(t, err)

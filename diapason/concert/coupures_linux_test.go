@@ -38,7 +38,6 @@ func TestPTY(t *testing.T) {
 }
 
 func TestCoupuresPTY(t *testing.T) {
-	t.Parallel()
 	if enfant(t, ouvreTTY) {
 		return
 	}

@@ -81,7 +81,7 @@ func juge(d *demande, r *Reponse) *Resultat {
 	res := d.resultat(Inconnue, "")
 	res.Reponse = r
 	switch {
-	case r.Statut == PrisEnCompte:
+	case r.Statut == PrisEnCompte, r.Statut == Fait && d.Immediat: // it comes before the payment, whatever it says
 		res.Cause = "TPE-PRIS-EN-COMPTE"
 	case r.Statut == StatutInconnu:
 		res.Cause = "TPE-STATUT"

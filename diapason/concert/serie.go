@@ -91,7 +91,9 @@ func dialogue(ctx context.Context, p Port, charge []byte, corps func(*ligne, con
 	if bytes.IndexByte(l.tait(ctx), enq) >= 0 {
 		return nil, tardive()
 	}
-	if err := l.appelle(ctx); err != nil {
+	if err := l.appelle(ctx); codeDe(err) == "TPE-REPONSE-TARDIVE" {
+		return nil, err
+	} else if err != nil {
 		return nil, nonParti("TPE-CONNEXION", "the terminal does not answer the call", causeSure(err))
 	}
 	if parti, err := l.envoie(ctx, trame(charge)); err != nil {
@@ -113,7 +115,10 @@ func (l *ligne) appelle(ctx context.Context) error {
 		if _, err := l.ecrit(ctx, []byte{enq}); err != nil {
 			return err
 		}
-		_, err := l.attend(ctx, attenteOct, ack)
+		c, err := l.attend(ctx, attenteOct, ack, enq)
+		if err == nil && c == enq { // both call: it has an answer to hand over
+			return tardive()
+		}
 		if err == nil {
 			return nil
 		}

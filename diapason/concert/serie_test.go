@@ -74,6 +74,7 @@ func TestSerie(t *testing.T) {
 		"an answer before any call":    {join(appel, []string{">\x06", "<\x04", ">" + reponse}), Inconnue, "TPE-DELAI", delaiDefaut},
 		"no end":                       {join(appel, []string{">\x06", "<\x04", ">\x05", "<\x06", ">" + reponse, "<\x06"}), Faite, "", attenteOct},
 		"it calls before we do":        {[]string{">\x05"}, NonFaite, "TPE-REPONSE-TARDIVE", 0},
+		"it calls when we do":          {[]string{"<\x05", ">\x05"}, NonFaite, "TPE-REPONSE-TARDIVE", 0},
 		"nobody":                       {[]string{"<\x05", "<\x04", "<\x05", "<\x04", "<\x05", "<\x04"}, NonFaite, "TPE-CONNEXION", 3*attenteOct + 2*pauseAppel},
 		"at the second call":           {join([]string{"<\x05", "<\x04"}, appel, []string{">\x06", "<\x04"}, recue), Faite, "", attenteOct + pauseAppel},
 	} {

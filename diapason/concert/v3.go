@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -60,6 +61,9 @@ func (v V3) demande(d *demande) (Message, error) {
 	}
 	if d.Application != "" && applications[d.Application] == "" {
 		return Message{}, erreur("TPE-ORDRE", "Application", "not a code of tag CC")
+	}
+	if slices.Contains(preautorisations, d.Application) {
+		return Message{}, erreur("TPE-ORDRE", "Application", "a pre-authorisation is not a payment")
 	}
 	if d.Lecture > LectureManuelle {
 		return Message{}, erreur("TPE-ORDRE", "Lecture", "unknown")
@@ -139,6 +143,7 @@ func (v V3) reponse(d *demande, m Message) *Reponse {
 	} else {
 		r.ecart("CB", r.Montant != 0 && r.Montant != d.Montant)
 	}
+	r.ecart("CC", r.Statut == Fait && slices.Contains(preautorisations, m.valeur("CC")))
 	echo("CD", actionsV3[d.operation], false)
 	echo("CE", euro, false)
 	echo("CF", d.Reference, v.SansRecopie)
