@@ -194,6 +194,13 @@ func jugeCoupure(t *testing.T, terminal *diapasontest.Terminal, dir, adresse, re
 		require.NoError(t, c.Close())
 	}
 	terminal.Calme()
+	if serie != nil { // what it called in vain is read by nobody else
+		port, err := serie(t.Context(), adresse)
+		require.NoError(t, err)
+		l := ouvreLigne(port)
+		l.tait(t.Context())
+		l.ferme()
+	}
 	pris := slices.ContainsFunc(terminal.Mouvements(), func(m diapasontest.Mouvement) bool { return m.Reference == reference })
 	c, ferme := caisseDe(t, dir, adresse, "", serie)
 	defer func() { require.NoError(t, ferme.Close()) }()
