@@ -45,6 +45,8 @@ type ActeParcours struct {
 	Naissance       simphonie.DateNaissance
 	Tables          *Tables
 	Interpretations Interpretations
+	// SansTrace leaves the trace out, for speed.
+	SansTrace bool
 }
 
 // Orienteur is the doctor who sent the patient (CF03).
@@ -89,7 +91,7 @@ const (
 // treating doctor is declared comes from the context; when nobody knows and it
 // matters, a person decides.
 func ParcoursDeSoins(c *Contexte, a ActeParcours) Parcours {
-	p := parcours{c: c, a: &a}
+	p := parcours{c: c, a: a}
 	if c == nil {
 		p.anomalie(&regAbsents, "")
 		return p.Parcours
@@ -125,7 +127,7 @@ func chiffreApres(code, debut string) bool {
 type parcours struct {
 	Parcours
 	c *Contexte
-	a *ActeParcours
+	a ActeParcours
 }
 
 func (p *parcours) anomalie(r *simphonie.Regle, chemin string, valeurs ...string) {
@@ -133,12 +135,14 @@ func (p *parcours) anomalie(r *simphonie.Regle, chemin string, valeurs ...string
 }
 
 func (p *parcours) note(r *simphonie.Regle, valeurs ...string) {
-	p.Trace = append(p.Trace, Constat{r, valeurs})
+	if !p.a.SansTrace {
+		p.Trace = append(p.Trace, Constat{r, slices.Clone(valeurs)})
+	}
 }
 
 // exclusion says why the line is out of the pathway, "" when it is in.
 func (p *parcours) exclusion() string {
-	a, c := p.a, p.c
+	a, c := &p.a, p.c
 	age, err := a.Naissance.AgeLe(c.Jour)
 	switch {
 	case c.AME():

@@ -42,15 +42,15 @@ type DatesActe struct {
 // regimeDate is a row of the table of RG_CF600.
 type regimeDate struct {
 	regle *simphonie.Regle
-	date  func(*DatesActe) simphonie.Jour
+	date  func(DatesActe) simphonie.Jour
 }
 
 var (
-	parExecution    = regimeDate{&regDateExecution, func(d *DatesActe) simphonie.Jour { return d.Execution }}
-	parPrescription = regimeDate{&regDatePrescription, func(d *DatesActe) simphonie.Jour { return d.Prescription }}
-	parAchevement   = regimeDate{&regDateAchevement, func(d *DatesActe) simphonie.Jour { return d.Achevement }}
-	parDebutSoins   = regimeDate{&regDateDebutSoins, func(d *DatesActe) simphonie.Jour { return d.DebutSoins }}
-	parC2S          = regimeDate{&regDateC2S, func(d *DatesActe) simphonie.Jour { return d.Execution }}
+	parExecution    = regimeDate{&regDateExecution, func(d DatesActe) simphonie.Jour { return d.Execution }}
+	parPrescription = regimeDate{&regDatePrescription, func(d DatesActe) simphonie.Jour { return d.Prescription }}
+	parAchevement   = regimeDate{&regDateAchevement, func(d DatesActe) simphonie.Jour { return d.Achevement }}
+	parDebutSoins   = regimeDate{&regDateDebutSoins, func(d DatesActe) simphonie.Jour { return d.DebutSoins }}
+	parC2S          = regimeDate{&regDateC2S, func(d DatesActe) simphonie.Jour { return d.Execution }}
 )
 
 // DateReference gives the day on which the rights of a prestation are looked
@@ -58,12 +58,21 @@ var (
 // execution date. DROITS-DATE-REFERENCE: the nomenclature is unknown or the
 // date that the rule wants is missing.
 func DateReference(d DatesActe, c2s bool) (simphonie.Jour, Constat, error) {
+	j, regle, err := JourReference(d, c2s)
+	if err != nil {
+		return j, Constat{}, err
+	}
+	return j, Constat{regle, []string{j.String()}}, nil
+}
+
+// JourReference is DateReference with the rule alone.
+func JourReference(d DatesActe, c2s bool) (simphonie.Jour, *simphonie.Regle, error) {
 	var r regimeDate
 	switch d.Nomenclature {
 	case NGAP, CCAM:
 		switch {
 		case d.Categorie != "" && d.Categorie != Dentaire && d.Categorie != ODF:
-			return simphonie.Jour{}, Constat{}, &simphonie.Erreur{Code: "DROITS-DATE-REFERENCE", Chemin: "categorie", Detail: "unknown sub-category"}
+			return simphonie.Jour{}, nil, &simphonie.Erreur{Code: "DROITS-DATE-REFERENCE", Chemin: "categorie", Detail: "unknown sub-category"}
 		case d.Categorie == Dentaire:
 			r = parAchevement
 		case d.Categorie == ODF, d.EnSerie:
@@ -83,13 +92,13 @@ func DateReference(d DatesActe, c2s bool) (simphonie.Jour, Constat, error) {
 	case PartPatient:
 		r = parDebutSoins
 	default:
-		return simphonie.Jour{}, Constat{}, &simphonie.Erreur{Code: "DROITS-DATE-REFERENCE", Chemin: "nomenclature", Detail: "unknown nomenclature"}
+		return simphonie.Jour{}, nil, &simphonie.Erreur{Code: "DROITS-DATE-REFERENCE", Chemin: "nomenclature", Detail: "unknown nomenclature"}
 	}
-	j := r.date(&d)
+	j := r.date(d)
 	if j.IsZero() {
-		return j, Constat{}, &simphonie.Erreur{Code: "DROITS-DATE-REFERENCE", Chemin: string(d.Nomenclature), Detail: "the date that " + string(r.regle.Code) + " wants is missing"}
+		return j, nil, &simphonie.Erreur{Code: "DROITS-DATE-REFERENCE", Chemin: string(d.Nomenclature), Detail: "the date that " + string(r.regle.Code) + " wants is missing"}
 	}
-	return j, Constat{r.regle, []string{j.String()}}, nil
+	return j, r.regle, nil
 }
 
 var (

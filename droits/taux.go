@@ -74,22 +74,43 @@ type Pas struct {
 // is not loaded. DROITS-TAUX-REGIME: no text gives the rate in this régime.
 // DROITS-TAUX-EXONERATION: a code received with the act that no rule gives.
 func DeciderTaux(c *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
-	k := calcul{c: c, a: &a, b: &b, o: &o}
-	if c == nil {
+	d := NewDecideur(b, o)
+	return d.Decider(c, &a)
+}
+
+// Decideur goes through the decision list for line after line of an invoice,
+// in the memory of one. It is not for several goroutines.
+type Decideur struct {
+	k calcul
+	b Baremes
+	o Options
+}
+
+// NewDecideur keeps the loaded rates and the readings of open questions.
+func NewDecideur(b Baremes, o Options) Decideur { return Decideur{b: b, o: o} }
+
+// Decider is DeciderTaux for one more line.
+func (d *Decideur) Decider(c *Contexte, a *Acte) (Decision, error) {
+	d.k = calcul{c: c, a: a, b: &d.b, o: &d.o}
+	return d.k.decide()
+}
+
+func (k *calcul) decide() (Decision, error) {
+	if k.c == nil {
 		return Decision{Anomalies: simphonie.Anomalies{regAbsents.Anomalie("droits")}}, nil
 	}
-	if s := a.Seuil; s != ExoAucune && s != ExoCCAM && s != ExoK60 && s != ExoTraitement || int(a.ExoPatient) >= len(codesExo) {
-		return k.d, &simphonie.Erreur{Code: "DROITS-TAUX-EXONERATION", Chemin: a.Code, Detail: "the threshold gives C, 1 or 3, and a patient forfait one of the known codes"}
+	if s := k.a.Seuil; s != ExoAucune && s != ExoCCAM && s != ExoK60 && s != ExoTraitement || int(k.a.ExoPatient) >= len(codesExo) {
+		return k.d, &simphonie.Erreur{Code: "DROITS-TAUX-EXONERATION", Chemin: k.a.Code, Detail: "the threshold gives C, 1 or 3, and a patient forfait one of the known codes"}
 	}
 	for i := range etapes {
 		e := &etapes[i]
-		vaut := e.fait.vaut(&k)
+		vaut := e.fait.vaut(k)
 		k.pas(e.regle, vaut, e.fait.nom)
 		if !vaut {
 			continue
 		}
 		k.d.Regle = e.regle
-		err := e.donne(&k)
+		err := e.donne(k)
 		if k.a.ConformeALD && !k.c.ALD() && k.d.Taux < simphonie.Cent && k.d.Regle != nil {
 			k.anomalie(&regALDSansDroit, "etm")
 		}
@@ -106,11 +127,17 @@ func DeciderTaux(c *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
 // better rate (RG_CF613 CP01); that of the reference date when they are equal.
 // The AME is no exemption: it holds, or not, on the reference date alone.
 func DeciderTauxFavorable(reference, autre *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
-	d, err := DeciderTaux(reference, a, b, o)
+	d := NewDecideur(b, o)
+	return d.DeciderFavorable(reference, autre, &a)
+}
+
+// DeciderFavorable is DeciderTauxFavorable for one more line.
+func (x *Decideur) DeciderFavorable(reference, autre *Contexte, a *Acte) (Decision, error) {
+	d, err := x.Decider(reference, a)
 	if err != nil || d.Regle == nil {
 		return d, err
 	}
-	e, err := DeciderTaux(autre, a, b, o)
+	e, err := x.Decider(autre, a)
 	if err != nil || e.Regle == nil {
 		return e, err
 	}
@@ -121,7 +148,7 @@ func DeciderTauxFavorable(reference, autre *Contexte, a Acte, b Baremes, o Optio
 			d.Anomalies = append(d.Anomalies, regTauxAutreNature.Anomalie("droits.nature", autre.Nature.String(), reference.Nature.String()))
 		}
 	}
-	if o.Tracer {
+	if x.o.Tracer {
 		d.Pas = append(d.Pas, Pas{&regPlusFavorable, true, d.Taux.String() + " % plutôt que " + moins.String() + " %"})
 	}
 	return d, nil

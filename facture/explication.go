@@ -88,6 +88,12 @@ const (
 	// modifiers in per cent, and its modifiers in euros (RG_VF640).
 	ChampMontant1 Champ = "MONTANT1"
 	ChampMontant2 Champ = "MONTANT2"
+	// ChampPrix is a price once adjusted (overseas), ChampBase an amount from which
+	// the base is made.
+	ChampPrix Champ = "PRIX"
+	ChampBase Champ = "BASE"
+	// ChampBaseAMC is that of the complementary base where it is another one.
+	ChampBaseAMC Champ = "BASEAMC"
 	// ChampMTM is the share that the AMO does not pay out of the care pathway.
 	ChampMTM Champ = "MTM"
 	// ChampTMF is the participation forfaitaire taken from the MRO.
@@ -104,6 +110,9 @@ func ChampPart(d simphonie.Debiteur) Champ {
 	}
 	return Champ(prefixePart + d.String())
 }
+
+// ChampTotal names the total of the n-th product of a line, from 1.
+func ChampTotal(n int) Champ { return prefixeTotal + Champ(strconv.Itoa(n)) }
 
 // libelle gives the French name of the amount.
 func (c Champ) libelle() string {
@@ -130,15 +139,27 @@ func (c Champ) libelle() string {
 		return "Tarif et modificateurs en pourcentage"
 	case ChampMontant2:
 		return "Modificateurs en euros"
+	case ChampPrix:
+		return "Prix ajusté"
+	case ChampBase:
+		return "Base de calcul"
+	case ChampBaseAMC:
+		return "Base de calcul complémentaire"
 	case ChampMTM:
 		return "Majoration du ticket modérateur"
 	case ChampTMF:
 		return "Participation forfaitaire"
 	}
+	if strings.HasPrefix(string(c), prefixeTotal) {
+		return "Total du produit " + strings.TrimPrefix(string(c), prefixeTotal)
+	}
 	return "À la charge de : " + strings.TrimPrefix(string(c), prefixePart)
 }
 
-const prefixePart = "PART "
+const (
+	prefixePart  = "PART "
+	prefixeTotal = "TOTAL "
+)
 
 // Operande is a value in a step: the result of an earlier step, or a datum with
 // a label.

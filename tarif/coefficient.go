@@ -2,6 +2,7 @@ package tarif
 
 import (
 	"math/big"
+	"math/bits"
 
 	"github.com/simphonie/simphonie"
 )
@@ -47,6 +48,9 @@ func Produit(pu simphonie.Prix, quantite int, cs ...simphonie.Coefficient) (simp
 	if neutre {
 		return pu.Montant(simphonie.DemiSup)
 	}
+	if m, ok := produitCourt(pu, quantite, cs); ok {
+		return m, nil
+	}
 	v := big.NewInt(int64(pu))
 	v.Mul(v, big.NewInt(int64(quantite)))
 	d := big.NewInt(10_000) // units of Prix in a cent
@@ -56,6 +60,30 @@ func Produit(pu simphonie.Prix, quantite int, cs ...simphonie.Coefficient) (simp
 	}
 	n, err := divise(v, d, simphonie.DemiSup)
 	return simphonie.Montant(n), err
+}
+
+// produitCourt is Produit where everything is positive and fits in 63 bits, as
+// nearly all prices do.
+func produitCourt(pu simphonie.Prix, quantite int, cs []simphonie.Coefficient) (simphonie.Montant, bool) {
+	v, d := uint64(pu), uint64(10_000)
+	fois := func(n int64) bool {
+		haut, bas := bits.Mul64(v, uint64(n))
+		v = bas
+		return n >= 0 && haut == 0 && bas < 1<<63
+	}
+	if pu < 0 || !fois(int64(quantite)) {
+		return 0, false
+	}
+	for _, c := range cs {
+		if c == simphonie.Un {
+			continue
+		}
+		if !fois(int64(c)) || d > 1<<62/uint64(simphonie.Un) {
+			return 0, false
+		}
+		d *= uint64(simphonie.Un)
+	}
+	return simphonie.Montant((v + d/2) / d), true
 }
 
 // Base gives the reimbursement base: unit price × quantity × coefficient to the

@@ -52,3 +52,30 @@ bad = copy.deepcopy(reponses[0])
 bad["erreur"] = {"code": "x", "message": "y"}
 assert not vr.is_valid(bad)
 print(f"schemas: {len(demandes)} requests and {len(reponses)} answers are valid, broken ones are not")
+
+# External care.
+ad, ar = (jsonschema.Draft202012Validator(json.load(open(f"docs/schemas/ace-{n}.v1.json"))) for n in ("demande", "reponse"))
+for v in (ad, ar):
+    jsonschema.Draft202012Validator.check_schema(v.schema)
+jour = "2026-05-12"
+acte = {"execution": jour, "executant": {"specialite": "04"}, "parcours": "medecin-traitant"}
+venue = {"venue": "900000002", "entree": jour, "sortie": jour, "naissance": "1980-06-15",
+         "etablissement": {"finess": "750712184", "secteur": "ex-dg", "territoire": "metropole"},
+         "droits": {"support": "cdri", "organisme": {"regime": "01", "caisse": "751", "centre": "0000"}, "medecinTraitant": {"declare": True}},
+         "prestations": [{**acte, "nomenclature": "ngap", "code": "CS", "executant": {"specialite": "15"}},
+                         {**acte, "nomenclature": "ccam", "ccam": {"acte": "ZZFA901", "activite": "1", "phase": "0"}}]}
+def ace(d):
+    ad.validate(d)
+    r = subprocess.run(["go", "run", "./examples/ace", "-fictif", "-explain", "-connu-au", "2026-11-01"],
+                       input=json.dumps(d).encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
+    ar.validate(json.loads(r))
+    return json.loads(r)
+d = {"format": "simphonie.ace.demande/1", "id": "1", "venue": venue}
+r = ace(d)
+assert r["resultat"]["issue"] == "facturable", r
+venue["droits"]["mtm"] = [{"code": "9"}]
+assert ace({**d, "avant": r["resultat"]})["difference"]["lignes"], "the régime local changes both lines"
+ar.validate(json.load(open("examples/ace/testdata/reponse.v1.json")))
+venue["venu"] = "x"
+assert not ad.is_valid(d)
+print("schemas: requests and answers of external care are valid, a broken one is not")

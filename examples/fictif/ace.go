@@ -1,7 +1,7 @@
 package fictif
 
 import (
-	"embed"
+	"bytes"
 	"io/fs"
 
 	"github.com/simphonie/simphonie"
@@ -11,14 +11,14 @@ import (
 	"github.com/simphonie/simphonie/tarif"
 )
 
-//go:embed ace/*.csv
-var fichiersACE embed.FS
-
-const tauxBase = "taux-base.csv"
+const (
+	tauxBase     = "taux-base.csv"
+	tablesDroits = "tables-droits.csv"
+)
 
 // FichiersACE gives the fictitious tables of external care as files.
 func FichiersACE() fs.FS {
-	d, _ := fs.Sub(fichiersACE, "ace") // cannot fail: the name is sound
+	d, _ := fs.Sub(fichiers, "ace") // cannot fail: the name is sound
 	return d
 }
 
@@ -30,16 +30,16 @@ func ACE(connuAu simphonie.Jour) (*ace.Options, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := FichiersACE().Open(tauxBase)
+	base, err := lit("ace/"+tauxBase, func(b *bytes.Reader) (*droits.TauxBase, error) { return droits.LoadTauxBase(b) })
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	base, err := droits.LoadTauxBase(f)
+	ts, err := lit(tablesDroits, func(b *bytes.Reader) (*droits.Tables, error) { return droits.LoadTables(b) })
 	if err != nil {
 		return nil, err
 	}
-	return &ace.Options{ConnuAu: connuAu, Tables: tables, Baremes: droits.Baremes{Base: base},
+	return &ace.Options{ConnuAu: connuAu, Tables: tables, Baremes: droits.Baremes{Base: base, Tables: ts},
+		PUContientCoefficients: simphonie.Non,
 		Coefficients: []ace.CoefficientsDates{{Periode: simphonie.Periode{Du: simphonie.MustJour("2022-01-01")},
 			Taux: tarif.Coefficients{Prudentiel: 55 * simphonie.Cent / 10_000, Segur: 31 * simphonie.Cent / 10_000}, Reference: "FICTIF"}}}, nil
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/simphonie/simphonie/urgences"
 )
 
-//go:embed *.csv
+//go:embed *.csv ace/*.csv
 var fichiers embed.FS
 
 // Urgences gives the options of the emergency engine with the fictitious data,

@@ -10,17 +10,15 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/examples/fictif"
+	"github.com/simphonie/simphonie/examples/internal/filtre"
 	"github.com/simphonie/simphonie/internal/jsonstrict"
 	"github.com/simphonie/simphonie/tarif"
 	"github.com/simphonie/simphonie/urgences"
@@ -42,7 +40,7 @@ func main() {
 	flag.Parse()
 	o, err := r.options()
 	if err == nil {
-		err = filtre(os.Stdin, os.Stdout, o)
+		err = repondsTous(os.Stdin, os.Stdout, o)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "urgences:", err)
@@ -67,7 +65,7 @@ func (r *reglages) options() (*urgences.Options, error) {
 		o, err = fictif.Urgences(connuAu)
 	case r.tarifs != "" && !r.fictif:
 		o = &urgences.Options{ConnuAu: connuAu}
-		o.Tarifs, err = charge(r.tarifs, urgences.ChargerTarifs)
+		o.Tarifs, err = filtre.Charge(r.tarifs, urgences.ChargerTarifs)
 	default:
 		return nil, errors.New("one of -tarifs FILE and -fictif is wanted")
 	}
@@ -81,7 +79,7 @@ func (r *reglages) options() (*urgences.Options, error) {
 		if l.fichier == "" {
 			continue
 		}
-		if *l.liste, err = charge(l.fichier, func(f io.Reader) (*tarif.Liste, error) { return tarif.LoadListe(l.fichier, f) }); err != nil {
+		if *l.liste, err = filtre.Charge(l.fichier, func(f io.Reader) (*tarif.Liste, error) { return tarif.LoadListe(l.fichier, f) }); err != nil {
 			return nil, err
 		}
 	}
@@ -101,24 +99,12 @@ func (r *reglages) options() (*urgences.Options, error) {
 	}
 	o.DelaiForce = r.delaiForce
 	if r.circuits != "" {
-		if o.Circuits, err = charge(r.circuits, urgences.LoadCircuits); err != nil {
+		if o.Circuits, err = filtre.Charge(r.circuits, urgences.LoadCircuits); err != nil {
 			return nil, err
 		}
 	}
 	o.Expliquer = r.explique
 	return o, nil
-}
-
-func charge[T any](fichier string, lit func(io.Reader) (T, error)) (v T, err error) {
-	f, err := os.Open(fichier)
-	if err != nil {
-		return v, err
-	}
-	defer f.Close()
-	if v, err = lit(f); err != nil {
-		err = fmt.Errorf("%s: %w", fichier, err)
-	}
-	return v, err
 }
 
 // Version names of the two formats.
@@ -162,51 +148,11 @@ type erreur struct {
 }
 
 // maxLigne bounds a request.
-const maxLigne = 1 << 20
+const maxLigne = filtre.MaxLigne
 
-// filtre answers line after line. An answer goes out as soon as no further
-// request is waiting. Only a failure of the streams ends it early.
-func filtre(entree io.Reader, sortie io.Writer, o *urgences.Options) error {
-	r, w := bufio.NewReaderSize(entree, 64<<10), bufio.NewWriter(sortie)
-	e := json.NewEncoder(w)
-	for {
-		ligne, trop, err := lisLigne(r)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return err
-		}
-		if trop {
-			ligne = nil
-		}
-		if trop || strings.TrimSpace(string(ligne)) != "" {
-			if err := e.Encode(repond(ligne, trop, o)); err != nil {
-				return err
-			}
-		}
-		if err != nil || r.Buffered() == 0 {
-			if errFlush := w.Flush(); errFlush != nil {
-				return errFlush
-			}
-		}
-		if err != nil {
-			return nil
-		}
-	}
-}
-
-// lisLigne reads one line of at most maxLigne bytes; the rest of a longer one
-// is passed over.
-func lisLigne(r *bufio.Reader) (ligne []byte, trop bool, err error) {
-	for {
-		morceau, err := r.ReadSlice('\n')
-		if len(ligne)+len(morceau) > maxLigne {
-			trop = true
-		} else {
-			ligne = append(ligne, morceau...)
-		}
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return ligne, trop, err
-		}
-	}
+// repondsTous answers line after line.
+func repondsTous(entree io.Reader, sortie io.Writer, o *urgences.Options) error {
+	return filtre.Lignes(entree, sortie, func(ligne []byte, trop bool) any { return repond(ligne, trop, o) })
 }
 
 func repond(ligne []byte, trop bool, o *urgences.Options) reponse {
@@ -218,7 +164,7 @@ func repond(ligne []byte, trop bool, o *urgences.Options) reponse {
 	var d demande
 	err := jsonstrict.Decode(ligne, &d)
 	if r.ID = d.ID; err != nil {
-		r.ID = identifiant(ligne)
+		r.ID = filtre.Identifiant(ligne)
 	}
 	if err == nil {
 		err = d.repond(&r, o)
@@ -227,17 +173,6 @@ func repond(ligne []byte, trop bool, o *urgences.Options) reponse {
 		r.Resultat, r.Requalification, r.Erreur = nil, nil, decris(err)
 	}
 	return r
-}
-
-// identifiant finds the id of a request that is wrong elsewhere.
-func identifiant(ligne []byte) string {
-	var d struct {
-		ID string `json:"id"`
-	}
-	if json.Unmarshal(ligne, &d) != nil {
-		return ""
-	}
-	return d.ID
 }
 
 // repond carries out the operation.

@@ -26,7 +26,7 @@ func repondA(t *testing.T, entree string, r reglages) []reponse {
 	o, err := r.options()
 	require.NoError(t, err)
 	var b strings.Builder
-	require.NoError(t, filtre(strings.NewReader(entree), &b, o))
+	require.NoError(t, repondsTous(strings.NewReader(entree), &b, o))
 	var rs []reponse
 	for ligne := range strings.Lines(b.String()) {
 		var x reponse
@@ -75,7 +75,7 @@ func TestFiltreRepondAussitot(t *testing.T) {
 	er, ew := io.Pipe()
 	sr, sw := io.Pipe()
 	fini := make(chan error, 1)
-	go func() { fini <- filtre(er, sw, o) }()
+	go func() { fini <- repondsTous(er, sw, o) }()
 	lecteur := bufio.NewReader(sr)
 	for range 3 {
 		_, err := io.WriteString(ew, demandeDe("a", passage)+"\n")

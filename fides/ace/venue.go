@@ -96,6 +96,9 @@ type Executant struct {
 	// PS is the establishment's own name of the practitioner, not a RPPS. Acts of
 	// one specialty without it are held for those of one practitioner.
 	PS string `json:"ps,omitempty"`
+	// PasMedecin says that no doctor did it: an auxiliary, a dentist, a midwife, a
+	// pharmacist. Such an act is out of the care pathway.
+	PasMedecin bool `json:"pasMedecin,omitempty"`
 }
 
 // Prescripteur is who ordered it.

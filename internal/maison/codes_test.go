@@ -20,6 +20,7 @@ import (
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
+	"github.com/simphonie/simphonie/fides/ace"
 	"github.com/simphonie/simphonie/internal/maison"
 	"github.com/simphonie/simphonie/internal/outils/regles/catalogue"
 	"github.com/simphonie/simphonie/urgences"
@@ -45,7 +46,7 @@ func TestRegles(t *testing.T) {
 	assert.Greater(t, len(vues), 90)
 	assert.Contains(t, vues, simphonie.Code("URG-FPX"))
 	for _, is := range [][]simphonie.Interpretation{urgences.InterpretationsPossibles(), projet2020.InterpretationsPossibles(),
-		droits.InterpretationsPossibles(), fides.InterpretationsPossibles(), cdri.InterpretationsPossibles(), moyens.InterpretationsPossibles()} {
+		droits.InterpretationsPossibles(), fides.InterpretationsPossibles(), ace.InterpretationsPossibles(), cdri.InterpretationsPossibles(), moyens.InterpretationsPossibles()} {
 		for _, i := range is {
 			assert.True(t, vues[i.Code], "%s is not in the rules of its room", i.Code)
 			assert.NotEmpty(t, i.Choix)

@@ -23,6 +23,7 @@ import (
 	"github.com/simphonie/simphonie/droits/vitale"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
+	"github.com/simphonie/simphonie/fides/ace"
 	"github.com/simphonie/simphonie/fides/b2"
 	"github.com/simphonie/simphonie/fides/sejour"
 	"github.com/simphonie/simphonie/insi"
@@ -52,6 +53,7 @@ func Sections() []Section {
 		{Prefixe: "P20", Titre: "Urgences, projet 2020 jamais en vigueur", Regles: projet2020.Regles(), Interpretations: projet2020.InterpretationsPossibles()},
 		{Prefixe: "B2", Titre: "Norme B2", Regles: b2.Regles()},
 		{Prefixe: "FID", Titre: "Facture AMO et fichiers", Regles: fides.Regles(), Interpretations: fides.InterpretationsPossibles()},
+		{Prefixe: "ACE", Titre: "Soins externes", Regles: ace.Regles(), Interpretations: ace.InterpretationsPossibles()},
 		{Prefixe: "NOM", Titre: "Nomenclatures des soins externes"},
 		{Prefixe: "SEJ", Titre: "Séjours", Regles: sejour.Regles(), Interpretations: sejour.InterpretationsPossibles()},
 		{Prefixe: "TSV", Titre: "Téléservices"},
