@@ -9,6 +9,9 @@ var applications = map[string]string{
 	"602": "P3F", "604": "Préauto-CM", "605": "PRCME", "607": "QR", "608": "3XCB", "609": "PNF-HPS", "701": "PPFCA",
 }
 
+// preautorisations hold an amount back for a rental, and pay nothing.
+var preautorisations = []string{"301", "30F", "604"}
+
 // Modes of payment of Concert E+.
 var modes = map[string]string{
 	"1": "carte", "C": "chèque", "2": "American Express", "3": "Cetelem", "5": "Cofinoga", "6": "Diners", "8": "Franfinance", "9": "JCB", "A": "Banque Accord",

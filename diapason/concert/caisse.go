@@ -76,7 +76,7 @@ func New(c Config) (*Caisse, error) {
 	faute(!formeTerminal.MatchString(c.Terminal), "Terminal", "1 to 60 letters, digits, - and .")
 	faute(!formeCaisse.MatchString(c.Numero), "Numero", "01 to 99")
 	faute(c.Delai < 0, "Delai", "negative")
-	faute(c.Journal != nil && c.Journal.Delai() < c.Delai+margeJournal, "Journal", "its Delai is too short: a minute more than that of the Caisse at least")
+	faute(c.Journal != nil && c.Journal.Delai()-margeJournal < c.Delai, "Journal", "its Delai is too short: a minute more than that of the Caisse at least")
 	if len(fautes) > 0 {
 		return nil, errors.Join(fautes...)
 	}
@@ -101,7 +101,8 @@ func (c *Caisse) Rembourse(ctx context.Context, o Ordre) (Resultat, error) {
 }
 
 // Annule cancels a debit at the terminal, as Encaisse takes. It may bear the
-// reference of the debit. Not every terminal has it.
+// reference of the debit. Rembourse is then TPE-DEJA-FAIT, and the other way
+// round. Not every terminal has it.
 func (c *Caisse) Annule(ctx context.Context, o Ordre) (Resultat, error) {
 	return c.ordonne(ctx, Annulation, o)
 }
@@ -212,8 +213,14 @@ func (c *Caisse) version() string {
 	return strings.Join([]string{versionForme, c.cfg.Liaison.protocole(), c.cfg.Terminal}, " ")
 }
 
+// cle names an order. A refund and a cancellation of one reference have one name:
+// a payment goes back once.
 func (c *Caisse) cle(ctx context.Context, op Operation, venue, reference string) (journal.Cle, error) {
-	e, err := c.cfg.Journal.Empreinte(ctx, prefixe+op.String(), venue, []byte(reference))
+	sens := op.String()
+	if op == Credit || op == Annulation {
+		sens = "retour"
+	}
+	e, err := c.cfg.Journal.Empreinte(ctx, prefixe+sens, venue, []byte(reference))
 	if err != nil {
 		return journal.Cle{}, enveloppe("TPE-JOURNAL", "the order cannot be named, nothing was sent", err)
 	}

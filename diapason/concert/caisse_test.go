@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -125,16 +128,62 @@ func TestImmediat(t *testing.T) {
 	}
 }
 
+// Two cash desks of one terminal, many orders at once: one line at a time is open,
+// and what could not leave may be sent again.
+func TestCroisements(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := nouveauBanc(t, parTCP)
+		var ouvertes, plus atomic.Int32
+		b.entre = func(c net.Conn) net.Conn {
+			plus.Store(max(plus.Load(), ouvertes.Add(1)))
+			return &compte{Conn: c, n: &ouvertes}
+		}
+		caisses := []*Caisse{b.caisse, b.autreCaisse("accueil-1", parTCP)}
+		var tous sync.WaitGroup
+		for i := range 8 {
+			tous.Go(func() {
+				o := Ordre{Venue: fmt.Sprintf("V%d", i%3), Reference: fmt.Sprintf("P-%d", i), Montant: 1250}
+				for essai := 1; ; essai++ {
+					res, err := caisses[i%2].Encaisse(t.Context(), o)
+					if err == nil {
+						assert.Equal(t, Faite, res.Issue)
+						return
+					}
+					assert.Equal(t, NonFaite, res.Issue, "%v", err)
+					time.Sleep(time.Duration((i+1)*essai) * 70 * time.Millisecond)
+				}
+			})
+		}
+		tous.Wait()
+		assert.EqualValues(t, 1, plus.Load())
+		assert.Len(t, b.terminal.Mouvements(), 8)
+		assert.Empty(t, b.terminal.Doubles())
+	})
+}
+
+// compte counts the lines that are open.
+type compte struct {
+	net.Conn
+	n    *atomic.Int32
+	once sync.Once
+}
+
+func (c *compte) Close() error {
+	c.once.Do(func() { c.n.Add(-1) })
+	return c.Conn.Close()
+}
+
 // Refunds and cancellations take the same path, under names of their own.
 func TestCreditEtAnnulation(t *testing.T) {
 	for _, p := range protocoles {
 		synctest.Test(t, func(t *testing.T) {
 			b := nouveauBanc(t, p)
-			for _, geste := range []func(context.Context, Ordre) (Resultat, error){b.caisse.Encaisse, b.caisse.Annule, b.caisse.Rembourse} {
-				res, err := geste(t.Context(), ordre("P-1", 1250))
+			for i, geste := range []func(context.Context, Ordre) (Resultat, error){b.caisse.Encaisse, b.caisse.Annule, b.caisse.Rembourse} {
+				o := ordre([]string{"P-1", "P-1", "P-1-R"}[i], 1250)
+				res, err := geste(t.Context(), o)
 				require.NoError(t, err)
 				assert.Equal(t, Faite, res.Issue)
-				_, err = geste(t.Context(), ordre("P-1", 1250))
+				_, err = geste(t.Context(), o)
 				assert.Equal(t, simphonie.Code("TPE-DEJA-FAIT"), code(t, err))
 			}
 			m := b.terminal.Mouvements()
@@ -242,6 +291,7 @@ func TestDecision(t *testing.T) {
 		ss, err = b.caisse.AClarifier(t.Context(), 1)
 		require.NoError(t, err)
 		d := Decision{Verdict: SansEffet, Par: texte("agent 12"), Preuve: texte("pas de ticket")}
+		time.Sleep(time.Until(ss[0].Jusque))
 		res, err = b.caisse.Decide(t.Context(), ss[0], d)
 		require.NoError(t, err)
 		assert.Equal(t, NonFaite, res.Issue)
@@ -284,7 +334,7 @@ func TestEnCours(t *testing.T) {
 			var s *Suspens
 			require.ErrorAs(t, err, &s)
 			assert.True(t, s.EnCours)
-			_, err = ailleurs.Decide(t.Context(), *s, Decision{Verdict: SansEffet, Par: simphonie.NewConfidentiel("a"), Preuve: simphonie.NewConfidentiel("b")})
+			_, err = ailleurs.Decide(t.Context(), *s, decision(Effective, 1250))
 			assert.Equal(t, simphonie.Code("TPE-DECISION"), code(t, err))
 		}
 		assert.Equal(t, simphonie.Code("TPE-DELAI"), code(t, <-fini))

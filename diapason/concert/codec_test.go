@@ -86,6 +86,9 @@ func TestOrdreV3(t *testing.T) {
 		{operation: 9, Ordre: Ordre{Montant: 1}},
 		{operation: Credit, Ordre: Ordre{Montant: 1, Options: Options{Partiel: true}}},
 		{operation: Debit, Ordre: Ordre{Montant: 1, Options: Options{Application: "XXX"}}},
+		{operation: Debit, Ordre: Ordre{Montant: 1, Options: Options{Application: "301"}}},
+		{operation: Debit, Ordre: Ordre{Montant: 1, Options: Options{Application: "30F"}}},
+		{operation: Debit, Ordre: Ordre{Montant: 1, Options: Options{Application: "604"}}},
 		{operation: Debit, Ordre: Ordre{Montant: 1, Options: Options{Lecture: 5}}},
 	} {
 		_, err := v.demande(&mal)
@@ -123,6 +126,7 @@ func TestDecodeTolerant(t *testing.T) {
 func TestReponseV3(t *testing.T) {
 	v := V3{Version: "0300", Identifiant: "247300123456"}
 	const bonne = "CZ0040300AE00210CA00201CB00512345CD0010CE003978"
+	const reference = "CF003P-1"
 	for _, c := range []struct {
 		nom, recu string
 		partiel   bool
@@ -130,31 +134,41 @@ func TestReponseV3(t *testing.T) {
 		regle     simphonie.Montant
 		cause     simphonie.Code
 	}{
-		{"done", bonne, false, Faite, 12345, ""},
-		{"zero padded", "CZ0040300AE00210CA00201CB012000000012345CD0010CE003978", false, Faite, 12345, ""},
-		{"echo of the reference", bonne + "CF003P-1", false, Faite, 12345, ""},
-		{"forced", bonne + "AF00203", false, Faite, 12345, ""},
-		{"partial, allowed", "CZ0040300AE00210CA00201CB0041000CD0010CE003978", true, Faite, 1000, ""},
-		{"partial, not asked", "CZ0040300AE00210CA00201CB0041000CD0010CE003978", false, Inconnue, 0, "TPE-ECART"},
-		{"more than asked", "CZ0040300AE00210CA00201CB00512346CD0010CE003978", true, Inconnue, 0, "TPE-ECART"},
-		{"nothing at all", "CZ0040300AE00210CA00201CB00200CD0010CE003978", true, Inconnue, 0, "TPE-ECART"},
-		{"no amount", "CZ0040300AE00210CA00201CD0010CE003978", false, Inconnue, 0, "TPE-ECART"},
-		{"amount not a number", "CZ0040300AE00210CA00201CB005123A5CD0010CE003978", false, Inconnue, 0, "TPE-ECART"},
-		{"other desk", "CZ0040300AE00210CA00202CB00512345CD0010CE003978", false, Inconnue, 0, "TPE-ECART"},
-		{"short desk", "CZ0040300AE00210CA0011CB00512345CD0010CE003978", false, Inconnue, 0, "TPE-ECART"},
-		{"other action", "CZ0040300AE00210CA00201CB00512345CD0011CE003978", false, Inconnue, 0, "TPE-ECART"},
-		{"other currency", "CZ0040300AE00210CA00201CB00512345CD0010CE003953", false, Inconnue, 0, "TPE-ECART"},
+		{"done", bonne + reference, false, Faite, 12345, ""},
+		{"zero padded", "CZ0040300AE00210CA00201CB012000000012345CD0010CE003978" + reference, false, Faite, 12345, ""},
+		{"space padded reference", bonne + "CF005P-1  ", false, Faite, 12345, ""},
+		{"forced", bonne + reference + "AF00203", false, Faite, 12345, ""},
+		{"partial, allowed", "CZ0040300AE00210CA00201CB0041000CD0010CE003978" + reference, true, Faite, 1000, ""},
+		{"partial, not asked", "CZ0040300AE00210CA00201CB0041000CD0010CE003978" + reference, false, Inconnue, 0, "TPE-ECART"},
+		{"more than asked", "CZ0040300AE00210CA00201CB00512346CD0010CE003978" + reference, true, Inconnue, 0, "TPE-ECART"},
+		{"nothing at all", "CZ0040300AE00210CA00201CB00200CD0010CE003978" + reference, true, Inconnue, 0, "TPE-ECART"},
+		{"no amount", "CZ0040300AE00210CA00201CD0010CE003978" + reference, false, Inconnue, 0, "TPE-ECART"},
+		{"amount not a number", "CZ0040300AE00210CA00201CB005123A5CD0010CE003978" + reference, false, Inconnue, 0, "TPE-ECART"},
+		{"amount below zero", "CZ0040300AE00210CA00201CB006-12345CD0010CE003978" + reference, true, Inconnue, 0, "TPE-ECART"},
+		{"huge amount", "CZ0040300AE00210CA00201CB01499999999999999CD0010CE003978" + reference, true, Inconnue, 0, "TPE-ECART"},
+		{"other desk", "CZ0040300AE00210CA00202CB00512345CD0010CE003978" + reference, false, Inconnue, 0, "TPE-ECART"},
+		{"a pre-authorisation is not a payment", bonne + reference + "CC003301", false, Inconnue, 0, "TPE-ECART"},
+		{"short desk", "CZ0040300AE00210CA0011CB00512345CD0010CE003978" + reference, false, Inconnue, 0, "TPE-ECART"},
+		{"no desk", "CZ0040300AE00210CB00512345CD0010CE003978" + reference, false, Inconnue, 0, "TPE-ECART"},
+		{"other action", "CZ0040300AE00210CA00201CB00512345CD0011CE003978" + reference, false, Inconnue, 0, "TPE-ECART"},
+		{"other currency", "CZ0040300AE00210CA00201CB00512345CD0010CE003953" + reference, false, Inconnue, 0, "TPE-ECART"},
 		{"other payment", bonne + "CF003P-2", false, Inconnue, 0, "TPE-ECART"},
-		{"done and refused", bonne + "AF00204", false, Inconnue, 0, "TPE-CONTRADICTION"},
+		{"of no payment: perhaps of an order before", bonne, false, Inconnue, 0, "TPE-ECART"},
+		{"done and refused", bonne + reference + "AF00204", false, Inconnue, 0, "TPE-CONTRADICTION"},
 		{"immediate", "CZ0040300AE00211CA00201CB00512345CD0010CE003978", false, Inconnue, 0, "TPE-PRIS-EN-COMPTE"},
 		{"no status", "CZ0040300CA00201CB00512345CD0010CE003978", false, Inconnue, 0, "TPE-STATUT"},
 		{"status of nobody", "CZ0040300AE00212CA00201CB00512345CD0010CE003978", false, Inconnue, 0, "TPE-STATUT"},
 		{"refused", "CZ0040320CJ012999999999999AE00201AF00209CA00201CB00512345CD0010CE003978", false, NonFaite, 0, ""},
 		{"red button, no amount", "CZ0040300AE00201AF00206", false, NonFaite, 0, ""},
 		{"red button, empty amount", "CZ0040300AE00201AF00206CB000", false, NonFaite, 0, ""},
+		{"red button, zero amount", "CZ0040300AE00201AF00206CB00200", false, NonFaite, 0, ""},
 		{"no reason", "CZ0040300AE00201", false, NonFaite, 0, ""},
 		{"not done and authorised", "CZ0040300AE00201AF00201", false, Inconnue, 0, "TPE-CONTRADICTION"},
 		{"refusal of another payment", "CZ0040300AE00201AF00204CF003P-2", false, Inconnue, 0, "TPE-ECART"},
+		{"refusal of another amount", "CZ0040300AE00201AF00204CB003999", false, Inconnue, 0, "TPE-ECART"},
+		{"refusal of another desk", "CZ0040300AE00201AF00204CA00202", false, Inconnue, 0, "TPE-ECART"},
+		{"refusal of another action", "CZ0040300AE00201AF00204CD0011", false, Inconnue, 0, "TPE-ECART"},
+		{"refusal in another currency", "CZ0040300AE00201AF00204CE003953", false, Inconnue, 0, "TPE-ECART"},
 	} {
 		d := &demande{operation: Debit, caisse: "01", Ordre: Ordre{Reference: "P-1", Montant: 12345, Options: Options{Partiel: c.partiel}}}
 		m, err := DecodeMessage([]byte(c.recu))
@@ -163,6 +177,31 @@ func TestReponseV3(t *testing.T) {
 		assert.Equal(t, []any{c.issue, c.regle, c.cause}, []any{r.Issue, r.Regle, r.Cause}, c.nom)
 		assert.Equal(t, c.regle > 0 && c.regle < 12345, r.Partiel(), c.nom)
 	}
+	// The answer of an immediate order comes before the payment, whatever it says.
+	m, err := DecodeMessage([]byte(bonne + reference))
+	require.NoError(t, err)
+	d := &demande{operation: Debit, caisse: "01", Ordre: Ordre{Reference: "P-1", Montant: 12345, Options: Options{Immediat: true}}}
+	assert.Equal(t, simphonie.Code("TPE-PRIS-EN-COMPTE"), juge(d, v.reponse(d, m)).Cause)
+	// A terminal that does not return the reference, and one that returns another.
+	v.SansRecopie = true
+	d = &demande{operation: Debit, caisse: "01", Ordre: Ordre{Reference: "P-1", Montant: 12345}}
+	for recu, issue := range map[string]Issue{bonne: Faite, bonne + reference: Faite, bonne + "CF003P-2": Inconnue} {
+		m, err := DecodeMessage([]byte(recu))
+		require.NoError(t, err)
+		assert.Equal(t, issue, juge(d, v.reponse(d, m)).Issue, recu)
+	}
+}
+
+// A whole card number is kept nowhere, in whatever item it comes; an AID is none.
+func TestCarteDansLesTextes(t *testing.T) {
+	const carte, aid = "4970101234567898", "A0000000421010"
+	m := message("AE", "10", "AA", carte, "AC", carte, "CG", carte, "CC", carte, "AB", carte, "CF", "X 4970-1012-3456-7898", "AI", carte, "AF", "04 CARTE "+carte)
+	r := V3{}.reponse(&demande{}, m)
+	clair, err := simphonie.MarshalEnClair(r)
+	require.NoError(t, err)
+	assert.NotContains(t, string(clair), "4970")
+	assert.Contains(t, r.Ecarts, "CF", "it is compared all the same")
+	assert.Equal(t, aid, V3{}.reponse(&demande{}, message("AI", aid)).AID.Clair())
 }
 
 func TestMotif(t *testing.T) {

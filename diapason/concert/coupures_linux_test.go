@@ -38,7 +38,6 @@ func TestPTY(t *testing.T) {
 }
 
 func TestCoupuresPTY(t *testing.T) {
-	t.Parallel()
 	if enfant(t, ouvreTTY) {
 		return
 	}
@@ -48,5 +47,5 @@ func TestCoupuresPTY(t *testing.T) {
 	require.NoError(t, err)
 	defer pty.Close()
 	go terminal.SertSerie(pty)
-	coupures(t, terminal, pty.Chemin, parPoint(1, 200), ouvreTTY)
+	coupures(t, terminal, pty.Chemin, 200, ouvreTTY)
 }

@@ -46,7 +46,9 @@ type Decision struct {
 }
 
 // Decide closes an unknown order. Nothing else does: its visit and its terminal
-// take no other until then.
+// take no other until then. SansEffet waits until s.Jusque (TPE-DECISION-TOT):
+// the terminal may be asking the patient for the card. Of two decisions the first
+// is kept, and given; the second is an error when it says otherwise.
 func (c *Caisse) Decide(ctx context.Context, s Suspens, d Decision) (Resultat, error) {
 	res := Resultat{Operation: s.Operation, Reference: s.Reference, Demande: s.Montant}
 	if c == nil || c.cfg.Journal == nil {
@@ -64,8 +66,10 @@ func (c *Caisse) Decide(ctx context.Context, s Suspens, d Decision) (Resultat, e
 		return res, erreur("TPE-DECISION", "Montant", "nothing moved")
 	case d.Par.IsZero() || d.Preuve.IsZero():
 		return res, erreur("TPE-DECISION", "Preuve", "who decides, and what was seen")
-	case plusLongueSuite(serre(d.Preuve.Clair())) >= numeroLong:
+	case plusLongueSuite(serre(d.Par.Clair())) >= numeroLong, plusLongueSuite(serre(d.Preuve.Clair())) >= numeroLong:
 		return res, erreur("TPE-DECISION", "Preuve", "13 digits in a row could be a card number")
+	case d.Verdict == SansEffet && s.pasFini(time.Now()):
+		return res, erreur("TPE-DECISION-TOT", "Verdict", "the terminal may still take the payment: wait until Jusque")
 	}
 	if d.Le.IsZero() {
 		d.Le = time.Now()
@@ -85,11 +89,22 @@ func (c *Caisse) Decide(ctx context.Context, s Suspens, d Decision) (Resultat, e
 		x.IssueInconnue = true
 		return res, x
 	}
-	return decide(res, &d), nil
+	es, err := c.cfg.Journal.Lit(ctx, s.ref.Cle)
+	if err != nil || s.ref.Essai > len(es) {
+		return decide(res, &d), nil // it is written
+	}
+	garde, err := c.connu(ctx, es[s.ref.Essai-1])
+	switch {
+	case err != nil:
+		return decide(res, &d), nil
+	case garde.Decision != nil && garde.Decision.Montant != d.Montant:
+		return *garde, erreur("TPE-DECISION", "Montant", "decided before, with another amount: here is what is kept")
+	}
+	return *garde, nil
 }
 
 func decide(r Resultat, d *Decision) Resultat {
-	r.Decision, r.Issue, r.Regle, r.Cause = d, NonFaite, 0, ""
+	r.Decision, r.Issue, r.Regle, r.Cause, r.Reponse = d, NonFaite, 0, "", nil
 	if d.Verdict == Effective {
 		r.Issue, r.Regle = Faite, d.Montant
 	}
@@ -113,33 +128,38 @@ func (c *Caisse) Resultat(ctx context.Context, op Operation, venue, reference st
 	if len(es) == 0 {
 		return Resultat{}, erreur("TPE-ABSENT", "", "no such order was meant")
 	}
-	res, err := c.connu(ctx, es[len(es)-1])
+	essai := es[len(es)-1]
+	if i := slices.IndexFunc(es, func(e journal.Essai) bool { return !e.Libre() }); i >= 0 {
+		essai = es[i] // an answer that came late may have opened an attempt before the last
+	}
+	res, err := c.connu(ctx, essai)
 	if res == nil {
 		res = &Resultat{Operation: op, Reference: reference}
 	}
 	return *res, err
 }
 
-// connu builds the result of an attempt from what the journal keeps of it.
+// connu builds the result of an attempt from what the journal keeps of it. The
+// last word wins: an answer may come after a decision.
 func (c *Caisse) connu(ctx context.Context, e journal.Essai) (*Resultat, error) {
 	o, err := c.ordre(ctx, e)
 	if err != nil {
 		return nil, err
 	}
-	res := &Resultat{Operation: o.Operation, Reference: o.Reference, Demande: o.Montant}
-	for _, s := range slices.Backward(e.Etapes) {
-		switch {
-		case s.Genre == journal.GenreDecision && e.Etat == journal.Decidee:
+	res := Resultat{Operation: o.Operation, Reference: o.Reference, Demande: o.Montant}
+	res.Cause = "TPE-SANS-REPONSE" // sent, and whoever awaited the answer is gone
+	for _, s := range e.Etapes {
+		switch s.Genre {
+		case journal.GenreDecision:
 			var g decisionGardee
 			if err := c.lit(ctx, e.Ref, s, &g, &g.Format, formatDecision); err != nil {
 				return nil, err
 			}
-			if g.Decision == nil {
+			if g.Decision == nil || g.Decision.Verdict == 0 {
 				return nil, erreur("TPE-FORME", "decision", "missing")
 			}
-			r := decide(*res, g.Decision)
-			return &r, nil
-		case s.Genre == journal.GenreResultat:
+			res = decide(res, g.Decision)
+		case journal.GenreResultat:
 			var g resultatGarde
 			if err := c.lit(ctx, e.Ref, s, &g, &g.Format, formatResultat); err != nil {
 				return nil, err
@@ -147,15 +167,14 @@ func (c *Caisse) connu(ctx context.Context, e journal.Essai) (*Resultat, error) 
 			if g.Resultat == nil {
 				return nil, erreur("TPE-FORME", "resultat", "missing")
 			}
-			if e.Etat == journal.Inconnue { // two results contradict each other
-				g.Resultat.Issue, g.Resultat.Regle = Inconnue, 0
-				g.Resultat.Cause = cmp.Or(g.Resultat.Cause, "TPE-CONTRADICTION")
-			}
-			return g.Resultat, nil
+			g.Resultat.Decision = res.Decision
+			res = *g.Resultat
 		}
 	}
-	res.Cause = "TPE-SANS-REPONSE" // sent, and whoever awaited the answer is gone
-	return res, nil
+	if e.Etat == journal.Inconnue { // perhaps because two of them contradict each other
+		res.Issue, res.Regle, res.Cause = Inconnue, 0, cmp.Or(res.Cause, "TPE-CONTRADICTION")
+	}
+	return &res, nil
 }
 
 // ordre reads what an attempt asked.

@@ -52,7 +52,7 @@ func lisMotif(s string) Motif {
 		return Motif{}
 	}
 	m := Motif{Code: s[:2]}
-	champ := func(de, a int) simphonie.Confidentiel { return simphonie.NewConfidentiel(strings.TrimSpace(s[de:a])) }
+	champ := func(de, a int) simphonie.Confidentiel { return sansNumero(strings.TrimSpace(s[de:a])) }
 	if len(s) == extension {
 		m.Emetteur, m.Texte44, m.Accepteur, m.NonAcheve = champ(2, 4), champ(4, 25), champ(25, 27), champ(27, 29)
 	} else {

@@ -100,7 +100,7 @@ func nom(noms []string, i uint8) string {
 }
 
 func lisNom(noms []string, b []byte) (uint8, error) {
-	if i := slices.Index(noms, string(b)); i >= 0 {
+	if i := slices.Index(noms, string(b)); i >= 0 && len(b) > 0 {
 		return uint8(i), nil
 	}
 	return 0, erreur("TPE-VALEUR", "", "unknown value")

@@ -25,10 +25,16 @@ type memoire struct {
 	cles  map[journal.Cle][]journal.Essai
 	n     int
 	panne int
+	// apresIntention, if any, is called once, after the next intention is kept.
+	apresIntention func()
 }
 
 func (m *memoire) Modifie(_ context.Context, c journal.Cle, f func([]journal.Essai) ([]journal.Etape, error)) error {
 	m.mu.Lock()
+	if apres := m.apresIntention; apres != nil {
+		m.apresIntention = nil
+		defer apres() // unlocked by then
+	}
 	defer m.mu.Unlock()
 	if m.n++; m.n == m.panne {
 		return io.ErrClosedPipe
@@ -90,6 +96,7 @@ type banc struct {
 	magasin  *memoire
 	caisse   *Caisse
 	sortie   bytes.Buffer // logs
+	log      *slog.Logger
 	// entre, if any, stands on the line of the next exchanges.
 	entre func(net.Conn) net.Conn
 }
@@ -132,12 +139,13 @@ func (b *banc) liaison(p protocole) Liaison {
 
 func nouveauBanc(t testing.TB, p protocole) *banc {
 	b := &banc{TB: t, terminal: diapasontest.NewTerminal(), magasin: &memoire{cles: map[journal.Cle][]journal.Essai{}}}
+	b.log = slog.New(slog.NewTextHandler(&b.sortie, nil))
 	b.caisse = b.autreCaisse("accueil-1", p)
 	return b
 }
 
 func (b *banc) autreCaisse(terminal string, p protocole) *Caisse {
-	c, err := New(Config{Liaison: b.liaison(p), Journal: journalSur(b, b.magasin), Terminal: terminal, Numero: "01", Log: slog.New(slog.NewTextHandler(&b.sortie, nil))})
+	c, err := New(Config{Liaison: b.liaison(p), Journal: journalSur(b, b.magasin), Terminal: terminal, Numero: "01", Log: b.log})
 	require.NoError(b, err)
 	return c
 }

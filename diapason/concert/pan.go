@@ -31,6 +31,17 @@ func NewPAN(s string) (PAN, error) {
 	return PAN{simphonie.NewConfidentiel(strings.TrimSpace(s))}, nil
 }
 
+// sansNumero keeps a text of the terminal, unless it may hold a whole card number:
+// 13 digits in a row, of which the first is not 0.
+func sansNumero(s string) simphonie.Confidentiel {
+	for suite := range strings.FieldsFuncSeq(serre(s), func(c rune) bool { return c < '0' || c > '9' }) {
+		if len(strings.TrimLeft(suite, "0")) >= numeroLong {
+			return simphonie.Confidentiel{}
+		}
+	}
+	return simphonie.NewConfidentiel(s)
+}
+
 // IsZero says that there is no number.
 func (p PAN) IsZero() bool { return p.c.IsZero() }
 

@@ -210,19 +210,15 @@ func TestChaqueFaute(t *testing.T) {
 	t.Log(bilan)
 }
 
-// pas is 1 in a complete run, and over TCP, which counts most.
+// pas is 1 in a complete run.
 func pas(p protocole, g genre) int {
 	switch {
 	case g.trame() || os.Getenv("SIMPHONIE_COMPLET") != "":
 		return 1
-	case testing.Short():
-		return 7
 	case p == parTCP:
-		return 1
-	case p == parEPlus:
-		return 2
+		return 5
 	}
-	return 5
+	return 13
 }
 
 func uneFaute(t *testing.T, p protocole, c diapasontest.Comportement, f faute) (touche bool, issue string) {

@@ -47,12 +47,13 @@ func (r *Resultat) Partiel() bool { return r.Issue == Faite && r.Regle < r.Deman
 
 // textes are what an agent reads when an order was not made, or is not known to be.
 var textes = map[simphonie.Code]string{
-	"TPE-CONNEXION":      "Le terminal ne répond pas : rien n'est parti. Vérifiez qu'il est allumé et relié, puis recommencez.",
-	"TPE-OCCUPE":         "Ce terminal a déjà une opération en cours : attendez qu'elle soit finie.",
-	"TPE-EN-COURS":       "Une opération de ce dossier ou de ce terminal est en cours : attendez qu'elle soit finie.",
-	"TPE-A-CLARIFIER":    "Une opération de ce dossier ou de ce terminal est à clarifier : lisez son ticket et saisissez d'abord la décision.",
-	"TPE-PRIS-EN-COMPTE": "Demande prise en compte par le terminal : ce n'est pas un paiement. Attendez le ticket, puis saisissez la décision.",
-	"TPE-JOURNAL":        "Le journal des échanges n'a pas pu être écrit : rien n'est parti. Prévenez le support informatique.",
+	"TPE-CONNEXION":       "Le terminal ne répond pas : rien n'est parti. Vérifiez qu'il est allumé et relié, puis recommencez.",
+	"TPE-OCCUPE":          "Ce terminal a déjà une opération en cours : attendez qu'elle soit finie.",
+	"TPE-EN-COURS":        "Une opération de ce dossier ou de ce terminal est en cours : attendez qu'elle soit finie.",
+	"TPE-A-CLARIFIER":     "Une opération de ce dossier ou de ce terminal est à clarifier : lisez son ticket et saisissez d'abord la décision.",
+	"TPE-PRIS-EN-COMPTE":  "Demande prise en compte par le terminal : ce n'est pas un paiement. Attendez le ticket, puis saisissez la décision.",
+	"TPE-REPONSE-TARDIVE": "Le terminal répond encore à une opération précédente : rien n'est parti. Lisez son dernier ticket avant de recommencer.",
+	"TPE-JOURNAL":         "Le journal des échanges n'a pas pu être écrit : rien n'est parti. Prévenez le support informatique.",
 }
 
 // Texte is what an agent reads.
@@ -80,7 +81,7 @@ func juge(d *demande, r *Reponse) *Resultat {
 	res := d.resultat(Inconnue, "")
 	res.Reponse = r
 	switch {
-	case r.Statut == PrisEnCompte:
+	case r.Statut == PrisEnCompte, r.Statut == Fait && d.Immediat: // it comes before the payment, whatever it says
 		res.Cause = "TPE-PRIS-EN-COMPTE"
 	case r.Statut == StatutInconnu:
 		res.Cause = "TPE-STATUT"

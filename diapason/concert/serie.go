@@ -1,6 +1,7 @@
 package concert
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -8,7 +9,8 @@ import (
 )
 
 // Port opens the serial line: settings (9600 8N1, or 7E1) are the caller's. It
-// is opened and closed with each exchange; Close must end a Read that waits.
+// is opened and closed with each exchange; Close must end a Read that waits. A
+// Read that waited in vain gives no byte and no error, never io.EOF.
 type Port func(context.Context) (io.ReadWriteCloser, error)
 
 // NewEPlus gives the link to a terminal by Concert E+.
@@ -32,7 +34,7 @@ func NewV3Serie(p Port, v V3) (Liaison, error) {
 	if err := v.verifie(); err != nil {
 		return nil, err
 	}
-	transporte := func(ctx context.Context, requete []byte, _ func(Message) bool) (Message, error) {
+	transporte := func(ctx context.Context, requete []byte, _ func(Message) time.Duration) (Message, error) {
 		b, err := dialogue(ctx, p, requete, (*ligne).itemsV3)
 		if err != nil {
 			return Message{}, err
@@ -77,15 +79,21 @@ func lrc(charge []byte) byte {
 //	cash desk ENQ, terminal ACK, frame, ACK, EOT; later terminal ENQ, ACK, frame, ACK, EOT
 //
 // Once a byte of the frame has left, whatever fails leaves the outcome unknown.
-func dialogue(ctx context.Context, ouvre Port, charge []byte, corps func(*ligne, context.Context) ([]byte, error)) ([]byte, error) {
-	port, err := ouvre(ctx)
-	if err != nil || port == nil {
+func dialogue(ctx context.Context, p Port, charge []byte, corps func(*ligne, context.Context) ([]byte, error)) ([]byte, error) {
+	port, err := ouvre(ctx, p)
+	if err != nil {
 		return nil, nonParti("TPE-CONNEXION", "the serial line cannot be opened", causeSure(err))
 	}
 	l := ouvreLigne(port)
 	defer l.ferme()
-	l.tait(ctx) // what an exchange before left on the line answers nothing
-	if err := l.appelle(ctx); err != nil {
+	// What an exchange before left on the line answers nothing. A call is more
+	// than that: the terminal has an answer to hand over, and it is not ours.
+	if bytes.IndexByte(l.tait(ctx), enq) >= 0 {
+		return nil, tardive()
+	}
+	if err := l.appelle(ctx); codeDe(err) == "TPE-REPONSE-TARDIVE" {
+		return nil, err
+	} else if err != nil {
 		return nil, nonParti("TPE-CONNEXION", "the terminal does not answer the call", causeSure(err))
 	}
 	if parti, err := l.envoie(ctx, trame(charge)); err != nil {
@@ -107,7 +115,10 @@ func (l *ligne) appelle(ctx context.Context) error {
 		if _, err := l.ecrit(ctx, []byte{enq}); err != nil {
 			return err
 		}
-		_, err := l.attend(ctx, attenteOct, ack)
+		c, err := l.attend(ctx, attenteOct, ack, enq)
+		if err == nil && c == enq { // both call: it has an answer to hand over
+			return tardive()
+		}
 		if err == nil {
 			return nil
 		}

@@ -73,6 +73,8 @@ func TestSerie(t *testing.T) {
 		"our acknowledgement was lost": {join(appel, []string{">\x06", "<\x04", ">\x05", "<\x06", ">\x05", "<\x06", ">" + reponse, "<\x06", ">\x04"}), Faite, "", 0},
 		"an answer before any call":    {join(appel, []string{">\x06", "<\x04", ">" + reponse}), Inconnue, "TPE-DELAI", delaiDefaut},
 		"no end":                       {join(appel, []string{">\x06", "<\x04", ">\x05", "<\x06", ">" + reponse, "<\x06"}), Faite, "", attenteOct},
+		"it calls before we do":        {[]string{">\x05"}, NonFaite, "TPE-REPONSE-TARDIVE", 0},
+		"it calls when we do":          {[]string{"<\x05", ">\x05"}, NonFaite, "TPE-REPONSE-TARDIVE", 0},
 		"nobody":                       {[]string{"<\x05", "<\x04", "<\x05", "<\x04", "<\x05", "<\x04"}, NonFaite, "TPE-CONNEXION", 3*attenteOct + 2*pauseAppel},
 		"at the second call":           {join([]string{"<\x05", "<\x04"}, appel, []string{">\x06", "<\x04"}, recue), Faite, "", attenteOct + pauseAppel},
 	} {
@@ -94,7 +96,7 @@ func TestSerie(t *testing.T) {
 
 // A segment that ends between two items is not the end of an answer.
 func TestSegmentsLents(t *testing.T) {
-	const reponse = "CZ0040320AE00210AF00201CC003001CA00201CB00800001250CD0010CE003978"
+	const reponse = "CZ0040320AE00210CF003P-1AF00201CC003001CA00201CB00800001250CD0010CE003978"
 	for octet := range len(reponse) {
 		synctest.Test(t, func(t *testing.T) {
 			b := nouveauBanc(t, parTCP)
@@ -115,7 +117,7 @@ func TestV3Serie(t *testing.T) {
 		charge string
 		issue  Issue
 	}{
-		"done":    {"CZ0040320AE00210CA00201CB0041250CD0010CE003978", Faite},
+		"done":    {"CZ0040320AE00210CA00201CB0041250CD0010CE003978CF003P-1", Faite},
 		"refused": {"CZ0040320AE00201AF00204", NonFaite},
 		"ETX inside a value, and a check that is ETX": {"CZ0040320AE00201AF00404\x03\x03", NonFaite},
 		"not of V3": {"0100000125019780000000000", Inconnue},

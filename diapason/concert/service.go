@@ -1,6 +1,9 @@
 package concert
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Telecollecte asks the terminal to hand its transactions over to the bank (CD
 // B). One vendor documents it, for V3 only; nothing is paid by it.
@@ -38,9 +41,17 @@ func (c *Caisse) commande(ctx context.Context, action string, zt Message) (*Repo
 	defer c.occupee.Unlock()
 	ctx, fin := context.WithTimeout(ctx, c.cfg.Delai)
 	defer fin()
-	recu, err := l.message(ctx, m, func(m Message) bool { return m.valeur("AE") != "" })
+	recu, err := l.message(ctx, m, func(m Message) time.Duration {
+		if m.valeur("AE") == "" {
+			return 0
+		}
+		return repos
+	})
 	if err != nil {
 		return nil, err
+	}
+	if v := recu.valeur("CD"); v != "" && v != action {
+		return nil, inconnu("TPE-ECART", "the answer is that of another action", nil)
 	}
 	return &Reponse{Statut: statutsV3[recu.valeur("AE")], Motif: lisMotif(recu.valeur("AF"))}, nil
 }

@@ -24,6 +24,9 @@ type Suspens struct {
 	Reference string
 	Montant   simphonie.Montant
 	EnCours   bool // its answer may still come: it cannot be decided yet
+	// Jusque is when the terminal has given up the payment at the latest. Until
+	// then nobody can say that it had no effect.
+	Jusque time.Time
 
 	ref journal.Ref
 }
@@ -32,6 +35,10 @@ type Suspens struct {
 func (s *Suspens) Error() string {
 	return fmt.Sprintf("%s since %s on terminal %s", s.Operation, s.Depuis.Format(time.RFC3339), s.Terminal)
 }
+
+// pasFini says that the terminal may still be at it. A clock that was put back
+// does not block it for ever.
+func (s *Suspens) pasFini(t time.Time) bool { return t.Before(s.Jusque) && !t.Before(s.Depuis) }
 
 // listeMax bounds what is read of the journal for one list.
 const listeMax = 1 << 20
@@ -72,7 +79,7 @@ func terminalDe(e journal.Essai) string { return e.Version[strings.LastIndexByte
 
 // suspens describes an attempt that the journal lists, without its steps.
 func (c *Caisse) suspens(ctx context.Context, e journal.Essai, enCours bool) *Suspens {
-	s := &Suspens{Venue: e.Cle.Venue, Terminal: terminalDe(e), Depuis: e.Debut, EnCours: enCours, ref: e.Ref}
+	s := &Suspens{Venue: e.Cle.Venue, Terminal: terminalDe(e), Depuis: e.Debut, Jusque: e.Debut.Add(c.cfg.Delai), EnCours: enCours, ref: e.Ref}
 	s.Operation.UnmarshalText([]byte(strings.TrimPrefix(e.Nature, prefixe))) // our own nature
 	if es, err := c.cfg.Journal.Lit(ctx, e.Cle); err == nil && e.Essai >= 1 && e.Essai <= len(es) {
 		if o, err := c.ordre(ctx, es[e.Essai-1]); err == nil {
@@ -97,10 +104,12 @@ func (c *Caisse) voieLibre(ctx context.Context, d *demande, cle journal.Cle) err
 	} {
 		es, err := c.liste(ctx, l.lit, listeMax)
 		if err != nil {
-			return err
+			return nonParti("TPE-JOURNAL", "the journal cannot be read, nothing was sent", err)
 		}
 		for _, e := range es {
-			if e.Cle != cle && (e.Cle.Venue == d.Venue || terminalDe(e) == c.cfg.Terminal) {
+			// Another attempt of this very order may have been opened again, by an
+			// answer that came after the decision.
+			if (e.Cle != cle || !l.enCours) && (e.Cle.Venue == d.Venue || terminalDe(e) == c.cfg.Terminal) {
 				x := nonParti(l.code, l.detail, c.suspens(ctx, e, l.enCours))
 				x.Reessayable = l.enCours
 				return x

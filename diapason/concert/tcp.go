@@ -2,6 +2,7 @@ package concert
 
 import (
 	"context"
+	"errors"
 	"net"
 	"time"
 )
@@ -38,22 +39,28 @@ func NewTCP(t TCP) (Liaison, error) {
 	return &liaisonV3{V3: t.V3, nom: "concert-v3-tcp", transporte: t.transporte}, nil
 }
 
-func (t TCP) transporte(ctx context.Context, requete []byte, entier func(Message) bool) (Message, error) {
+func (t TCP) transporte(ctx context.Context, requete []byte, patience func(Message) time.Duration) (Message, error) {
 	connexion, fin := context.WithTimeout(ctx, connexionMax)
-	conn, err := t.Connecte(connexion, "tcp", t.Adresse)
+	conn, err := ouvre(connexion, func(ctx context.Context) (net.Conn, error) { return t.Connecte(ctx, "tcp", t.Adresse) })
 	fin()
-	if err != nil || conn == nil {
+	if err != nil {
 		return Message{}, nonParti("TPE-CONNEXION", "the terminal cannot be reached", causeSure(err))
 	}
 	l := ouvreLigne(conn)
 	defer l.ferme()
+	switch _, err := l.octet(ctx, avantOrdre); {
+	case err == nil:
+		return Message{}, tardive()
+	case !errors.Is(err, context.DeadlineExceeded):
+		return Message{}, nonParti("TPE-CONNEXION", "the terminal closed the connection, nothing was sent", causeSure(err))
+	}
 	if parti, err := l.ecrit(ctx, requete); err != nil {
 		if !parti {
 			return Message{}, nonParti("TPE-CONNEXION", "nothing was sent", causeSure(err))
 		}
 		return Message{}, panne(err)
 	}
-	m, err := l.message(ctx, entier)
+	m, err := l.message(ctx, patience)
 	if err != nil {
 		return Message{}, panne(err)
 	}

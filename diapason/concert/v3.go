@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/simphonie/simphonie"
 )
@@ -18,6 +20,11 @@ type V3 struct {
 	Identifiant string
 	// CRLF adds CR LF to the request, as one vendor wants over TCP.
 	CRLF bool
+	// SansRecopie says that the terminal does not return the reference (CF), as
+	// the protocol wants: a success without it is then taken for that of the
+	// order. The late success of an order before, of the same amount, cannot be
+	// told from it any more.
+	SansRecopie bool
 }
 
 const (
@@ -54,6 +61,9 @@ func (v V3) demande(d *demande) (Message, error) {
 	}
 	if d.Application != "" && applications[d.Application] == "" {
 		return Message{}, erreur("TPE-ORDRE", "Application", "not a code of tag CC")
+	}
+	if slices.Contains(preautorisations, d.Application) {
+		return Message{}, erreur("TPE-ORDRE", "Application", "a pre-authorisation is not a payment")
 	}
 	if d.Lecture > LectureManuelle {
 		return Message{}, erreur("TPE-ORDRE", "Lecture", "unknown")
@@ -92,36 +102,51 @@ func (v V3) octets(m Message) ([]byte, error) {
 	return b, err
 }
 
-// complete says that an answer holds what its judgement wants: the rest, if any,
-// comes shortly. A segment may end between two items.
-func complete(m Message) bool {
+// patience tells how long an answer may still grow: 0, until it holds what its
+// judgement wants, as long as the call. A segment may end between two items.
+func (v V3) patience(m Message) time.Duration {
+	etat := m.valeur("AE")
 	for _, tag := range []string{"CA", "CB", "CD", "CE"} {
-		if m.valeur("AE") == "10" && m.valeur(tag) == "" {
-			return false
+		if etat == "10" && m.valeur(tag) == "" {
+			return 0
 		}
 	}
-	return m.valeur("AE") != ""
+	switch {
+	case etat == "":
+		return 0
+	case etat == "10" && m.valeur("CF") == "" && !v.SansRecopie:
+		return attenteOct
+	}
+	return repos
 }
 
 var statutsV3 = map[string]Statut{"10": Fait, "01": NonFait, "11": PrisEnCompte}
 
-// reponse reads the answer to an order. Echoes are compared on success only:
-// a terminal may leave them out of a refusal.
+// reponse reads the answer to an order. A success repeats the order; a refusal
+// may leave it out, and does not name another: it would set free an order that
+// the terminal is about to make.
 func (v V3) reponse(d *demande, m Message) *Reponse {
 	r := &Reponse{Statut: statutsV3[m.valeur("AE")], Motif: lisMotif(m.valeur("AF")),
-		Validite: m.Valeur("AB"), Autorisation: m.Valeur("AC"), Contrat: m.Valeur("CG"), Application: m.Valeur("CC"), AID: m.Valeur("AI"),
-		Prive: m.Valeur("CF"), Telephone: m.Valeur("AM"), Courriel: m.Valeur("AN")}
+		Validite: sansNumero(m.valeur("AB")), Autorisation: sansNumero(m.valeur("AC")), Contrat: sansNumero(m.valeur("CG")), Application: sansNumero(m.valeur("CC")),
+		AID: sansNumero(m.valeur("AI")), Prive: sansNumero(m.valeur("CF")), Telephone: m.Valeur("AM"), Courriel: m.Valeur("AN")}
 	r.PAN, _ = NewPAN(m.valeur("AA")) // a whole number is dropped
 	r.Ticket = ticket(m)
 	lisible := false
 	r.Montant, lisible = lisMontant(m.valeur("CB"))
-	if r.Statut == Fait {
-		r.ecart("CA", m.valeur("CA") != d.caisse)
-		r.ecart("CB", !lisible || r.Montant == 0)
-		r.ecart("CD", m.valeur("CD") != actionsV3[d.operation])
-		r.ecart("CE", m.valeur("CE") != euro)
+	echo := func(tag, voulu string, peutManquer bool) {
+		dit := strings.TrimSpace(m.valeur(tag))
+		r.ecart(tag, dit != voulu && !(dit == "" && (peutManquer || r.Statut != Fait)))
 	}
-	r.ecart("CF", !r.Prive.IsZero() && r.Prive.Clair() != d.Reference)
+	echo("CA", d.caisse, false)
+	if r.Statut == Fait {
+		r.ecart("CB", !lisible || r.Montant == 0)
+	} else {
+		r.ecart("CB", r.Montant != 0 && r.Montant != d.Montant)
+	}
+	r.ecart("CC", r.Statut == Fait && slices.Contains(preautorisations, m.valeur("CC")))
+	echo("CD", actionsV3[d.operation], false)
+	echo("CE", euro, false)
+	echo("CF", d.Reference, v.SansRecopie)
 	return r
 }
 
@@ -152,7 +177,7 @@ func ticket(m Message) simphonie.Confidentiel {
 type liaisonV3 struct {
 	V3
 	nom        string
-	transporte func(ctx context.Context, requete []byte, entier func(Message) bool) (Message, error)
+	transporte func(ctx context.Context, requete []byte, patience func(Message) time.Duration) (Message, error)
 }
 
 func (l *liaisonV3) protocole() string { return l.nom + "/" + l.Version }
@@ -173,17 +198,17 @@ func (l *liaisonV3) echange(ctx context.Context, d *demande) (*Reponse, error) {
 	if err != nil {
 		return nil, err
 	}
-	recu, err := l.message(ctx, m, complete)
+	recu, err := l.message(ctx, m, l.patience)
 	if err != nil {
 		return nil, err
 	}
 	return l.reponse(d, recu), nil
 }
 
-func (l *liaisonV3) message(ctx context.Context, m Message, entier func(Message) bool) (Message, error) {
+func (l *liaisonV3) message(ctx context.Context, m Message, patience func(Message) time.Duration) (Message, error) {
 	b, err := l.octets(m)
 	if err != nil {
 		return Message{}, err
 	}
-	return l.transporte(ctx, b, entier)
+	return l.transporte(ctx, b, patience)
 }

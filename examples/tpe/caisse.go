@@ -30,7 +30,7 @@ func (o *options) ouvre() (*concert.Caisse, func(), error) {
 	j, err := journal.New(journal.Config{Magasin: fichier, Delai: 5 * time.Minute, Trousseau: func(context.Context, string) ([]byte, error) { return cle, nil }})
 	if err == nil {
 		var c *concert.Caisse
-		if c, err = concert.New(concert.Config{Liaison: liaison, Journal: j, Terminal: o.terminal, Numero: o.caisse}); err == nil {
+		if c, err = concert.New(concert.Config{Liaison: liaison, Journal: j, Terminal: o.terminal, Numero: o.caisse, Delai: o.delai}); err == nil {
 			return c, func() { fichier.Close() }, nil
 		}
 	}

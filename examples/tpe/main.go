@@ -53,6 +53,7 @@ type options struct {
 	comportement                          string
 	montant                               simphonie.Montant
 	simule, crlf, partiel, ticket, credit bool
+	delai                                 time.Duration
 }
 
 func lit(args []string, erreurs io.Writer) (*options, error) {
@@ -72,6 +73,7 @@ func lit(args []string, erreurs io.Writer) (*options, error) {
 	f.StringVar(&o.caisse, "caisse", "01", "number of the cash desk")
 	f.StringVar(&o.terminal, "terminal", "tpe-1", "name of the terminal in the journal")
 	f.StringVar(&o.journal, "journal", "", "file of the journal, its key beside it; tpe.journal by default, none with -simule")
+	f.DurationVar(&o.delai, "delai", 0, "of a payment, patient and bank included; 0 = 177s")
 	f.BoolVar(&o.partiel, "partiel", false, "accept that less is taken, Concert V3; some terminals fail")
 	f.BoolVar(&o.ticket, "ticket", false, "ask the ticket, Concert V3")
 	f.BoolVar(&o.credit, "credit", false, "pay back instead of taking")
@@ -192,6 +194,10 @@ func (d *dialogue) eclaircit(ctx context.Context) (statut int, ok bool) {
 			return inconnu, false
 		}
 		res, err := d.caisse.Decide(ctx, s, decision)
+		if e, ok := errors.AsType[*simphonie.Erreur](err); ok && e.Code == "TPE-DECISION-TOT" {
+			fmt.Fprintf(d.sortie, "Le terminal peut encore accepter ce paiement : attendez %s pour dire qu'il n'a pas eu lieu.\n", s.Jusque.Local().Format("15:04:05"))
+			return inconnu, false
+		}
 		if err != nil {
 			fmt.Fprintln(d.erreurs, "tpe:", err)
 			return echec, false

@@ -47,7 +47,10 @@ func TestIssues(t *testing.T) {
 	assert.Equal(t, paye, code)
 	assert.Equal(t, 2, strings.Count(sortie, "FAIT. Encaissé"))
 	code, sortie, _ = lance(t, "0\npas de ticket\n", simule("coupe", "F-5")...)
-	assert.Equal(t, nonPaye, code)
+	assert.Equal(t, inconnu, code)
+	assert.Contains(t, sortie, "Le terminal peut encore accepter ce paiement")
+	code, sortie, _ = lance(t, "0\npas de ticket\n", append(simule("accepte", "F-6"), "-delai", "1ns")...)
+	assert.Equal(t, nonPaye, code, "too short to send anything, long enough for the one before to be over")
 	assert.Contains(t, sortie, "PAS FAIT.")
 }
 
