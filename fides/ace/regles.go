@@ -32,7 +32,9 @@ var (
 	regDateReference = regle("ACE-DATE-REFERENCE", "RG_CF600", simphonie.Bloquante,
 		"La date de référence des droits manque : date de prescription, ou fin des travaux.")
 	regCCAMSeul = regle("ACE-CCAM-SEUL", "RG_VF603", simphonie.Bloquante, "Un acte de la CCAM a la quantité 1 et le coefficient 1.")
-	regMarge    = regle("ACE-MARGE", "RG_IP680a", simphonie.Bloquante, "Une marge ne va ni avec un dispositif, ni avec {0} dont le prix la contient.")
+	regSeul     = regle("ACE-SEUL", "RG_VF604 à RG_VF607", simphonie.Bloquante,
+		"{0} : chaque analyse, chaque forfait est une prestation à part, et son coefficient vient des règles.")
+	regMarge = regle("ACE-MARGE", "RG_IP680a", simphonie.Bloquante, "Une marge ne va ni avec un dispositif, ni avec {0} dont le prix la contient.")
 )
 
 // Lines and invoices.
@@ -129,7 +131,7 @@ func Regles() []simphonie.Regle {
 
 var toutes = []simphonie.Regle{
 	regVenue, regFINESS, regEtablissement, regNaissance, regNaissanceApres, regDates, regHorsVenue, regApresConnu, regNombre, regValeur,
-	regSupport, regUrgence, regRegroupement, regDateReference, regCCAMSeul, regMarge,
+	regSupport, regUrgence, regRegroupement, regDateReference, regCCAMSeul, regSeul, regMarge,
 	regFacturable, regJeu, regFacture, regGroupe, regLie, regMemeListe, regTroisieme, regSecondCher, regCoefficientForfait,
 	regTarif, regDOM, regSecond, regCoefficients, regPUContient, regSansCoefficient, regBase, regBaseCCAM, regDemi, regModificateur,
 	regModificateurNonPaye, regAssociation, regAssociationPlanifiee, regAssociationDouble, regMajoration, regProduit, regEcart,
