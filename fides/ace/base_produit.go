@@ -105,7 +105,7 @@ func (m *moteur) tarife(s *soin) (produitTarife, bool) {
 }
 
 // derives adds the lines that a product brings with it: its margin without a UCD
-// code, then the gap of purchase (RG_MF602).
+// code, of its qualifier, then the gap of purchase of what is reimbursed (RG_MF602).
 func (m *moteur) derives(i int) {
 	s := &m.soins[i]
 	de := m.ligneDe(i)
@@ -117,9 +117,9 @@ func (m *moteur) derives(i int) {
 		m.anomalie(&regMarge, rang(i), string(s.code))
 	}
 	if p.dehors && p.Marge != 0 {
-		m.derivee(de, i, gMarge, codeMAR, p.Marge)
+		m.derivee(de, i, gMarge, codeMAR, p.Marge).Qualificatif = de.Qualificatif
 	}
-	if p.tarif <= p.Prix {
+	if p.tarif <= p.Prix || m.horsFacture(de) {
 		return
 	}
 	part, ok := m.parametre(nomenclature.ParamPartEcart, s.jour)

@@ -11,8 +11,11 @@ import (
 	"github.com/simphonie/simphonie/internal/calendrier"
 )
 
-// prestationsMax is what an invoice holds (zone 0539).
-const prestationsMax = 999
+// lignesMax is what an invoice holds (zone 0539), prestationsMax what is keyed.
+const (
+	lignesMax      = 999
+	prestationsMax = lignesMax
+)
 
 // coefficientMax and quantiteMax bound what is typed, far above any invoice.
 const (

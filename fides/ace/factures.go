@@ -66,6 +66,11 @@ func (m *moteur) separe() {
 		l.n = f.nombre
 		f.nombre++
 	}
+	for i := range m.factures {
+		if n := m.factures[i].nombre; n > lignesMax {
+			m.anomalie(&regLignes, "prestations", nombre(n), nombre(lignesMax))
+		}
+	}
 	for _, l := range m.lignes {
 		if l.support != nil {
 			l.Ligne.Support = l.support.n

@@ -22,6 +22,7 @@ var (
 	regApresConnu     = regle("ACE-APRES-CONNU", "date de connaissance des règles", simphonie.Alerte,
 		"Soins du {0}, après la date du {1} à laquelle règles et tarifs sont connus.")
 	regNombre  = regle("ACE-NOMBRE", "zone 0539", simphonie.Bloquante, "Une venue porte de 1 à {0} prestations.")
+	regLignes  = regle("ACE-LIGNES", "zone 0539", simphonie.AVerifier, "La facture aurait {0} lignes, elle en tient {1} : la couper.")
 	regValeur  = regle("ACE-VALEUR", "format de la venue", simphonie.Bloquante, "Valeur absente ou inconnue.")
 	regSupport = regle("ACE-SUPPORT", "RG_VF626", simphonie.Bloquante,
 		"La prestation complète une prestation qui n'existe pas, ou qui en complète une autre.")
@@ -130,7 +131,7 @@ func Regles() []simphonie.Regle {
 }
 
 var toutes = []simphonie.Regle{
-	regVenue, regFINESS, regEtablissement, regNaissance, regNaissanceApres, regDates, regHorsVenue, regApresConnu, regNombre, regValeur,
+	regVenue, regFINESS, regEtablissement, regNaissance, regNaissanceApres, regDates, regHorsVenue, regApresConnu, regNombre, regLignes, regValeur,
 	regSupport, regUrgence, regRegroupement, regDateReference, regCCAMSeul, regSeul, regMarge,
 	regFacturable, regJeu, regFacture, regGroupe, regLie, regMemeListe, regTroisieme, regSecondCher, regCoefficientForfait,
 	regTarif, regDOM, regSecond, regCoefficients, regPUContient, regSansCoefficient, regBase, regBaseCCAM, regDemi, regModificateur,
