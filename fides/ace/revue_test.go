@@ -69,3 +69,53 @@ func TestLignesParFacture(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, simphonie.Code("ACE-LIGNES"), r.Motif, "96 lines and 960 gaps")
 }
+
+// What changed is told of the line it changed on: ranks move when a prestation
+// comes or goes, another act is another line, a modifier or a reading is named.
+func TestDiffDesLignes(t *testing.T) {
+	o := options(t)
+	k := func(c simphonie.Coefficient) ace.Prestation {
+		p := ngap("K", "04")
+		p.Coefficient = c * simphonie.Un
+		return p
+	}
+	avant := compute(t, venue(t, k(20), k(10), ngap("CS", "15")), o)
+	apres := compute(t, venue(t, k(10), ngap("CS", "15")), o)
+	d := ace.Diff(&avant, &apres)
+	require.Len(t, d.Lignes, 1, "one line less, whatever the ranks of the others")
+	assert.Equal(t, ace.EcartLigne{Code: "K", Prestations: []int{1}, Absente: "apres"}, d.Lignes[0])
+
+	avant = compute(t, venue(t, ccam("AAAA003", "04")), o)
+	apres = compute(t, venue(t, ccam("AAAA004", "04")), o)
+	d = ace.Diff(&avant, &apres)
+	require.Len(t, d.Lignes, 2, "another act is no change of price")
+	assert.Equal(t, "apres avant", d.Lignes[0].Absente+" "+d.Lignes[1].Absente)
+
+	v := venue(t, ccam("AAAA003", "04"))
+	v.Prestations[0].CCAM.Modificateurs = "K"
+	apres = compute(t, v, o)
+	d = ace.Diff(&avant, &apres)
+	require.Len(t, d.Lignes, 1)
+	assert.Equal(t, "modificateurs", d.Lignes[0].Cause())
+
+	v = venue(t, k(60), k(25))
+	avant = compute(t, v, o)
+	autre := *o
+	autre.Interpretations.SeuilNGAP = ace.NGAPActe
+	apres = compute(t, v, &autre)
+	d = ace.Diff(&avant, &apres)
+	require.Len(t, d.Contexte, 1)
+	assert.Equal(t, "lectures", d.Contexte[0].Champ)
+
+	donnees := donnees(t)
+	for i := range donnees.Prix {
+		if donnees.Prix[i].Code == "CS" {
+			donnees.Prix[i].Montant, donnees.Prix[i].Reference = 31_000_000, "AVENANT"
+		}
+	}
+	w := &vecteur{donnees: donnees}
+	avant, apres = compute(t, venue(t, ngap("CS", "15")), o), compute(t, venue(t, ngap("CS", "15")), w.o(t, 0))
+	d = ace.Diff(&avant, &apres)
+	require.Len(t, d.Lignes, 1)
+	assert.Equal(t, []ace.Ecart{{Champ: "prix", Avant: "26.50", Apres: "31.00"}, {Champ: "tarif", Avant: "FICTIF", Apres: "AVENANT"}}, d.Lignes[0].Ecarts[:2])
+}
