@@ -17,15 +17,19 @@ type produitTarife struct {
 	quantite int
 	ctom     simphonie.Coefficient // overseas, on drugs
 	dehors   bool                  // the margin is a line of its own
+	auTarif  bool                  // a device is based on its tarif, whatever its price
 }
 
 // retenu gives the lesser of the price asked and the tarif where one exists
-// (RG_IP680a).
+// (RG_IP680a); a reading takes the tarif of a device.
 func (p *produitTarife) retenu() simphonie.Prix {
-	if p.tarif != 0 {
-		return min(p.Prix, p.tarif)
+	switch {
+	case p.tarif == 0:
+		return p.Prix
+	case p.auTarif:
+		return p.tarif
 	}
-	return p.Prix
+	return min(p.Prix, p.tarif)
 }
 
 func (p *produitTarife) fraction() simphonie.Coefficient {
@@ -86,6 +90,7 @@ func (m *moteur) tarife(s *soin) (produitTarife, bool) {
 		return p, !m.manque(err)
 	}
 	if s.p.Nomenclature == droits.LPP {
+		p.auTarif = m.o.Interpretations.LPPSousTarif == LPPTarif
 		return p, true
 	}
 	p.dehors = slices.Contains(codesSansUCD, s.code)
@@ -159,6 +164,9 @@ func (m *moteur) baseProduits(l *ligne) {
 		}
 		if l.x == nil {
 			continue
+		}
+		if s.p.Nomenclature == droits.LPP && p.Prix < p.tarif {
+			l.lecture(lecLPPSousTarif, &intLPPSousTarif, string(m.o.Interpretations.LPPSousTarif))
 		}
 		c := facture.ChampTotal(k + 1)
 		l.x.Calcule(l.n, &regProduit, facture.Produit, facture.ChampPrix, unite, &tarif.ArrIP680Prix,
