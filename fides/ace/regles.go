@@ -40,12 +40,16 @@ var (
 
 // Lines and invoices.
 var (
-	regFacturable = regle("ACE-FACTURABLE", "SFG VF30 à VF35", 0, "Soins externes facturables.")
-	regJeu        = regle("ACE-JEU", "SFG FIDES-ACE", 0, "Règles et tables connues au {0} : jeu {1}.")
-	regFacture    = regle("ACE-FACTURE", "RG_VF600, RG_MF630", 0, "Facture : {0}, nature {1}, indicateur de parcours {2}.")
-	regGroupe     = regle("ACE-GROUPE", "RG_VF601 à RG_VF607", 0, "{0} prestations de même code réunies.")
-	regLie        = regle("ACE-LIE", "RG_VF600 CP01, RG_CF641 CP01", 0, "Acte lié à {0}, daté du {1}.")
-	regMemeListe  = regle("ACE-SE-MEME-LISTE", "RG_VF607 CP02", simphonie.AVerifier,
+	regFacturable       = regle("ACE-FACTURABLE", "SFG VF30 à VF35", 0, "Soins externes facturables.")
+	regJeu              = regle("ACE-JEU", "SFG FIDES-ACE", 0, "Règles et tables connues au {0} : jeu {1}.")
+	regFacture          = regle("ACE-FACTURE", "RG_VF600, RG_MF630", 0, "Facture : {0}, nature {1}, indicateur de parcours {2}.")
+	regGroupe           = regle("ACE-GROUPE", "RG_VF601 à RG_VF607", 0, "{0} prestations de même code réunies.")
+	regLie              = regle("ACE-LIE", "RG_VF600 CP01, RG_CF641 CP01", 0, "Acte lié à {0}, daté du {1}.")
+	regNatureComplement = regle("ACE-NATURE-COMPLEMENT", "RG_CF653, RG_VF600", simphonie.AVerifier,
+		"Le complément est de nature {0}, l'acte qu'il complète de nature {1} : une facture n'en a qu'une.")
+	regForfaitCoupe = regle("ACE-FORFAIT-COUPE", "RG_VF600", simphonie.AVerifier,
+		"{0} ne peut être sur la facture de {1}, dont il ne doit pas être séparé : nature ou organisme diffèrent.")
+	regMemeListe = regle("ACE-SE-MEME-LISTE", "RG_VF607 CP02", simphonie.AVerifier,
 		"{0} et {1} viennent de la même liste de l'annexe 11 : un seul se facture.")
 	regTroisieme = regle("ACE-TROISIEME-FORFAIT", "RG_VF607", simphonie.AVerifier,
 		"Troisième forfait {0} de la date : les textes ne parlent que du second.")
@@ -133,7 +137,7 @@ func Regles() []simphonie.Regle {
 var toutes = []simphonie.Regle{
 	regVenue, regFINESS, regEtablissement, regNaissance, regNaissanceApres, regDates, regHorsVenue, regApresConnu, regNombre, regLignes, regValeur,
 	regSupport, regUrgence, regRegroupement, regDateReference, regCCAMSeul, regSeul, regMarge,
-	regFacturable, regJeu, regFacture, regGroupe, regLie, regMemeListe, regTroisieme, regSecondCher, regCoefficientForfait,
+	regFacturable, regJeu, regFacture, regGroupe, regLie, regNatureComplement, regForfaitCoupe, regMemeListe, regTroisieme, regSecondCher, regCoefficientForfait,
 	regTarif, regDOM, regSecond, regCoefficients, regPUContient, regSansCoefficient, regBase, regBaseCCAM, regDemi, regModificateur,
 	regModificateurNonPaye, regAssociation, regAssociationPlanifiee, regAssociationDouble, regMajoration, regProduit, regEcart,
 	regSeuil, regSeuilLettres, regSeuilQuantite, regTMF, regTMFC2S, regTMFDentaire, regTMFAucune, regTMFDispense, regTMFLocal, regTMFRegime,

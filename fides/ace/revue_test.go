@@ -119,3 +119,36 @@ func TestDiffDesLignes(t *testing.T) {
 	require.Len(t, d.Lignes, 1)
 	assert.Equal(t, []ace.Ecart{{Champ: "prix", Avant: "26.50", Apres: "31.00"}, {Champ: "tarif", Avant: "FICTIF", Apres: "AVENANT"}}, d.Lignes[0].Ecarts[:2])
 }
+
+// accident gives the patient an accident at work, to which the first care is linked.
+func accident(v *ace.Venue) *ace.Venue {
+	v.Droits.AT = []droits.ATDeclare{{Identifiant: "180831018", Organisme: v.Droits.Organisme, Periode: simphonie.Periode{Du: jour("2018-08-31")}}}
+	v.Prestations[0].Droits.LieeAT = true
+	return v
+}
+
+// A complement has the kind of care and the motive of its act: all the lines of
+// an invoice of an accident are at 100 % (RG_VF651).
+func TestComplementsDuMemeSoin(t *testing.T) {
+	mcs, atu := ngap("MCS", "15"), forfait("ATU")
+	mcs.Support, atu.Support = 1, 1
+	assert.Equal(t, "CS 26.50 100 0 26.50 0.00 0.00 | MCS 5.11 100 0 5.11 0.00 0.00",
+		resume(compute(t, accident(venue(t, ngap("CS", "15"), mcs)), options(t))))
+	assert.Equal(t, "CS 26.50 100 0 26.50 0.00 0.00 | ATU 25.28 100 0 25.28 0.00 0.00",
+		resume(compute(t, accident(venue(t, ngap("CS", "15"), atu)), options(t))))
+	v := venue(t, ngap("CS", "15"), mcs)
+	v.Droits.ETM = []droits.Droit[droits.CodeETM]{{Code: "8"}}
+	v.Prestations[0].Motif = ace.ConformeALD
+	assert.Equal(t, "CS 26.50 100 4 26.50 0.00 0.00 | MCS 5.11 100 4 5.11 0.00 0.00", resume(compute(t, v, options(t))))
+
+	v = accident(venue(t, ngap("CS", "15"), mcs))
+	v.Prestations[1].Droits.LieeMaternite = true
+	assert.Equal(t, simphonie.Code("ACE-NATURE-COMPLEMENT"), compute(t, v, options(t)).Motif)
+}
+
+// A forfait is never cut from its acts: a person decides (RG_VF600).
+func TestForfaitCoupe(t *testing.T) {
+	r := compute(t, accident(venue(t, ngap("CS", "15"), forfait("ATU"))), options(t))
+	assert.Equal(t, simphonie.Code("ACE-FORFAIT-COUPE"), r.Motif)
+	assert.Empty(t, r.Factures)
+}
