@@ -1,6 +1,7 @@
 package ace_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides/ace"
+	"github.com/simphonie/simphonie/tarif"
 )
 
 // The gap of purchase follows a product that is reimbursed, its margin is of
@@ -151,4 +153,97 @@ func TestForfaitCoupe(t *testing.T) {
 	r := compute(t, accident(venue(t, ngap("CS", "15"), forfait("ATU"))), options(t))
 	assert.Equal(t, simphonie.Code("ACE-FORFAIT-COUPE"), r.Motif)
 	assert.Empty(t, r.Factures)
+}
+
+// A base rate that is not loaded is told once, however many lines want it.
+func TestTauxAbsentUneFois(t *testing.T) {
+	o := options(t)
+	o.Baremes.Base = nil
+	_, err := ace.Compute(venue(t, ngap("CS", "15"), ngap("CS", "04")), o)
+	assert.Equal(t, 1, strings.Count(err.Error(), "DROITS-TAUX-ABSENT"), err)
+}
+
+// Whatever is keyed, in any order and of any shape: no panic, and what is
+// priced is proved, with no negative part.
+func TestVenuesQuelconques(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	codes := []tarif.Code{"CS", "C", "K", "KC", "AMI", "MCS", "FSD", "VDE", "ATU", "FFM", "SE1", "SE2", "SE3", "APE", "FTN", "FTR", "FEF", "CCP", "TE2", ""}
+	actes := []string{"AAAA001", "AAAA002", "AAAA003", "AAAA004", "AAAA005", "AAAA006", "AAAA007", "AAAA008", "AAAA009", "AAAA010", "HBLD138", "HBBD001", "ZZZZ999"}
+	tire := func() ace.Prestation {
+		var p ace.Prestation
+		switch r.IntN(6) {
+		case 0, 1:
+			p = ngap(codes[r.IntN(len(codes))], []string{"04", "15", "06", "19", "01"}[r.IntN(5)])
+		case 2, 3:
+			p = ccam(actes[r.IntN(len(actes))], []string{"04", "15", "06", "19"}[r.IntN(4)])
+			p.CCAM.Modificateurs, p.CCAM.Association = []string{"", "", "K", "KJU", "ZZ"}[r.IntN(5)], []string{"", "", "1", "2", "3", "9"}[r.IntN(6)]
+			p.CCAM.DemiTarif = r.IntN(8) == 0
+		case 4:
+			p = analyse([]string{"1104", "0593", "0388", "0027"}[r.IntN(4)])
+			p.IST, p.DepistageCol = r.IntN(4) == 0, r.IntN(4) == 0
+		case 5:
+			n := []droits.Nomenclature{droits.LPP, droits.Retrocede, droits.Pharmacie}[r.IntN(3)]
+			p = produit(n, []tarif.Code{"DVO", "PHD", "PHQ", "PH8", "NUT"}[r.IntN(5)], []string{"1234567", "9000001", "7"}[r.IntN(3)], []string{"40.00", "60.05", "0.00", "99999.99"}[r.IntN(4)])
+			p.Produit.Marge = simphonie.Montant(r.IntN(2) * 22_00)
+		}
+		if r.IntN(4) == 0 {
+			p.Quantite, p.Coefficient = r.IntN(4)-1, simphonie.Coefficient(r.IntN(5)-1)*15*simphonie.Un
+		}
+		if r.IntN(4) == 0 {
+			p.Support = r.IntN(9) - 1
+		}
+		if r.IntN(5) == 0 {
+			p.Prescription, p.EnSerie = jour("2026-04-02"), r.IntN(2) == 0
+		}
+		if r.IntN(6) == 0 {
+			p.Depassement, p.Qualificatif = simphonie.Montant(r.IntN(900)-10), facture.Qualificatif(r.IntN(5))
+		}
+		if r.IntN(3) == 0 {
+			p.Motif, p.Parcours = []ace.Motif{"", ace.ConformeALD, ace.Prevention, ace.NouveauNe}[r.IntN(4)], droits.HorsParcoursChoix
+		}
+		if r.IntN(6) == 0 {
+			p.Majoration, p.Execution, p.Droits.LieeAT = ace.Nuit, jour(soins).AddDays(r.IntN(3)-1), r.IntN(2) == 0
+		}
+		p.Scanner, p.Executant.PS = r.IntN(6) == 0, []string{"", "A", "B"}[r.IntN(3)]
+		return p
+	}
+	o := options(t)
+	facturables := 0
+	for n := range 3000 {
+		v := venue(t)
+		v.Sortie = v.Entree.AddDays(r.IntN(2))
+		for range 1 + r.IntN(7) {
+			v.Prestations = append(v.Prestations, tire())
+		}
+		d := v.Droits
+		d.Organisme.Regime = []string{"01", "01", "04", "06", "07", "10"}[r.IntN(6)]
+		if r.IntN(3) == 0 {
+			d.Situations = []droits.Droit[droits.CodeSituation]{{Code: []droits.CodeSituation{"1", "10"}[r.IntN(2)]}}
+		}
+		if r.IntN(3) == 0 {
+			d.MTM = []droits.Droit[droits.CodeMTM]{{Code: []droits.CodeMTM{"6", "7", "8", "9"}[r.IntN(4)], Periodes: []simphonie.Periode{{Du: jour("2026-04-20")}}}}
+		}
+		if r.IntN(3) == 0 {
+			d.ETM = []droits.Droit[droits.CodeETM]{{Code: []droits.CodeETM{"1", "6", "8", "14", "17"}[r.IntN(5)], Periodes: []simphonie.Periode{{Du: jour("2026-04-20")}}}}
+		}
+		o.SansControles = n%2 == 0
+		res, err := ace.Compute(v, o)
+		require.Equal(t, res.Issue == ace.Facturable, len(res.Factures) > 0)
+		require.False(t, err != nil && res.Issue == ace.Facturable)
+		for i := range res.Factures {
+			f := &res.Factures[i]
+			facturables++
+			require.Empty(t, f.Verify())
+			require.NoError(t, f.Explication.Prouve(&f.Facture))
+			for _, p := range f.Parts {
+				require.Positive(t, p.Montant)
+			}
+			for j := range f.Lignes {
+				l := &f.Lignes[j]
+				require.False(t, l.MRO < 0 || l.MRC < 0 || l.Honoraires < l.MRO+l.MRC, "%+v", l)
+				require.False(t, l.Exoneration != droits.ExoAucune && l.Exoneration != droits.ExoASPA && l.Taux != simphonie.Cent && l.Qualificatif != facture.QualifNonRemboursable, "RG_VF_CC15 %+v", l)
+			}
+		}
+	}
+	require.Greater(t, facturables, 100)
 }
