@@ -83,6 +83,7 @@ func TestAnomalies(t *testing.T) {
 			v.Prestations[0] = produit(droits.LPP, "DVO", "1234567", "40.00")
 			v.Prestations[0].Produit.Fraction = 5_000
 		}},
+		{"ACE-SANS-TARIF", func(v *ace.Venue) { v.Prestations[0] = produit(droits.Pharmacie, "PH8", "9999999", "60.00") }},
 		{"ACE-MARGE", func(v *ace.Venue) {
 			v.Prestations[0] = produit(droits.LPP, "DVO", "1234567", "50.05")
 			v.Prestations[0].Produit.Marge = 100

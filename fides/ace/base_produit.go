@@ -121,6 +121,9 @@ func (m *moteur) derives(i int) {
 	if p.Marge != 0 && (s.p.Nomenclature == droits.LPP || s.code == codeNUT) {
 		m.anomalie(&regMarge, rang(i), string(s.code))
 	}
+	if p.tarif == 0 && !p.dehors && s.code != codeNUT {
+		m.anomalie(&regSansTarif, rang(i), p.Code, s.jour.String())
+	}
 	if p.dehors && p.Marge != 0 {
 		m.derivee(de, i, gMarge, codeMAR, p.Marge).Qualificatif = de.Qualificatif
 	}

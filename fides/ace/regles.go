@@ -78,8 +78,10 @@ var (
 	regAssociationDouble    = regle("ACE-ASSOCIATION-DOUBLE", "RG_VF640", simphonie.AVerifier,
 		"Plusieurs associations planifiées donnent des coefficients différents : dire le code d'association.")
 	regMajoration = regle("ACE-MAJORATION", "RG_VF642", 0, "Majoration {0} ({1}).")
-	regEcart      = regle("ACE-ECART", "RG_IP680a", 0, "Part de l'écart entre tarif et prix d'achat.")
-	regProduit    = regle("ACE-PRODUIT", "RG_IP680a", 0, "Total du produit.")
+	regSansTarif  = regle("ACE-SANS-TARIF", "RG_IP680a", simphonie.Alerte,
+		"Aucun tarif n'est chargé pour {0} le {1} : la base est le prix demandé, que rien ne limite.")
+	regEcart   = regle("ACE-ECART", "RG_IP680a", 0, "Part de l'écart entre tarif et prix d'achat.")
+	regProduit = regle("ACE-PRODUIT", "RG_IP680a", 0, "Total du produit.")
 )
 
 // Threshold and participation.
@@ -139,7 +141,7 @@ var toutes = []simphonie.Regle{
 	regSupport, regUrgence, regRegroupement, regDateReference, regCCAMSeul, regSeul, regMarge,
 	regFacturable, regJeu, regFacture, regGroupe, regLie, regNatureComplement, regForfaitCoupe, regMemeListe, regTroisieme, regSecondCher, regCoefficientForfait,
 	regTarif, regDOM, regSecond, regCoefficients, regPUContient, regSansCoefficient, regBase, regBaseCCAM, regDemi, regModificateur,
-	regModificateurNonPaye, regAssociation, regAssociationPlanifiee, regAssociationDouble, regMajoration, regProduit, regEcart,
+	regModificateurNonPaye, regAssociation, regAssociationPlanifiee, regAssociationDouble, regMajoration, regProduit, regSansTarif, regEcart,
 	regSeuil, regSeuilLettres, regSeuilQuantite, regTMF, regTMFC2S, regTMFDentaire, regTMFAucune, regTMFDispense, regTMFLocal, regTMFRegime,
 	regTMFSansLettre, regTMFDepasse,
 	regPas, regTauxBase, regBases, regHorsFacture, regAME, regParts, regHonoraires, regPart, regMTM, regMTMSeuil, regMTMDepasse, regC2SReste,
