@@ -247,3 +247,18 @@ func TestVenuesQuelconques(t *testing.T) {
 	}
 	require.Greater(t, facturables, 100)
 }
+
+// One participation for a day and a specialty, even where the care pathway makes
+// two invoices of the day; a dental act keeps it off its own invoice only.
+func TestTMFUneParDateEtSpecialite(t *testing.T) {
+	v := venue(t, ccam("AAAA001", "04"), ccam("AAAA002", "04"))
+	v.Prestations[1].Parcours = droits.ParTraitant
+	assert.Equal(t, "ATM 125.40 100 C 93.40 0.00 32.00 A | ATM 120.00 100 C 120.00 0.00 0.00", resume(compute(t, v, options(t))))
+	v.Prestations[1].Executant.Specialite = "15"
+	assert.Equal(t, "ATM 125.40 100 C 93.40 0.00 32.00 A | ATM 120.00 100 C 88.00 0.00 32.00 A", resume(compute(t, v, options(t))))
+
+	v = venue(t, ccam("AAAA001", "04"), ccam("AAAA002", "04"), ccam("HBBD001", "04"))
+	v.Prestations[1].Parcours = droits.ParTraitant
+	v.Prestations[2].Parcours = droits.OrienteTraitant
+	assert.Equal(t, "ATM 125.40 100 C 125.40 0.00 0.00 | SDE 28.92 70 0 20.24 8.68 0.00 | ATM 120.00 100 C 88.00 0.00 32.00 A", resume(compute(t, v, options(t))))
+}
