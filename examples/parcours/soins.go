@@ -26,6 +26,7 @@ type soin struct {
 	facture     *facture.Facture
 	explication *facture.Explication
 	anomalies   simphonie.Anomalies
+	err         error // what is not loaded
 }
 
 // calculeSoins prices what is not an emergency visit: the gynaecological visits
@@ -40,37 +41,26 @@ func (r *reglages) calculeSoins(connuAu simphonie.Jour, issues []*issue) ([]soin
 	var soins []soin
 	for _, i := range issues {
 		if i.err == nil && i.Issue == urgences.ATUDue {
-			s, err := externe("Urgence gynécologique, laissée aux soins externes", venueGynecologique(i), o)
-			if err != nil {
-				return nil, err
-			}
-			soins = append(soins, s...)
+			soins = append(soins, externe("Urgence gynécologique, laissée aux soins externes", venueGynecologique(i), o)...)
 		}
 	}
-	s, err := externe("Consultation externe : un acte atteint le seuil", venueExterne(), o)
-	if err != nil {
-		return nil, err
-	}
-	soins = append(soins, s...)
+	soins = append(soins, externe("Consultation externe : un acte atteint le seuil", venueExterne(), o)...)
 	sej, err := r.calculeSejour(connuAu)
 	return append(soins, sej), err
 }
 
 // externe prices a visit for external care.
-func externe(titre string, v *ace.Venue, o *ace.Options) ([]soin, error) {
+func externe(titre string, v *ace.Venue, o *ace.Options) []soin {
 	res, err := ace.Compute(v, o)
-	if err == nil && res.Issue != ace.Facturable {
-		err = fmt.Errorf("venue %s: %s: %v", v.Venue, res.Motif, res.Anomalies)
-	}
-	if err != nil {
-		return nil, err
+	if err != nil || len(res.Factures) == 0 {
+		return []soin{{titre: titre, facture: &facture.Facture{Venue: v.Venue}, anomalies: res.Anomalies, err: err}}
 	}
 	var soins []soin
 	for k := range res.Factures {
 		f := &res.Factures[k]
-		soins = append(soins, soin{titre, &f.Facture, f.Explication, res.Anomalies})
+		soins = append(soins, soin{titre, &f.Facture, f.Explication, res.Anomalies, nil})
 	}
-	return soins, nil
+	return soins
 }
 
 // venueGynecologique adds to a visit what the gynaecologist did.
@@ -105,16 +95,17 @@ func (r *reglages) calculeSejour(connuAu simphonie.Jour) (soin, error) {
 	}
 	o.Expliquer = r.explique
 	res, err := sejour.Compute(&s, o)
-	if err == nil && res.Issue != sejour.Chiffre {
-		err = fmt.Errorf("venue %s: %v", s.Venue, res.Anomalies)
-	}
-	return soin{"Séjour de quatre jours : ticket modérateur et forfait journalier", &res.Facture, res.Explication, res.Anomalies}, err
+	res.Facture.Venue = s.Venue
+	return soin{"Séjour de quatre jours : ticket modérateur et forfait journalier", &res.Facture, res.Explication, res.Anomalies, err}, nil
 }
 
 // affiche writes an invoice for a cashier.
 func (s *soin) affiche(w io.Writer) {
 	f := s.facture
 	fmt.Fprintf(w, "\n── %s\n   venue %s\n", s.titre, f.Venue)
+	if s.err != nil {
+		fmt.Fprintf(w, "   ERREUR  %v\n", s.err)
+	}
 	for j := range f.Lignes {
 		l := &f.Lignes[j]
 		fmt.Fprintf(w, "   %s %s %s", gauche(string(l.Code), 4), jourFR(l.Execution), droite(l.Honoraires.Euros(), 10))
