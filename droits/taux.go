@@ -124,7 +124,8 @@ func (k *calcul) decide() (Decision, error) {
 
 // DeciderTauxFavorable compares the situation on the prescription and on the
 // execution of an act whose exemption changed between them, and keeps the
-// better rate (RG_CF613 CP01); that of the reference date when they are equal.
+// better rate (RG_CF613 CP01); that of the reference date when they are equal,
+// or when both are base rates, which exempt from nothing.
 // The AME is no exemption: it holds, or not, on the reference date alone.
 func DeciderTauxFavorable(reference, autre *Contexte, a Acte, b Baremes, o Options) (Decision, error) {
 	d := NewDecideur(b, o)
@@ -142,7 +143,7 @@ func (x *Decideur) DeciderFavorable(reference, autre *Contexte, a *Acte) (Decisi
 		return e, err
 	}
 	moins := e.Taux
-	if e.Taux > d.Taux && !reference.AME() && !autre.AME() {
+	if base := d.Reference != "" && e.Reference != ""; e.Taux > d.Taux && !base && !reference.AME() && !autre.AME() {
 		d, moins = e, d.Taux
 		if autre.Nature != reference.Nature { // the invoice has that of the reference date
 			d.Anomalies = append(d.Anomalies, regTauxAutreNature.Anomalie("droits.nature", autre.Nature.String(), reference.Nature.String()))

@@ -52,6 +52,38 @@ func TestAnomalies(t *testing.T) {
 		{"ACE-REGROUPEMENT", func(v *ace.Venue) { v.Prestations[0] = ccam("AAAA001", "15"); v.Prestations[0].Code = "ADC" }},
 		{"ACE-DATE-REFERENCE", func(v *ace.Venue) { v.Prestations[0].EnSerie = true }},
 		{"ACE-CCAM-SEUL", func(v *ace.Venue) { v.Prestations[0] = ccam("AAAA003", "15"); v.Prestations[0].Quantite = 2 }},
+		{"ACE-SUPPORT", func(v *ace.Venue) { // what it completes completes nothing that exists
+			v.Prestations[0].Support = 2
+			v.Prestations = append(v.Prestations, ngap("K", "04"))
+			v.Prestations[1].Support = 5000
+		}},
+		{"ACE-SEUL", func(v *ace.Venue) { v.Prestations[0] = analyse("1104"); v.Prestations[0].Quantite = 2 }},
+		{"ACE-SEUL", func(v *ace.Venue) {
+			v.Prestations[0] = analyse("1104")
+			v.Prestations[0].Coefficient = 3 * simphonie.Un
+		}},
+		{"ACE-SEUL", func(v *ace.Venue) {
+			v.Prestations[0] = produit(droits.LPP, "DVO", "1234567", "50.05")
+			v.Prestations[0].Coefficient = 3 * simphonie.Un
+		}},
+		{"ACE-SEUL", func(v *ace.Venue) { // two technical forfaits of a scanner: the second is a line at 0.15
+			v.Prestations[0] = forfait("FTN")
+			v.Prestations[0].Quantite, v.Prestations[0].Scanner = 2, true
+		}},
+		{"ACE-SEUL", func(v *ace.Venue) {
+			v.Prestations = append(v.Prestations, forfait("SE1"))
+			v.Prestations[1].Quantite = 2
+		}},
+		{"ACE-SEUL", func(v *ace.Venue) {
+			v.Prestations = append(v.Prestations, forfait("ATU"))
+			v.Prestations[1].Coefficient = 3 * simphonie.Un
+		}},
+		{"ACE-VALEUR", func(v *ace.Venue) { v.Prestations[0] = produit(droits.LPP, "DVO", "1234567", "0.00") }},
+		{"ACE-VALEUR", func(v *ace.Venue) {
+			v.Prestations[0] = produit(droits.LPP, "DVO", "1234567", "40.00")
+			v.Prestations[0].Produit.Fraction = 5_000
+		}},
+		{"ACE-SANS-TARIF", func(v *ace.Venue) { v.Prestations[0] = produit(droits.Pharmacie, "PH8", "9999999", "60.00") }},
 		{"ACE-MARGE", func(v *ace.Venue) {
 			v.Prestations[0] = produit(droits.LPP, "DVO", "1234567", "50.05")
 			v.Prestations[0].Produit.Marge = 100

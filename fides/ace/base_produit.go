@@ -17,15 +17,19 @@ type produitTarife struct {
 	quantite int
 	ctom     simphonie.Coefficient // overseas, on drugs
 	dehors   bool                  // the margin is a line of its own
+	auTarif  bool                  // a device is based on its tarif, whatever its price
 }
 
 // retenu gives the lesser of the price asked and the tarif where one exists
-// (RG_IP680a).
+// (RG_IP680a); a reading takes the tarif of a device.
 func (p *produitTarife) retenu() simphonie.Prix {
-	if p.tarif != 0 {
-		return min(p.Prix, p.tarif)
+	switch {
+	case p.tarif == 0:
+		return p.Prix
+	case p.auTarif:
+		return p.tarif
 	}
-	return p.Prix
+	return min(p.Prix, p.tarif)
 }
 
 func (p *produitTarife) fraction() simphonie.Coefficient {
@@ -86,6 +90,7 @@ func (m *moteur) tarife(s *soin) (produitTarife, bool) {
 		return p, !m.manque(err)
 	}
 	if s.p.Nomenclature == droits.LPP {
+		p.auTarif = m.o.Interpretations.LPPSousTarif == LPPTarif
 		return p, true
 	}
 	p.dehors = slices.Contains(codesSansUCD, s.code)
@@ -105,7 +110,7 @@ func (m *moteur) tarife(s *soin) (produitTarife, bool) {
 }
 
 // derives adds the lines that a product brings with it: its margin without a UCD
-// code, then the gap of purchase (RG_MF602).
+// code, of its qualifier, then the gap of purchase of what is reimbursed (RG_MF602).
 func (m *moteur) derives(i int) {
 	s := &m.soins[i]
 	de := m.ligneDe(i)
@@ -116,10 +121,13 @@ func (m *moteur) derives(i int) {
 	if p.Marge != 0 && (s.p.Nomenclature == droits.LPP || s.code == codeNUT) {
 		m.anomalie(&regMarge, rang(i), string(s.code))
 	}
-	if p.dehors && p.Marge != 0 {
-		m.derivee(de, i, gMarge, codeMAR, p.Marge)
+	if p.tarif == 0 && !p.dehors && s.code != codeNUT {
+		m.anomalie(&regSansTarif, rang(i), p.Code, s.jour.String())
 	}
-	if p.tarif <= p.Prix {
+	if p.dehors && p.Marge != 0 {
+		m.derivee(de, i, gMarge, codeMAR, p.Marge).Qualificatif = de.Qualificatif
+	}
+	if p.tarif <= p.Prix || m.horsFacture(de) {
 		return
 	}
 	part, ok := m.parametre(nomenclature.ParamPartEcart, s.jour)
@@ -159,6 +167,9 @@ func (m *moteur) baseProduits(l *ligne) {
 		}
 		if l.x == nil {
 			continue
+		}
+		if s.p.Nomenclature == droits.LPP && p.Prix < p.tarif {
+			l.lecture(lecLPPSousTarif, &intLPPSousTarif, string(m.o.Interpretations.LPPSousTarif))
 		}
 		c := facture.ChampTotal(k + 1)
 		l.x.Calcule(l.n, &regProduit, facture.Produit, facture.ChampPrix, unite, &tarif.ArrIP680Prix,

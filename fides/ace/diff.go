@@ -1,6 +1,7 @@
 package ace
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,8 +14,8 @@ import (
 // Difference says why two results of one visit do not ask the same: at two
 // dates, with other rights, under other rules or tables.
 type Difference struct {
-	// Contexte is what the results were made of: outcome, rules, tables, nature,
-	// care pathway.
+	// Contexte is what the results were made of: outcome, rules, tables, readings,
+	// nature, organism, care pathway.
 	Contexte  []Ecart         `json:"contexte,omitempty"`
 	Debiteurs []EcartDebiteur `json:"debiteurs,omitempty"`
 	Lignes    []EcartLigne    `json:"lignes,omitempty"`
@@ -66,29 +67,52 @@ func Diff(a, b *Resultat) Difference {
 	if a == nil || b == nil {
 		return d
 	}
-	d.Contexte = ecarts([]string{"issue", "motif", "factures", "regles", "tables", "connuAu", "natures", "parcours"}, contexteDe(a), contexteDe(b))
+	d.Contexte = ecarts([]string{"issue", "motif", "factures", "regles", "tables", "connuAu", "lectures", "natures", "organismes", "parcours"}, contexteDe(a), contexteDe(b))
 	for _, x := range debiteursDe(a, b) {
 		e := EcartDebiteur{x, du(a, x), du(b, x)}
 		if e.Avant != e.Apres {
 			d.Debiteurs = append(d.Debiteurs, e)
 		}
 	}
-	autres := places(b)
-	for _, p := range places(a) {
-		i := slices.IndexFunc(autres, func(q place) bool { return q.memeLigne(p) })
-		if i < 0 {
+	avant, apres := places(a), places(b)
+	apparie(avant, apres)
+	for i := range avant {
+		p := &avant[i]
+		if p.pair == nil {
 			d.Lignes = append(d.Lignes, p.seule("apres"))
-			continue
-		}
-		if e := p.compare(autres[i]); len(e.Ecarts) > 0 {
+		} else if e := p.compare(p.pair); len(e.Ecarts) > 0 {
 			d.Lignes = append(d.Lignes, e)
 		}
-		autres = slices.Delete(autres, i, i+1)
 	}
-	for _, q := range autres {
-		d.Lignes = append(d.Lignes, q.seule("avant"))
+	for i := range apres {
+		if q := &apres[i]; q.pair == nil {
+			d.Lignes = append(d.Lignes, q.seule("avant"))
+		}
 	}
 	return d
+}
+
+// apparie finds the line of the other result that each one is: of the same act,
+// and best alike, then of the same ranks, then whichever is left. Ranks alone do
+// not say it: they move when a prestation comes or goes.
+func apparie(avant, apres []place) {
+	for _, memes := range [...]func(p, q *place) bool{
+		func(p, q *place) bool {
+			return slices.Equal(p.valeurs, q.valeurs) && slices.Equal(p.prestations(), q.prestations())
+		},
+		func(p, q *place) bool { return slices.Equal(p.valeurs, q.valeurs) },
+		func(p, q *place) bool { return slices.Equal(p.prestations(), q.prestations()) },
+		func(*place, *place) bool { return true },
+	} {
+		for i := range avant {
+			p := &avant[i]
+			for j := 0; j < len(apres) && p.pair == nil; j++ {
+				if q := &apres[j]; q.pair == nil && p.acte == q.acte && memes(p, q) {
+					p.pair, q.pair = q, p
+				}
+			}
+		}
+	}
 }
 
 func ecarts(champs, avant, apres []string) []Ecart {
@@ -102,15 +126,16 @@ func ecarts(champs, avant, apres []string) []Ecart {
 }
 
 func contexteDe(r *Resultat) []string {
-	var natures, ips []string
+	var natures, organismes, ips []string
 	regles, tables, connuAu := "", "", ""
+	lectures, _ := json.Marshal(r.Interpretations) // strings only
 	for i := range r.Factures {
 		f := &r.Factures[i]
-		natures, ips = append(natures, f.Nature.String()), append(ips, f.IPS)
+		natures, organismes, ips = append(natures, f.Nature.String()), append(organismes, f.Organisme.String()), append(ips, f.IPS)
 		regles, tables, connuAu = string(f.JeuRegles), f.Tarifs, f.ConnuAu.String()
 	}
-	return []string{string(r.Issue), string(r.Motif), strconv.Itoa(len(r.Factures)), regles, tables, connuAu,
-		strings.Join(natures, " "), strings.Join(ips, " ")}
+	return []string{string(r.Issue), string(r.Motif), strconv.Itoa(len(r.Factures)), regles, tables, connuAu, string(lectures),
+		strings.Join(natures, " "), strings.Join(organismes, " "), strings.Join(ips, " ")}
 }
 
 func debiteursDe(rs ...*Resultat) []simphonie.Debiteur {
@@ -138,42 +163,59 @@ func du(r *Resultat, d simphonie.Debiteur) (total simphonie.Montant) {
 
 // place is a line and its invoice.
 type place struct {
-	f *Facture
-	n int
+	f       *Facture
+	n       int
+	acte    acteDit
+	valeurs []string
+	pair    *place // in the other result
+}
+
+// acteDit is what a line is the line of, whatever its price and its rank.
+type acteDit struct {
+	code                  tarif.Code
+	acte, activite, phase string
+}
+
+func acteDe(l *facture.Ligne) acteDit {
+	a := acteDit{code: l.Code}
+	if d := l.Detail.Acte; d != nil && d.CCAM != nil {
+		a.acte, a.activite, a.phase = d.CCAM.Acte, d.CCAM.Activite, d.CCAM.Phase
+	}
+	return a
 }
 
 func places(r *Resultat) []place {
 	var ps []place
 	for i := range r.Factures {
 		for n := range r.Factures[i].Lignes {
-			ps = append(ps, place{&r.Factures[i], n})
+			l := &r.Factures[i].Lignes[n]
+			ps = append(ps, place{f: &r.Factures[i], n: n, acte: acteDe(l), valeurs: valeurs(l)})
 		}
 	}
 	return ps
 }
 
-func (p place) ligne() *facture.Ligne { return &p.f.Lignes[p.n] }
+func (p *place) ligne() *facture.Ligne { return &p.f.Lignes[p.n] }
 
-func (p place) prestations() []int {
+func (p *place) prestations() []int {
 	if a := p.ligne().Detail.Acte; a != nil {
 		return a.Prestations
 	}
 	return nil
 }
 
-func (p place) memeLigne(q place) bool {
-	return p.ligne().Code == q.ligne().Code && slices.Equal(p.prestations(), q.prestations())
-}
-
-func (p place) seule(absente string) EcartLigne {
+func (p *place) seule(absente string) EcartLigne {
 	return EcartLigne{Code: p.ligne().Code, Prestations: p.prestations(), Absente: absente}
 }
 
 // compare lists what differs, in the order in which it is computed.
-func (p place) compare(q place) EcartLigne {
+func (p *place) compare(q *place) EcartLigne {
 	e := p.seule("")
-	e.Ecarts = ecarts([]string{"execution", "reference", "quantite", "prix", "coefficient", "coefMCO", "brAMO", "brAMC", "taux", "exoneration",
-		"qualificatif", "tmf", "participation", "mtm", "mro", "mrc", "honoraires"}, valeurs(p.ligne()), valeurs(q.ligne()))
+	e.Ecarts = ecarts(champsLigne, p.valeurs, q.valeurs)
+	if x, y := p.ligne(), q.ligne(); x.PrixUnitaire != y.PrixUnitaire && x.TarifReference != y.TarifReference {
+		i := slices.IndexFunc(e.Ecarts, func(e Ecart) bool { return e.Champ == champPrix })
+		e.Ecarts = slices.Insert(e.Ecarts, i+1, Ecart{"tarif", x.TarifReference, y.TarifReference}) // the text that sets the price
+	}
 	if len(e.Ecarts) > 0 && p.f.Explication != nil && q.f.Explication != nil {
 		x, y := p.regles(), q.regles()
 		e.Avant, e.Apres = sauf(x, y), sauf(y, x)
@@ -181,14 +223,38 @@ func (p place) compare(q place) EcartLigne {
 	return e
 }
 
+const champPrix = "prix"
+
+var champsLigne = []string{"execution", "reference", "specialite", "grille", "modificateurs", "association", "majoration", "analyses", "produits",
+	"quantite", champPrix, "coefficient", "coefMCO", "brAMO", "brAMC", "taux", "exoneration",
+	"qualificatif", "tmf", "participation", "mtm", "mro", "mrc", "honoraires"}
+
+// valeurs gives what champsLigne names.
 func valeurs(l *facture.Ligne) []string {
-	return []string{l.Execution.String(), l.Reference.String(), strconv.Itoa(l.Quantite), l.PrixUnitaire.String(), l.Coefficient.String(),
+	var d facture.DetailActe
+	if l.Detail.Acte != nil {
+		d = *l.Detail.Acte
+	}
+	var c facture.DetailCCAM
+	if d.CCAM != nil {
+		c = *d.CCAM
+	}
+	var analyses, produits []string
+	for i := range d.Analyses {
+		analyses = append(analyses, d.Analyses[i].Code)
+	}
+	for i := range d.Produits {
+		produits = append(produits, d.Produits[i].Code)
+	}
+	return []string{l.Execution.String(), l.Reference.String(), d.Specialite, c.Grille, c.Modificateurs, c.Association, d.Majoration,
+		strings.Join(analyses, " "), strings.Join(produits, " "),
+		strconv.Itoa(l.Quantite), l.PrixUnitaire.String(), l.Coefficient.String(),
 		l.CoefMCO.String(), l.BRAMO.String(), l.BRAMC.String(), l.Taux.String(), l.Exoneration.String(), string(l.Qualificatif.Code()),
 		l.TMF.String(), string(l.Participation.Code()), l.MTM.String(), l.MRO.String(), l.MRC.String(), l.Honoraires.String()}
 }
 
 // regles lists the rules that decided something of a line.
-func (p place) regles() []simphonie.Code {
+func (p *place) regles() []simphonie.Code {
 	var cs []simphonie.Code
 	for i := range p.f.Explication.Etapes {
 		e := &p.f.Explication.Etapes[i]

@@ -1,6 +1,7 @@
 package ace
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -10,8 +11,11 @@ import (
 	"github.com/simphonie/simphonie/internal/calendrier"
 )
 
-// prestationsMax is what an invoice holds (zone 0539).
-const prestationsMax = 999
+// lignesMax is what an invoice holds (zone 0539), prestationsMax what is keyed.
+const (
+	lignesMax      = 999
+	prestationsMax = lignesMax
+)
 
 // coefficientMax and quantiteMax bound what is typed, far above any invoice.
 const (
@@ -83,7 +87,7 @@ func (m *moteur) examinePrestation(i int) {
 		(p.Analyse.Code == "" || p.Analyse.Lettre != "" && !slices.Contains(codesLettreB, p.Analyse.Lettre)) {
 		faute(".analyse")
 	}
-	if (p.Produit != nil) != estProduit(p.Nomenclature) || p.Produit != nil && !p.Produit.valide() {
+	if (p.Produit != nil) != estProduit(p.Nomenclature) || p.Produit != nil && !p.Produit.valide(p.Nomenclature) {
 		faute(".produit")
 	}
 	if p.Quantite < 0 || p.Quantite > quantiteMax || p.Denombrement < 0 || p.Denombrement > quantiteMax {
@@ -91,6 +95,9 @@ func (m *moteur) examinePrestation(i int) {
 	}
 	if p.Coefficient < 0 || p.Coefficient > coefficientMax {
 		faute(".coefficient")
+	}
+	if !p.seul() {
+		m.anomalie(&regSeul, rang(i)+".quantite", string(cmp.Or(p.Code, codeB)))
 	}
 	if p.Depassement < 0 {
 		faute(".depassement")
@@ -109,7 +116,7 @@ func (m *moteur) examinePrestation(i int) {
 	if p.Support < 0 || p.Support > len(m.v.Prestations) || p.Support == i+1 {
 		m.anomalie(&regSupport, rang(i)+".support")
 	} else if p.Support > 0 {
-		if s := &m.v.Prestations[p.Support-1]; s.Support > 0 && genreDe(&m.v.Prestations[s.Support-1]) != gForfait {
+		if s := m.v.Prestations[p.Support-1].Support; s > 0 && (s > len(m.v.Prestations) || genreDe(&m.v.Prestations[s-1]) != gForfait) {
 			m.anomalie(&regSupport, rang(i)+".support")
 		}
 	}
@@ -132,9 +139,25 @@ func (m *moteur) examineDates(i int, p *Prestation) {
 	}
 }
 
-func (p *Produit) valide() bool {
-	return p.Code != "" && p.Fraction >= 0 && p.Fraction <= simphonie.Un && p.Prix >= 0 && p.Tarif >= 0 &&
-		p.Marge >= 0 && p.Reconstitution >= 0
+// valide: a price is asked, and only a drug is given in part.
+func (p *Produit) valide(n droits.Nomenclature) bool {
+	return p.Code != "" && p.Fraction >= 0 && p.Fraction <= simphonie.Un && (n != droits.LPP || p.Fraction == 0 || p.Fraction == simphonie.Un) &&
+		p.Prix > 0 && p.Tarif >= 0 && p.Marge >= 0 && p.Reconstitution >= 0
+}
+
+// seul says that what is billed one by one is keyed so: an analysis and a product
+// have the coefficient of their table, forfaits are lines of their own.
+func (p *Prestation) seul() bool {
+	un := p.coefficient() == simphonie.Un
+	switch g := genreDe(p); {
+	case g == gAnalyse, g == gForfait && !estSE(p.Code), g == gFausse:
+		return p.quantite() == 1 && un
+	case g == gForfait, g == gTechnique && p.Scanner: // their second one is reduced
+		return p.quantite() == 1
+	case g == gProduit:
+		return un
+	}
+	return true
 }
 
 // rang gives the path of a prestation.

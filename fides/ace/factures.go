@@ -61,16 +61,39 @@ func (m *moteur) separe() {
 		l.facture = slices.Index(cles, m.avec(m.cle(s), cles))
 	}
 	for _, l := range m.lignes {
+		m.rupture(l)
+	}
+	for _, l := range m.lignes {
 		f := &m.factures[l.facture]
 		l.x = f.Explication
 		l.n = f.nombre
 		f.nombre++
+	}
+	for i := range m.factures {
+		if n := m.factures[i].nombre; n > lignesMax {
+			m.anomalie(&regLignes, "prestations", nombre(n), nombre(lignesMax))
+		}
 	}
 	for _, l := range m.lignes {
 		if l.support != nil {
 			l.Ligne.Support = l.support.n
 		}
 		m.racontee(l)
+	}
+}
+
+// rupture reports a complement of another nature than its support, and an act
+// that its nature or its organism takes away from its forfait, beside which it
+// must be billed (RG_VF600).
+func (m *moteur) rupture(l *ligne) {
+	if n := m.ref(l.soin).Nature; n != m.factures[l.facture].Nature {
+		m.anomalie(&regNatureComplement, rang(l.rang), n.String(), m.factures[l.facture].Nature.String())
+	}
+	if l.forfaitDe == aucune || !l.estActe() {
+		return
+	}
+	if f := m.ligneDe(l.forfaitDe); f != nil && f.facture != l.facture {
+		m.anomalie(&regForfaitCoupe, rang(l.rang), string(l.Code), string(l.forfait))
 	}
 }
 

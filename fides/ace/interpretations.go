@@ -19,6 +19,9 @@ type Interpretations struct {
 	TMFPar           TMFPar           `json:"tmfPar,omitempty"`
 	SecondSEAME      SecondSEAME      `json:"secondSEAME,omitempty"`
 	MTMSurExonere    MTMSurExonere    `json:"mtmSurExonere,omitempty"`
+	MTMSeuil         MTMSeuil         `json:"mtmSeuil,omitempty"`
+	TechniqueAME     TechniqueAME     `json:"techniqueAME,omitempty"`
+	LPPSousTarif     LPPSousTarif     `json:"lppSousTarif,omitempty"`
 	AMCDeclaree      AMCDeclaree      `json:"amcDeclaree,omitempty"`
 	PrixDOM          PrixDOM          `json:"prixDOM,omitempty"`
 	ForfaitDeuxJours ForfaitDeuxJours `json:"forfaitDeuxJours,omitempty"`
@@ -77,6 +80,33 @@ type MTMSurExonere string
 const (
 	MTMToujours     MTMSurExonere = "oui"
 	MTMSaufExoneres MTMSurExonere = "non"
+)
+
+// MTMSeuil answers ACE-I-MTM-SEUIL.
+type MTMSeuil string
+
+// Answers; the empty one is MTMSeuilAucune.
+const (
+	MTMSeuilAucune      MTMSeuil = "aucune"
+	MTMSeuilSaufPorteur MTMSeuil = "sauf-porteur"
+)
+
+// TechniqueAME answers ACE-I-TECHNIQUE-AME.
+type TechniqueAME string
+
+// Answers; the empty one is TechniqueAMEEntier.
+const (
+	TechniqueAMEEntier TechniqueAME = "entier"
+	TechniqueAMEZero   TechniqueAME = "0"
+)
+
+// LPPSousTarif answers ACE-I-LPP-SOUS-TARIF.
+type LPPSousTarif string
+
+// Answers; the empty one is LPPPrix.
+const (
+	LPPPrix  LPPSousTarif = "prix"
+	LPPTarif LPPSousTarif = "tarif"
 )
 
 // AMCDeclaree answers ACE-I-AMC-DECLAREE.
@@ -140,6 +170,18 @@ var (
 		Source:   "RG_VF671 (condition de taux et liste d'exemptions supprimées, date inconnue)",
 		Question: "Hors parcours, la majoration du ticket modérateur d'un patient de la C2S vaut-elle aussi à 100 %, en maternité, AT/MP, ALD et au régime minier ?",
 		Choix:    []string{string(MTMToujours), string(MTMSaufExoneres)}}
+	intMTMSeuil = simphonie.Interpretation{Code: "ACE-I-MTM-SEUIL",
+		Source:   "RG_VF671, RG_VF682 (qui ne parle que de la ligne qui porte la participation)",
+		Question: "C2S hors parcours et seuil atteint : aucune ligne exonérée ne porte de majoration du ticket modérateur, ou toutes sauf celle de la participation ?",
+		Choix:    []string{string(MTMSeuilAucune), string(MTMSeuilSaufPorteur)}}
+	intTechniqueAME = simphonie.Interpretation{Code: "ACE-I-TECHNIQUE-AME",
+		Source:   "RG_VF650, RG_VF670 (part complémentaire nulle pour un forfait technique)",
+		Question: "Forfait technique d'un patient de l'AME : tout à l'organisme de l'AME comme le reste, ou rien ?",
+		Choix:    []string{string(TechniqueAMEEntier), string(TechniqueAMEZero)}}
+	intLPPSousTarif = simphonie.Interpretation{Code: "ACE-I-LPP-SOUS-TARIF",
+		Source:   "RG_VF605 (somme des tarifs de référence), RG_IP680a (moindre du prix et du tarif, pour un médicament)",
+		Question: "Dispositif acheté sous son tarif : la base est-elle son prix, ou son tarif ?",
+		Choix:    []string{string(LPPPrix), string(LPPTarif)}}
 	intAMCDeclaree = simphonie.Interpretation{Code: "ACE-I-AMC-DECLAREE",
 		Source:   "RG_VF670, circuit ROC",
 		Question: "Qui porte la part complémentaire quand le patient déclare une complémentaire qui ne s'est pas encore engagée ?",
@@ -163,6 +205,9 @@ var (
 	lecTMFPar           = intTMFPar.Lecture()
 	lecSecondSEAME      = intSecondSEAME.Lecture()
 	lecMTMSurExonere    = intMTMSurExonere.Lecture()
+	lecMTMSeuil         = intMTMSeuil.Lecture()
+	lecTechniqueAME     = intTechniqueAME.Lecture()
+	lecLPPSousTarif     = intLPPSousTarif.Lecture()
 	lecAMCDeclaree      = intAMCDeclaree.Lecture()
 	lecPrixDOM          = intPrixDOM.Lecture()
 	lecForfaitDeuxJours = intForfaitDeuxJours.Lecture()
@@ -173,13 +218,14 @@ var (
 // answers among which Interpretations chooses.
 func InterpretationsPossibles() []simphonie.Interpretation {
 	return []simphonie.Interpretation{intPorteeSeuil, intSommeSeuil, intSeuilNGAP, intTMFPar, intSecondSEAME,
-		intMTMSurExonere, intAMCDeclaree, intPrixDOM, intForfaitDeuxJours, intForfaitC2S}
+		intMTMSurExonere, intMTMSeuil, intTechniqueAME, intLPPSousTarif, intAMCDeclaree, intPrixDOM, intForfaitDeuxJours, intForfaitC2S}
 }
 
 // Validate refuses answers that are not among the choices.
 func (i *Interpretations) Validate() error {
 	return errors.Join(i.Droits.Validate(), intPorteeSeuil.Verifie(string(i.PorteeSeuil)), intSommeSeuil.Verifie(string(i.SommeSeuil)),
 		intSeuilNGAP.Verifie(string(i.SeuilNGAP)), intTMFPar.Verifie(string(i.TMFPar)), intSecondSEAME.Verifie(string(i.SecondSEAME)),
-		intMTMSurExonere.Verifie(string(i.MTMSurExonere)), intAMCDeclaree.Verifie(string(i.AMCDeclaree)), intPrixDOM.Verifie(string(i.PrixDOM)),
+		intMTMSurExonere.Verifie(string(i.MTMSurExonere)),
+		intMTMSeuil.Verifie(string(i.MTMSeuil)), intTechniqueAME.Verifie(string(i.TechniqueAME)), intLPPSousTarif.Verifie(string(i.LPPSousTarif)), intAMCDeclaree.Verifie(string(i.AMCDeclaree)), intPrixDOM.Verifie(string(i.PrixDOM)),
 		intForfaitDeuxJours.Verifie(string(i.ForfaitDeuxJours)), intForfaitC2S.Verifie(string(i.ForfaitC2S)))
 }

@@ -92,6 +92,24 @@ func TestLectures(t *testing.T) {
 			return v
 		}, func(i *ace.Interpretations) { i.MTMSurExonere = ace.MTMSaufExoneres },
 			"CS 26.50 100 3 15.90 10.60 0.00", "CS 26.50 100 3 26.50 0.00 0.00"},
+		{"ACE-I-MTM-SEUIL", func() *ace.Venue { // 40 % of 40.00 is over the cap
+			v := venue(t, ccam("AAAA001", "04"), ccam("AAAA006", "04"))
+			c2s(v)
+			v.Prestations[0].Parcours, v.Prestations[1].Parcours = droits.HorsParcoursChoix, droits.HorsParcoursChoix
+			return v
+		}, func(i *ace.Interpretations) { i.MTMSeuil = ace.MTMSeuilSaufPorteur },
+			"ATM 125.40 100 C 93.40 32.00 32.00 A | ATM 40.00 100 C 40.00 0.00 0.00",
+			"ATM 125.40 100 C 93.40 32.00 32.00 A | ATM 40.00 100 C 29.40 10.60 0.00"},
+		{"ACE-I-TECHNIQUE-AME", func() *ace.Venue {
+			v := venue(t, ngap("CS", "15"), forfait("FTN"))
+			v.Droits.Situations = []droits.Droit[droits.CodeSituation]{{Code: "10"}}
+			return v
+		}, func(i *ace.Interpretations) { i.TechniqueAME = ace.TechniqueAMEZero },
+			"CS 0.00 0 0 0.00 26.50 0.00 | FTN 0.00 0 0 0.00 80.00 0.00", "CS 0.00 0 0 0.00 26.50 0.00 | FTN 0.00 0 0 0.00 0.00 0.00"},
+		{"ACE-I-LPP-SOUS-TARIF", func() *ace.Venue { // 60 % of 40.00 or of 50.05, and half of the 10.05 between them
+			return venue(t, produit(droits.LPP, "DVO", "1234567", "40.00"))
+		}, func(i *ace.Interpretations) { i.LPPSousTarif = ace.LPPTarif },
+			"DVO 40.00 60 0 24.00 16.00 0.00 | ETI 5.03 100 0 5.03 0.00 0.00", "DVO 50.05 60 0 30.03 20.02 0.00 | ETI 5.03 100 0 5.03 0.00 0.00"},
 		{"ACE-I-PRIX-DOM", func() *ace.Venue { // 100.30 × 1.05 = 105.315: 105.32 then × 1.255 = 132.1766, or 105.315 × 1.255 = 132.1703
 			v := venue(t, ccam("AAAA010", "04"))
 			v.Etablissement.Territoire = simphonie.Reunion

@@ -237,13 +237,9 @@ func (m *moteur) manque(err error) bool {
 	if err == nil {
 		return false
 	}
-	if a, ok := err.(*nomenclature.Absent); ok && slices.ContainsFunc(m.errs, func(e error) bool {
-		b, ok := e.(*nomenclature.Absent)
-		return ok && *a == *b
-	}) {
-		return true
+	if !slices.ContainsFunc(m.errs, func(e error) bool { return e.Error() == err.Error() }) {
+		m.errs = append(m.errs, err)
 	}
-	m.errs = append(m.errs, err)
 	return true
 }
 

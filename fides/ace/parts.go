@@ -32,7 +32,12 @@ func (m *moteur) lesBases(l *ligne) {
 		}
 		r = &regHorsFacture
 	case m.ref(l.soin).AME():
-		l.BRAMC, l.Qualificatif = l.totalAMC, facture.QualifNonRemboursable
+		if l.Qualificatif = facture.QualifNonRemboursable; l.genre == gTechnique {
+			l.lecture(lecTechniqueAME, &intTechniqueAME, string(m.o.Interpretations.TechniqueAME))
+		}
+		if l.genre != gTechnique || m.o.Interpretations.TechniqueAME != TechniqueAMEZero {
+			l.BRAMC = l.totalAMC
+		}
 		r = &regAME
 	default:
 		l.BRAMO, l.BRAMC = l.total, l.totalAMC
@@ -61,15 +66,22 @@ func (m *moteur) expliqueBases(l *ligne, r *simphonie.Regle) {
 }
 
 // mtm takes the majoration du ticket modérateur of a patient of the C2S out of
-// the care pathway (RG_VF671). The threshold comes after it and leaves none.
+// the care pathway (RG_VF671). The threshold comes after it and leaves none on
+// the line that carries the participation.
 func (m *moteur) mtm(l *ligne) {
 	c := m.ref(l.soin)
 	if !c.C2S() || c.AME() || l.ips() != "S" || m.horsFacture(l) || !l.estActe() || l.BRAMO == 0 {
 		return
 	}
 	if l.exoSeuil != droits.ExoAucune {
-		m.anomalie(&regMTMSeuil, rang(l.rang))
-		return
+		porteur := l.Participation != facture.ParticipationAucune
+		if !porteur {
+			l.lecture(lecMTMSeuil, &intMTMSeuil, string(m.o.Interpretations.MTMSeuil))
+		}
+		if porteur || m.o.Interpretations.MTMSeuil != MTMSeuilSaufPorteur {
+			m.anomalie(&regMTMSeuil, rang(l.rang))
+			return
+		}
 	}
 	if m.exonereMTM(l, c) {
 		l.lecture(lecMTMSurExonere, &intMTMSurExonere, string(m.o.Interpretations.MTMSurExonere))

@@ -93,7 +93,10 @@ func (m *moteur) dateReference(i int) {
 		d.Categorie = droits.ODF
 	}
 	soins := p.Droits
-	soins.Prevention = soins.Prevention || p.Motif == Prevention
+	if soins == (droits.Prestation{}) && s.complete >= 0 { // what completes care is of its kind
+		soins = m.v.Prestations[s.complete].Droits
+	}
+	soins.Prevention = soins.Prevention || m.motif(s) == Prevention
 	c2s := false
 	if p.Nomenclature == droits.LPP {
 		k := m.situation(s.jour, soins)
@@ -131,6 +134,15 @@ func (m *moteur) situation(j simphonie.Jour, p droits.Prestation) int {
 	}
 	m.situations = append(m.situations, situation{j, p, droits.Resoudre(m.v.Droits, p, j, m.optionsDroits())})
 	return len(m.situations) - 1
+}
+
+// motif gives the medical motive of a prestation; a complement without one has
+// that of its support, an activité à forfait its own only.
+func (m *moteur) motif(s *soin) Motif {
+	if s.p.Motif == "" && s.complete >= 0 && s.genre != gForfait {
+		return m.v.Prestations[s.complete].Motif
+	}
+	return s.p.Motif
 }
 
 // executant gives who did a prestation; a complement without one has that of

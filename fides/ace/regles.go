@@ -22,6 +22,7 @@ var (
 	regApresConnu     = regle("ACE-APRES-CONNU", "date de connaissance des règles", simphonie.Alerte,
 		"Soins du {0}, après la date du {1} à laquelle règles et tarifs sont connus.")
 	regNombre  = regle("ACE-NOMBRE", "zone 0539", simphonie.Bloquante, "Une venue porte de 1 à {0} prestations.")
+	regLignes  = regle("ACE-LIGNES", "zone 0539", simphonie.AVerifier, "La facture aurait {0} lignes, elle en tient {1} : la couper.")
 	regValeur  = regle("ACE-VALEUR", "format de la venue", simphonie.Bloquante, "Valeur absente ou inconnue.")
 	regSupport = regle("ACE-SUPPORT", "RG_VF626", simphonie.Bloquante,
 		"La prestation complète une prestation qui n'existe pas, ou qui en complète une autre.")
@@ -32,17 +33,23 @@ var (
 	regDateReference = regle("ACE-DATE-REFERENCE", "RG_CF600", simphonie.Bloquante,
 		"La date de référence des droits manque : date de prescription, ou fin des travaux.")
 	regCCAMSeul = regle("ACE-CCAM-SEUL", "RG_VF603", simphonie.Bloquante, "Un acte de la CCAM a la quantité 1 et le coefficient 1.")
-	regMarge    = regle("ACE-MARGE", "RG_IP680a", simphonie.Bloquante, "Une marge ne va ni avec un dispositif, ni avec {0} dont le prix la contient.")
+	regSeul     = regle("ACE-SEUL", "RG_VF604 à RG_VF607", simphonie.Bloquante,
+		"{0} : chaque analyse, chaque forfait est une prestation à part, et son coefficient vient des règles.")
+	regMarge = regle("ACE-MARGE", "RG_IP680a", simphonie.Bloquante, "Une marge ne va ni avec un dispositif, ni avec {0} dont le prix la contient.")
 )
 
 // Lines and invoices.
 var (
-	regFacturable = regle("ACE-FACTURABLE", "SFG VF30 à VF35", 0, "Soins externes facturables.")
-	regJeu        = regle("ACE-JEU", "SFG FIDES-ACE", 0, "Règles et tables connues au {0} : jeu {1}.")
-	regFacture    = regle("ACE-FACTURE", "RG_VF600, RG_MF630", 0, "Facture : {0}, nature {1}, indicateur de parcours {2}.")
-	regGroupe     = regle("ACE-GROUPE", "RG_VF601 à RG_VF607", 0, "{0} prestations de même code réunies.")
-	regLie        = regle("ACE-LIE", "RG_VF600 CP01, RG_CF641 CP01", 0, "Acte lié à {0}, daté du {1}.")
-	regMemeListe  = regle("ACE-SE-MEME-LISTE", "RG_VF607 CP02", simphonie.AVerifier,
+	regFacturable       = regle("ACE-FACTURABLE", "SFG VF30 à VF35", 0, "Soins externes facturables.")
+	regJeu              = regle("ACE-JEU", "SFG FIDES-ACE", 0, "Règles et tables connues au {0} : jeu {1}.")
+	regFacture          = regle("ACE-FACTURE", "RG_VF600, RG_MF630", 0, "Facture : {0}, nature {1}, indicateur de parcours {2}.")
+	regGroupe           = regle("ACE-GROUPE", "RG_VF601 à RG_VF607", 0, "{0} prestations de même code réunies.")
+	regLie              = regle("ACE-LIE", "RG_VF600 CP01, RG_CF641 CP01", 0, "Acte lié à {0}, daté du {1}.")
+	regNatureComplement = regle("ACE-NATURE-COMPLEMENT", "RG_CF653, RG_VF600", simphonie.AVerifier,
+		"Le complément est de nature {0}, l'acte qu'il complète de nature {1} : une facture n'en a qu'une.")
+	regForfaitCoupe = regle("ACE-FORFAIT-COUPE", "RG_VF600", simphonie.AVerifier,
+		"{0} ne peut être sur la facture de {1}, dont il ne doit pas être séparé : nature ou organisme diffèrent.")
+	regMemeListe = regle("ACE-SE-MEME-LISTE", "RG_VF607 CP02", simphonie.AVerifier,
 		"{0} et {1} viennent de la même liste de l'annexe 11 : un seul se facture.")
 	regTroisieme = regle("ACE-TROISIEME-FORFAIT", "RG_VF607", simphonie.AVerifier,
 		"Troisième forfait {0} de la date : les textes ne parlent que du second.")
@@ -71,8 +78,10 @@ var (
 	regAssociationDouble    = regle("ACE-ASSOCIATION-DOUBLE", "RG_VF640", simphonie.AVerifier,
 		"Plusieurs associations planifiées donnent des coefficients différents : dire le code d'association.")
 	regMajoration = regle("ACE-MAJORATION", "RG_VF642", 0, "Majoration {0} ({1}).")
-	regEcart      = regle("ACE-ECART", "RG_IP680a", 0, "Part de l'écart entre tarif et prix d'achat.")
-	regProduit    = regle("ACE-PRODUIT", "RG_IP680a", 0, "Total du produit.")
+	regSansTarif  = regle("ACE-SANS-TARIF", "RG_IP680a", simphonie.Alerte,
+		"Aucun tarif n'est chargé pour {0} le {1} : la base est le prix demandé, que rien ne limite.")
+	regEcart   = regle("ACE-ECART", "RG_IP680a", 0, "Part de l'écart entre tarif et prix d'achat.")
+	regProduit = regle("ACE-PRODUIT", "RG_IP680a", 0, "Total du produit.")
 )
 
 // Threshold and participation.
@@ -128,11 +137,11 @@ func Regles() []simphonie.Regle {
 }
 
 var toutes = []simphonie.Regle{
-	regVenue, regFINESS, regEtablissement, regNaissance, regNaissanceApres, regDates, regHorsVenue, regApresConnu, regNombre, regValeur,
-	regSupport, regUrgence, regRegroupement, regDateReference, regCCAMSeul, regMarge,
-	regFacturable, regJeu, regFacture, regGroupe, regLie, regMemeListe, regTroisieme, regSecondCher, regCoefficientForfait,
+	regVenue, regFINESS, regEtablissement, regNaissance, regNaissanceApres, regDates, regHorsVenue, regApresConnu, regNombre, regLignes, regValeur,
+	regSupport, regUrgence, regRegroupement, regDateReference, regCCAMSeul, regSeul, regMarge,
+	regFacturable, regJeu, regFacture, regGroupe, regLie, regNatureComplement, regForfaitCoupe, regMemeListe, regTroisieme, regSecondCher, regCoefficientForfait,
 	regTarif, regDOM, regSecond, regCoefficients, regPUContient, regSansCoefficient, regBase, regBaseCCAM, regDemi, regModificateur,
-	regModificateurNonPaye, regAssociation, regAssociationPlanifiee, regAssociationDouble, regMajoration, regProduit, regEcart,
+	regModificateurNonPaye, regAssociation, regAssociationPlanifiee, regAssociationDouble, regMajoration, regProduit, regSansTarif, regEcart,
 	regSeuil, regSeuilLettres, regSeuilQuantite, regTMF, regTMFC2S, regTMFDentaire, regTMFAucune, regTMFDispense, regTMFLocal, regTMFRegime,
 	regTMFSansLettre, regTMFDepasse,
 	regPas, regTauxBase, regBases, regHorsFacture, regAME, regParts, regHonoraires, regPart, regMTM, regMTMSeuil, regMTMDepasse, regC2SReste,

@@ -104,9 +104,10 @@ func (l *ligne) compteNGAP() bool {
 	return l.genre == gActe && l.Code != codeFSD && l.Code != codeVDE && (l.lettre == nil || l.lettre.Niveau != nomenclature.Complement)
 }
 
-// compte says that a line is in a sum that is compared.
+// compte says that a line is in a sum that is compared: what is free or not
+// reimbursed has no base.
 func (p *portee) compte(l *ligne) bool {
-	return l.libre || p.m.o.Interpretations.SommeSeuil == SommeTous
+	return l.libre || p.m.o.Interpretations.SommeSeuil == SommeTous && !p.m.horsFacture(l)
 }
 
 // invasifs says that one act, or all of the day together, reach the threshold.
@@ -114,7 +115,7 @@ func (p *portee) compte(l *ligne) bool {
 func (p *portee) invasifs() bool {
 	var somme simphonie.Montant
 	for _, l := range p.lignes {
-		if l.champ25("1") && (p.compte(l) || p.m.ref(l.soin).AME()) {
+		if l.champ25("1") && (p.compte(l) || p.m.ref(l.soin).AME() && !p.m.horsFacture(l)) {
 			somme += l.seuil
 		}
 	}

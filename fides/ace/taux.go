@@ -16,11 +16,11 @@ const (
 
 // acteDroits is what the decision list needs to know of a line.
 func (m *moteur) acteDroits(l *ligne, seuil droits.Exoneration) droits.Acte {
-	p := l.p
+	p, motif := l.p, m.motif(l.soin)
 	a := droits.Acte{
 		Code: string(l.Code), Specialite: m.executant(l.soin).Specialite, Execution: l.Execution, Naissance: m.v.Naissance,
-		HorsFacture: m.horsFacture(l), Prevention: p.Motif == Prevention, DepistageCol: p.DepistageCol, IST: p.IST,
-		ConformeALD: p.Motif == ConformeALD, TraitementExonerant: p.Motif == TraitementExonerant, NouveauNe: p.Motif == NouveauNe,
+		HorsFacture: m.horsFacture(l), Prevention: motif == Prevention, DepistageCol: p.DepistageCol, IST: p.IST,
+		ConformeALD: motif == ConformeALD, TraitementExonerant: motif == TraitementExonerant, NouveauNe: motif == NouveauNe,
 		Seuil: seuil, Forfait: string(l.forfait), MedecinSNCF: p.Prescripteur != nil && p.Prescripteur.SNCF,
 		Cent: l.genre == gEcart || l.genre == gMarge || slices.Contains(codesSansUCD, l.Code) ||
 			l.lettre != nil && l.lettre.Categorie == categorieTeleexpertise,

@@ -35,13 +35,14 @@ func (m *moteur) tmf() {
 	}
 }
 
-// memeTMF says that two exempted lines share one participation.
+// memeTMF says that two exempted lines share one participation: that of their
+// forfait, else that of their day and specialty, whatever invoices they are on.
 func (m *moteur) memeTMF(a, b *ligne) bool {
-	if !m.memePortee(a, b) {
-		return false
+	if a.avecForfait || b.avecForfait {
+		return m.memePortee(a, b)
 	}
-	if b.avecForfait {
-		return true
+	if a.Execution != b.Execution {
+		return false
 	}
 	x, y := m.executant(a.soin), m.executant(b.soin)
 	return x.Specialite == y.Specialite && (m.o.Interpretations.TMFPar != TMFParPraticien || x.PS == y.PS)
@@ -51,13 +52,14 @@ func (m *moteur) memeTMF(a, b *ligne) bool {
 // for none.
 func (m *moteur) porteur(l *ligne) *ligne {
 	forfait := l.avecForfait
-	if !forfait && slices.ContainsFunc(m.lignes, func(k *ligne) bool { return k.facture == l.facture && k.dentaire() }) {
-		l.explique(&regTMFDentaire)
-		return nil
-	}
 	var p *ligne
+	sans := &regTMFAucune
 	for _, k := range m.lignes {
 		if k.exoSeuil == droits.ExoAucune || !m.memeTMF(k, l) || m.ref(k.soin).AME() || !porteurPermis(k, forfait) {
+			continue
+		}
+		if !forfait && m.factureDentaire(k.facture) {
+			sans = &regTMFDentaire
 			continue
 		}
 		if p == nil || plusCher(k, p) {
@@ -65,9 +67,15 @@ func (m *moteur) porteur(l *ligne) *ligne {
 		}
 	}
 	if p == nil {
-		l.explique(&regTMFAucune)
+		l.explique(sans)
 	}
 	return p
+}
+
+// factureDentaire says that a dental act is on the invoice: none of its lines
+// carries the participation (RG_VF680 CP01).
+func (m *moteur) factureDentaire(facture int) bool {
+	return slices.ContainsFunc(m.lignes, func(k *ligne) bool { return k.facture == facture && k.dentaire() })
 }
 
 // porteurPermis: the forfait carries an invasive or NGAP trigger, the act a non
