@@ -94,10 +94,14 @@ func LoadTables(r io.Reader) (*Tables, error) {
 // Contient says that a code is in a table on a day; no answer when the table
 // is not loaded.
 func (t *Tables) Contient(nom NomTable, code string, j simphonie.Jour) simphonie.OuiNon {
-	if t == nil || t.lignes[nom] == nil {
+	if t == nil {
 		return 0
 	}
-	return simphonie.OuiSi(slices.ContainsFunc(t.lignes[nom][code], func(p simphonie.Periode) bool { return p.Contains(j) }))
+	table := t.lignes[nom]
+	if table == nil {
+		return 0
+	}
+	return simphonie.OuiSi(slices.ContainsFunc(table[code], func(p simphonie.Periode) bool { return p.Contains(j) }))
 }
 
 // TauxBase are the base rates of table 4ter, by act, specialty and day.

@@ -64,8 +64,11 @@ func changeSeuil(c tarif.Code) bool { return estForfait(c) && c != codeAPE }
 // estUrgence tells age forfaits of an emergency and patient forfaits, which are
 // priced elsewhere and stand alone (RG_VF627).
 func estUrgence(c tarif.Code) bool {
-	return len(c) == 3 && (c[:2] == "FU" && c[2] >= '0' && c[2] <= '9') ||
-		slices.Contains([]tarif.Code{"FPU", "FPV", "FPX", "FPL", "FPM", "CFU", "SIM", "SIC", "SAS", "SUB", "SB2", "SB3"}, c)
+	switch c {
+	case "FPU", "FPV", "FPX", "FPL", "FPM", "CFU", "SIM", "SIC", "SAS", "SUB", "SB2", "SB3":
+		return true
+	}
+	return len(c) == 3 && c[:2] == "FU" && c[2] >= '0' && c[2] <= '9'
 }
 
 // genreDe tells the kind of a prestation.

@@ -159,8 +159,8 @@ func (p *portee) exonere(l *ligne, e droits.Exoneration, d declencheur) {
 		return
 	}
 	l.exoSeuil, l.declencheur = e, d
-	l.explique(&regSeuil, textesDeclencheur[d], e.String())
 	if l.x != nil {
+		l.explique(&regSeuil, textesDeclencheur[d], e.String())
 		p.lectures(l, d)
 	}
 }

@@ -81,7 +81,7 @@ func (m *moteur) taux() {
 		if m.manque(err) {
 			continue
 		}
-		l.decision = d
+		l.regimeLocal = d.RegimeLocal
 		for _, a := range d.Anomalies {
 			a.Chemin = rang(l.rang) + "." + a.Chemin
 			m.note(simphonie.Anomalies{a})
