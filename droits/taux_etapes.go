@@ -72,7 +72,7 @@ func cprpf(nom string, f func(*calcul) bool) fait {
 
 // etapes is the decision list; the first rule that holds decides. The invoice
 // comes before the line, and an expense that is not reimbursed before all.
-var etapes = []etape{
+var etapes = [...]etape{
 	{&regTauxHorsFacture, fait{"qualificatif N ou G", func(k *calcul) bool { return k.a.HorsFacture }}, au(0, ExoAucune)},
 	{&regTauxAME, fait{"AME", func(k *calcul) bool { return k.c.AME() }}, au(0, ExoAucune)},
 	{&regTauxNature, fait{"nature maternité, AT/MP ou prévention", func(k *calcul) bool {

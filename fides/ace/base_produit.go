@@ -1,8 +1,6 @@
 package ace
 
 import (
-	"slices"
-
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
@@ -88,7 +86,7 @@ func (m *moteur) tarife(s *soin) (produitTarife, bool) {
 	if s.p.Nomenclature == droits.LPP {
 		return p, true
 	}
-	p.dehors = slices.Contains(codesSansUCD, s.code)
+	p.dehors = codeSansUCD(s.code)
 	switch m.o.Tables.Liste(nomenclature.ListeCTOM, string(m.zone), s.jour, m.o.ConnuAu) {
 	case simphonie.Oui:
 		c, ok := m.parametre(nomenclature.ParamCTOM, s.jour)

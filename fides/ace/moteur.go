@@ -242,10 +242,9 @@ func (m *moteur) anomalie(r *simphonie.Regle, chemin string, valeurs ...string) 
 }
 
 // manque keeps the error of a row that is missing, once.
-func (m *moteur) manque(err error) bool {
-	if err == nil {
-		return false
-	}
+func (m *moteur) manque(err error) bool { return err != nil && m.retient(err) }
+
+func (m *moteur) retient(err error) bool {
 	if a, ok := err.(*nomenclature.Absent); ok && slices.ContainsFunc(m.errs, func(e error) bool {
 		b, ok := e.(*nomenclature.Absent)
 		return ok && *a == *b

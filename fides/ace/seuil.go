@@ -143,12 +143,12 @@ func (p *portee) sommeNGAP() bool {
 		}
 	}
 	s := int64(p.seuilK)
-	jour := p.lignes[0].Execution.String()
+	jour := p.lignes[0].Execution
 	switch {
 	case somme >= s && deK < s:
-		p.m.anomalie(&regSeuilLettres, "prestations", jour)
+		p.m.anomalie(&regSeuilLettres, "prestations", jour.String())
 	case somme < s && fois >= s:
-		p.m.anomalie(&regSeuilQuantite, "prestations", jour)
+		p.m.anomalie(&regSeuilQuantite, "prestations", jour.String())
 	}
 	return somme >= s
 }

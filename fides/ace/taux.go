@@ -22,7 +22,7 @@ func (m *moteur) acteDroits(l *ligne, seuil droits.Exoneration) droits.Acte {
 		HorsFacture: m.horsFacture(l), Prevention: p.Motif == Prevention, DepistageCol: p.DepistageCol, IST: p.IST,
 		ConformeALD: p.Motif == ConformeALD, TraitementExonerant: p.Motif == TraitementExonerant, NouveauNe: p.Motif == NouveauNe,
 		Seuil: seuil, Forfait: string(l.forfait), MedecinSNCF: p.Prescripteur != nil && p.Prescripteur.SNCF,
-		Cent: l.genre == gEcart || l.genre == gMarge || slices.Contains(codesSansUCD, l.Code) ||
+		Cent: l.genre == gEcart || l.genre == gMarge || codeSansUCD(l.Code) ||
 			l.lettre != nil && l.lettre.Categorie == categorieTeleexpertise,
 	}
 	if l.acte != nil {
