@@ -10,9 +10,10 @@
 //
 // Every step is saved (Config.Garde) before anything leaves. An order that
 // moves money is sent once: package journal holds the intention before it and
-// the result after. When an answer is lost the mandate is incertain, and only an
-// enquiry to the platform leads out of it. A notice may be handed over twice
-// after a failure, and is never lost.
+// the result after. When an answer is lost the mandate is incertain: an enquiry
+// to the platform leads out of it, or what a person established (mandat.Constat),
+// after which nothing is sent again. A notice may be handed over twice after a
+// failure, and is never lost.
 //
 // The effects that come back are those left to the caller: propose another
 // means of payment, erase a copy of the alias.

@@ -32,7 +32,7 @@ type Config struct {
 	Garde func(context.Context, mandat.Mandat) error
 	// Gabarit is the text of the notices.
 	Gabarit mandat.Gabarit
-	// Delai bounds each call of a port; 0 = 1 minute.
+	// Delai bounds each call of a port, and each save; 0 = 1 minute.
 	Delai time.Duration
 	// Sursis is how long an order may be on its way: an enquiry that finds
 	// nothing is believed only when the order left longer ago. 0 = 15 minutes.
@@ -95,10 +95,10 @@ func (x *Executant) Scelle(ctx context.Context, m mandat.Mandat, c Consentement)
 	case err != nil:
 		return m, nil, enveloppe("DIA-ACCORD", "the agreement was not sealed, or its answer was lost: ask again", err)
 	case a.Refus != "":
-		return x.Applique(ctx, m, mandat.ControleRefuse{Code: a.Refus})
+		return x.Applique(context.WithoutCancel(ctx), m, mandat.ControleRefuse{Code: a.Refus})
 	}
 	acceptation.Accord = a
-	return x.Applique(ctx, m, acceptation)
+	return x.Applique(context.WithoutCancel(ctx), m, acceptation)
 }
 
 // temoin is a whole answer of a platform, to try a consent with.
@@ -110,12 +110,20 @@ var temoin = func() modele.AccordCree {
 // Applique takes an event, saves the mandate, and carries out what follows. It
 // gives the mandate as it was last saved, even with an error, and the effects
 // left to the caller.
+//
+// Before it takes a mandat.Constat it asks the platform a last time, and bars
+// the order in the journal: no copy of the mandate sends it again.
 func (x *Executant) Applique(ctx context.Context, m mandat.Mandat, e mandat.Evenement) (mandat.Mandat, []mandat.Effet, error) {
 	if err := x.pret(); err != nil {
 		return m, nil, err
 	}
 	s := &suite{Executant: x, m: m}
-	err := s.applique(ctx, e)
+	var err error
+	if c, ok := e.(mandat.Constat); ok {
+		err = s.constate(ctx, c)
+	} else {
+		err = s.applique(ctx, e)
+	}
 	if err == nil {
 		err = s.execute(ctx)
 	}
@@ -125,7 +133,8 @@ func (x *Executant) Applique(ctx context.Context, m mandat.Mandat, e mandat.Even
 // Avance carries out what is due of a mandate, today and from before: enquiries
 // first, then the day, then the rest. Call it every day for every mandate, and
 // for those under way when the program starts. What is left to the caller is
-// told again every time, until an event says that it is done.
+// told again every time, until an event says that it is done; OublierAlias, until
+// the agreement is closed at the platform: erase before you go on.
 func (x *Executant) Avance(ctx context.Context, m mandat.Mandat) (mandat.Mandat, []mandat.Effet, error) {
 	if err := x.pret(); err != nil {
 		return m, nil, err
@@ -167,7 +176,9 @@ func (s *suite) applique(ctx context.Context, e mandat.Evenement) error {
 	if err != nil || m.Revision == s.m.Revision {
 		return err
 	}
-	if err := s.cfg.Garde(ctx, m); err != nil {
+	garde, fin := context.WithTimeout(ctx, s.cfg.Delai)
+	defer fin()
+	if err := s.cfg.Garde(garde, m); err != nil {
 		return enveloppe("DIA-GARDE", "the mandate was not saved, nothing that follows was done", err)
 	}
 	s.m, s.effets = m, append(s.effets, effets...)
@@ -217,10 +228,10 @@ func (s *suite) notifie(ctx context.Context, d mandat.Effet) error {
 	case err != nil:
 		return enveloppe("DIA-AVIS", "the notice was not handed over: it stays due, nothing is debited", err)
 	case r.Impossible:
-		return s.applique(ctx, mandat.AvisImpossible{Avis: d.Numero})
+		return s.applique(context.WithoutCancel(ctx), mandat.AvisImpossible{Avis: d.Numero})
 	}
 	envoye.Canal = r.Canal
-	return s.applique(ctx, envoye)
+	return s.applique(context.WithoutCancel(ctx), envoye)
 }
 
 // annule closes the agreement at the platform.
@@ -230,5 +241,5 @@ func (s *suite) annule(ctx context.Context) error {
 	if err := s.cfg.Plateforme.Annule(appel, s.m.Numero); err != nil {
 		return enveloppe("DIA-ANNULATION", "the agreement is not closed at the platform yet: it stays due", err)
 	}
-	return s.applique(ctx, mandat.AccordClos{})
+	return s.applique(context.WithoutCancel(ctx), mandat.AccordClos{})
 }

@@ -59,10 +59,7 @@ func (s *suite) envoie(ctx context.Context, d mandat.Effet) error {
 		return err
 	}
 	k := cle(&s.m, d.Reference)
-	i := journal.Intention{Cle: k, Nature: natureDebit, Version: versionOrdre, Charge: simphonie.NewConfidentiel(string(charge))}
-	if d.Genre == mandat.Rembourser {
-		i.Nature = natureRemboursement
-	}
+	i := journal.Intention{Cle: k, Nature: nature(d), Version: versionOrdre, Charge: simphonie.NewConfidentiel(string(charge))}
 	var r modele.Reponse
 	envoye, recue, jamais := false, false, false
 	_, err = s.cfg.Journal.UneFois(ctx, i, func(ctx context.Context) (journal.Resultat, error) {
@@ -85,6 +82,8 @@ func (s *suite) envoie(ctx context.Context, d mandat.Effet) error {
 		case err != nil && jamaisParti(err):
 			jamais = true
 			return journal.Resultat{Issue: journal.NonPartie}, err
+		case err == nil && r.Reference != d.Reference:
+			err = autreOrdre()
 		case err == nil: // an answer that contradicts the order proves nothing
 			_, _, err = s.m.Appliquer(mandat.ReponseRecue{Reponse: r}, s.cfg.Horloge())
 		}
@@ -115,20 +114,25 @@ func (s *suite) envoie(ctx context.Context, d mandat.Effet) error {
 	return errors.Join(inconnue("DIA-ORDRE", "the order may have been carried out", err), s.applique(ecriture, mandat.ReponsePerdue{Reference: d.Reference, Code: codeDe(err)}))
 }
 
+// autreOrdre is an answer that names another order: it proves nothing of either.
+func autreOrdre() error {
+	return erreur("DIA-REFERENCE", "reference", "the platform answered for another order")
+}
+
 // depassee says that the attempt that was just written is not the one that the
 // mandate counts: another copy went further. A refused order is not sent again
 // under its reference. Attempts that never left count for nothing.
 func depassee(es []journal.Essai, numero int) bool {
-	partis := 0
+	return slices.ContainsFunc(es, func(e journal.Essai) bool { return e.Etat == journal.Refusee }) || partis(es) > numero
+}
+
+func partis(es []journal.Essai) (n int) {
 	for _, e := range es {
-		if e.Etat == journal.Refusee {
-			return true
-		}
 		if e.Etat != journal.NonPartie {
-			partis++
+			n++
 		}
 	}
-	return partis > numero
+	return n
 }
 
 func inconnue(c simphonie.Code, detail string, err error) error {
@@ -161,8 +165,14 @@ func (s *suite) reprend(ctx context.Context, d mandat.Effet) error {
 	if err != nil {
 		return enveloppe("DIA-INTERROGATION", "the platform did not tell: the order stays uncertain", err)
 	}
+	if r.Reference != d.Reference {
+		return autreOrdre()
+	}
 	if s.attend(d) { // the program stopped between the save and the answer
-		if r.Issue == modele.Absent && r.Reference == d.Reference && !parti(es) {
+		if r.Issue == modele.Absent && !parti(es) {
+			if err := s.barre(ctx, d, partis(es)); err != nil {
+				return err
+			}
 			return s.applique(ctx, mandat.JamaisParti{Reference: d.Reference, Code: "DIA-REPRISE"})
 		}
 		if err := s.applique(ctx, mandat.ReponsePerdue{Reference: d.Reference, Code: "DIA-REPRISE"}); err != nil {
@@ -184,12 +194,53 @@ func parti(es []journal.Essai) bool {
 	return len(es) > 0 && (!es[len(es)-1].Libre() || es[len(es)-1].Etat == journal.Refusee)
 }
 
+// barre takes, in the journal, the place of a sending that was saved and never
+// left: a process that still holds it finds that another copy went further.
+func (s *suite) barre(ctx context.Context, d mandat.Effet, deja int) error {
+	for ; deja < d.Numero; deja++ {
+		if err := s.tranche(ctx, d, journal.SansEffet, simphonie.NewConfidentiel("jamais parti")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tranche writes an attempt that nobody sends, and decides it.
+func (s *suite) tranche(ctx context.Context, d mandat.Effet, verdict journal.Verdict, pourquoi simphonie.Confidentiel) error {
+	i := journal.Intention{Cle: cle(&s.m, d.Reference), Nature: nature(d), Version: versionOrdre}
+	ref, err := s.cfg.Journal.UneFois(ctx, i, func(context.Context) (journal.Resultat, error) {
+		return journal.Resultat{Issue: journal.Inconnue}, nil
+	})
+	if err == nil {
+		err = s.cfg.Journal.Decision(ctx, ref, journal.Decision{Verdict: verdict, Charge: pourquoi})
+	}
+	if err != nil {
+		return enveloppe("DIA-JOURNAL", "the journal did not take that the order never left: it may be leaving now, ask later", err)
+	}
+	return nil
+}
+
+// nature is that of an order in the journal.
+func nature(d mandat.Effet) string {
+	if d.Remboursement > 0 {
+		return natureRemboursement
+	}
+	return natureDebit
+}
+
 // attend says that the answer of an order is still awaited by the mandate.
 func (s *suite) attend(d mandat.Effet) bool {
 	if d.Remboursement > 0 {
 		return !s.m.Prelevements[d.Rang-1].Rendus[d.Remboursement-1].Suspendu
 	}
 	return s.m.Etat == mandat.Soumis
+}
+
+// sursis stands in the way of an absence that is told too soon.
+func sursis() error {
+	x := erreur("DIA-SURSIS", "", "the order may be on its way: ask later")
+	x.Reessayable = true
+	return x
 }
 
 // inscrit writes the answer of an enquiry in the journal, before the mandate
@@ -208,9 +259,7 @@ func (s *suite) inscrit(ctx context.Context, es []journal.Essai, r modele.Repons
 	case r.Issue != modele.Absent:
 		err = s.cfg.Journal.Resultat(ctx, e.Ref, journal.Resultat{Issue: issueJournal(r)})
 	case s.cfg.Horloge().Before(e.Debut.Add(s.cfg.Sursis)):
-		x := erreur("DIA-SURSIS", "", "the platform does not know the order yet: it may be on its way, ask later")
-		x.Reessayable = true
-		return x
+		return sursis()
 	case slices.Contains([]journal.Etat{journal.Inconnue, journal.Envoyee}, e.Etat):
 		err = s.cfg.Journal.Decision(ctx, e.Ref, journal.Decision{Verdict: journal.SansEffet, Charge: simphonie.NewConfidentiel("interrogation : absent")})
 	case parti(es):

@@ -21,8 +21,8 @@ func (e AvisEnvoye) applique(p *pas) error {
 	case e.Annonce.IsZero(), e.Annonce.After(m.DateLimite):
 		return erreur(&regAvisAutre, "annonce", "the due date told to the patient is missing, or after the limit date")
 	}
-	c.AviseLe, c.Annonce, m.Etat = p.jour, e.Annonce, Avise
-	p.note(e.nom(), v("avis", strconv.Itoa(e.Avis)), v("montant", c.Montant.String()), v("annonce", e.Annonce.String()), v("canal", e.Canal), v("texte", e.Texte))
+	c.AviseLe, c.Annonce, m.Etat = p.jourAvis(), e.Annonce, Avise
+	p.note(e.nom(), v("avis", strconv.Itoa(e.Avis)), v("montant", c.Montant.String()), v("annonce", e.Annonce.String()), v("canal", discret(e.Canal)), v("texte", e.Texte))
 	if m.Politique.Depart == JourEnvoi {
 		p.echoit(c)
 	}
@@ -45,9 +45,19 @@ func (e AvisRemis) applique(p *pas) error {
 	return nil
 }
 
+// jourAvis is day 0 of a notice: today, and no day before what is recorded, for
+// a clock that was put back.
+func (p *pas) jourAvis() simphonie.Jour {
+	j := p.jour
+	for i := range p.m.Preuves {
+		j = plusTard(j, p.m.Preuves[i].Jour)
+	}
+	return j
+}
+
 // echoit sets the due date from today: never before the day that was announced.
 func (p *pas) echoit(c *Prelevement) {
-	c.Echeance = plusTard(p.m.Politique.Echeance(p.jour), c.Annonce)
+	c.Echeance = plusTard(p.m.Politique.Echeance(p.jourAvis()), c.Annonce)
 	if p.m.tropTard(c.Echeance) {
 		p.finit(Expire, c.Montant)
 	}

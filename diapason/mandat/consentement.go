@@ -55,12 +55,12 @@ func (e ControleRefuse) applique(p *pas) error {
 		return err
 	}
 	p.m.Etat = ControleEchoue
-	p.note(e.nom(), v("code", e.Code))
+	p.note(e.nom(), v("code", discret(e.Code)))
 	return nil
 }
 
-// Retrait is possible at any time before the debit. While a result is awaited
-// it is kept: the order is not sent again.
+// Retrait is possible at any time before the debit, and between two. While a
+// result is awaited it is kept: the order is not sent again.
 func (e Retrait) applique(p *pas) error {
 	switch m := p.m; {
 	case m.Etat == Soumis, m.Etat == Incertain:
@@ -70,6 +70,8 @@ func (e Retrait) applique(p *pas) error {
 		m.Retrait = true
 	case m.Etat == Actif, m.Etat == MontantConnu, m.Etat == Avise:
 		p.finit(Retire, p.enCours())
+	case m.Etat.preleve() && !m.Alias.IsZero():
+		m.Alias = modele.Alias{}
 	default:
 		return p.dans()
 	}
@@ -126,7 +128,7 @@ func (e Contestation) applique(p *pas) error {
 	switch {
 	case c == nil || c.Situation != Faite:
 		return p.dans()
-	case e.Nature < Impaye || e.Nature > DemandePatient, !modele.Reference(e.Reference, 64), e.Montant <= 0, e.Montant > c.Montant,
+	case e.Nature < Impaye || e.Nature > DemandePatient, !modele.Reference(e.Reference, 64), e.Montant <= 0, e.Montant > c.mouvement(),
 		slices.ContainsFunc(c.Litiges, func(x Contestation) bool { return x.Reference == e.Reference }):
 		return erreur(&regContest, "contestation", "nature, new reference and an amount within the debit are wanted")
 	}

@@ -17,7 +17,8 @@
 // What is never done: a debit above the ceiling, or of a part of the amount;
 // one without a notice, before it is three days old, or after the limit date;
 // two for the same amount. An order whose answer is lost leaves the mandate
-// incertain, and only an enquiry leads out of it.
+// incertain: an enquiry leads out of it, or the named decision of a person
+// (Constat), after which nothing is sent again.
 //
 // A day is a civil date where the establishment stands. Whatever the texts
 // leave open is a choice of Politique, without default.

@@ -11,6 +11,8 @@ import (
 func (m *Mandat) remue(j simphonie.Jour) bool {
 	c := m.courant()
 	switch {
+	case m.Etat == Propose, m.Etat == ControleEchoue:
+		return !j.Before(m.DateLimite)
 	case m.Etat == Avise && !c.Echeance.IsZero():
 		if !j.Before(c.Echeance) || m.tropTard(c.Echeance) {
 			return true
@@ -40,6 +42,9 @@ func (e JourVenu) applique(p *pas) error {
 	m := p.m
 	prochaine := m.Politique.Echeance(p.jour)
 	switch c := p.courant(); {
+	case m.Etat == Propose, m.Etat == ControleEchoue: // nothing was sealed that is known of
+		m.Etat = Decline
+		p.note("expiration", v("dateLimite", m.DateLimite.String()))
 	case m.Etat.preleve() && !m.Alias.IsZero() && m.tropTard(prochaine):
 		m.Alias = modele.Alias{}
 		p.note(Cloture{}.nom(), v("motif", "date limite"))

@@ -13,7 +13,7 @@ const (
 	MontantConnu        // final amount fixed, the notice is to be sent
 	Avise               // the carrier took the notice
 	Soumis              // the order of debit leaves, its result is not known
-	Incertain           // the answer was lost: only an enquiry is allowed
+	Incertain           // the answer was lost: an enquiry, or a Constat
 	Preleve             // debited
 	Solde               // seen on the bank statement
 	Rembourse           // debited, then paid back in part or whole

@@ -44,7 +44,8 @@ type FactureFinale struct {
 // sent, and its delay starts again.
 type FactureCorrigee FactureFinale
 
-// Decision is who gave the answer of the insurer up, and why.
+// Decision is who decided what no answer tells, and why. It is masked; the
+// evidence holds its digest.
 type Decision struct {
 	Par   simphonie.Confidentiel `json:"par"`
 	Motif simphonie.Confidentiel `json:"motif"`
@@ -90,6 +91,19 @@ type JamaisParti struct {
 
 // Interrogation is the answer to an enquiry.
 type Interrogation struct{ Reponse modele.Reponse }
+
+// Constat is what a person established of an order that the platform does not
+// tell, or tells with another amount: by a call, or on a bank statement. Issue is
+// Fait, with the amount and the day that moved, or Absent: nothing moved. It
+// closes an order whose result is unknown; Fait also takes a debit that was
+// given up, and seen later.
+//
+// An order is never sent again after it: one that did not move money ends the
+// agreement, and another means is proposed.
+type Constat struct {
+	Reponse  modele.Reponse
+	Decision Decision // who established it, and why
+}
 
 // ReleveVu says that a debit stands on the statement of the bank (DFT), under
 // our reference and for its amount.
@@ -143,6 +157,7 @@ func (ReponseRecue) nom() string         { return "reponse-recue" }
 func (ReponsePerdue) nom() string        { return "reponse-perdue" }
 func (JamaisParti) nom() string          { return "jamais-parti" }
 func (Interrogation) nom() string        { return "interrogation" }
+func (Constat) nom() string              { return "constat" }
 func (ReleveVu) nom() string             { return "releve" }
 func (DemandeRemboursement) nom() string { return "demande-de-remboursement" }
 func (Contestation) nom() string         { return "contestation" }

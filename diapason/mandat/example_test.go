@@ -2,6 +2,7 @@ package mandat_test
 
 import (
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/simphonie/simphonie"
@@ -61,4 +62,25 @@ func Example() {
 	// DIA-TRANSITION diapason etat: this state does not have this event: facture-corrigee when the mandate is soumis
 	// 2026-03-16 preleve, annuler M-0001, oublier-alias M-0001
 	// 6 <nil>
+}
+
+// The platform tells 16 € for an order of 17 €: the régisseur calls it, and says
+// what moved.
+func ExampleConstat() {
+	b, err := os.ReadFile("testdata/v1-incertain.json")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	m, err := mandat.Decode(b)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	m, _, err = m.Appliquer(mandat.Constat{
+		Reponse:  modele.Reponse{Reference: m.Reference(1), Issue: modele.Fait, Montant: 16_00, Jour: simphonie.MustJour("2026-03-15")},
+		Decision: mandat.Decision{Par: simphonie.NewConfidentiel("R. Martin, régisseur"), Motif: simphonie.NewConfidentiel("appel à la plateforme, ticket 1234")},
+	}, time.Date(2026, 3, 17, 9, 0, 0, 0, time.UTC))
+	fmt.Println(m.Etat, m.Preleve(), m.Reste, err)
+	// Output: preleve 16.00 1.00 <nil>
 }

@@ -45,6 +45,9 @@ func (p *pas) facture(e FactureFinale, total simphonie.Montant) {
 	for _, f := range e.Factures {
 		vs = append(vs, v("facture", f.Numero), v("part", f.Montant.String()))
 	}
+	if e.Decision != (Decision{}) {
+		vs = append(vs, p.m.liee(e.Decision))
+	}
 	p.note("facture", vs...)
 }
 
@@ -105,7 +108,7 @@ const facturesMax = 100
 // total checks invoices and adds them up.
 func (p *pas) total(e FactureFinale) (simphonie.Montant, error) {
 	d := e.Decision
-	switch decide := !d.Par.IsZero() && !d.Motif.IsZero(); {
+	switch decide := d.entiere(); {
 	case e.AMC < AMCRepondu || e.AMC > AMCAbandonnee:
 		return 0, erreur(&regAMC, "amc", "to be stated: it answered, there is none, or its answer is given up by a decision")
 	case e.AMC == AMCAbandonnee && !decide, e.AMC != AMCAbandonnee && d != Decision{}:

@@ -1,6 +1,7 @@
 package mandat
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -34,7 +35,8 @@ type Mandat struct {
 	// result of an order was awaited: it is not sent again.
 	Retrait      bool          `json:"retrait,omitempty"`
 	Prelevements []Prelevement `json:"prelevements,omitempty"`
-	// Reste is what another means of payment is to bring in; 0 when it is not known.
+	// Reste is what another means of payment is to bring in; 0 when it is not
+	// known. After a Constat of less than the amount it is the difference.
 	Reste       simphonie.Montant `json:"reste,omitzero"`
 	Alternative Moyen             `json:"alternative,omitzero"`
 	// Clos says that the platform closed the agreement and forgot the card.
@@ -67,14 +69,18 @@ type Prelevement struct {
 	Echeance simphonie.Jour `json:"echeance,omitzero"` // nothing is debited before
 	// Essai numbers the sending of the order; a second one follows an enquiry
 	// that found nothing.
-	Essai        int             `json:"essai,omitempty"`
-	Situation    Situation       `json:"situation"`
-	Le           simphonie.Jour  `json:"le,omitzero"` // of the debit
-	Autorisation string          `json:"autorisation,omitempty"`
-	Code         string          `json:"code,omitempty"` // of a refusal
-	Releve       string          `json:"releve,omitempty"`
-	Rendus       []Remboursement `json:"remboursements,omitempty"`
-	Litiges      []Contestation  `json:"contestations,omitempty"`
+	Essai        int            `json:"essai,omitempty"`
+	Situation    Situation      `json:"situation"`
+	Le           simphonie.Jour `json:"le,omitzero"` // of the debit
+	Autorisation string         `json:"autorisation,omitempty"`
+	Code         string         `json:"code,omitempty"` // of a refusal
+	// Constat is whose word the result rests on, when it is not the platform's,
+	// and Mouvement the amount that moved, when it is not Montant.
+	Constat   Decision          `json:"constat,omitzero"`
+	Mouvement simphonie.Montant `json:"mouvement,omitzero"`
+	Releve    string            `json:"releve,omitempty"`
+	Rendus    []Remboursement   `json:"remboursements,omitempty"`
+	Litiges   []Contestation    `json:"contestations,omitempty"`
 }
 
 // Remboursement is one refund of a debit.
@@ -87,7 +93,15 @@ type Remboursement struct {
 	Le           simphonie.Jour    `json:"le,omitzero"`
 	Autorisation string            `json:"autorisation,omitempty"`
 	Code         string            `json:"code,omitempty"`
+	// Constat and Mouvement are those of Prelevement.
+	Constat   Decision          `json:"constat,omitzero"`
+	Mouvement simphonie.Montant `json:"mouvement,omitzero"`
 }
+
+// mouvement is what moved, or will: the amount, unless a Constat tells another.
+func (p *Prelevement) mouvement() simphonie.Montant { return cmp.Or(p.Mouvement, p.Montant) }
+
+func (r *Remboursement) mouvement() simphonie.Montant { return cmp.Or(r.Mouvement, r.Montant) }
 
 // Facture is the patient's part of one invoice, after AMO and AMC.
 type Facture struct {
@@ -127,7 +141,7 @@ func (m *Mandat) Preleve() simphonie.Montant {
 	var t simphonie.Montant
 	for i := range m.Prelevements {
 		if m.Prelevements[i].Situation == Faite {
-			t += m.Prelevements[i].Montant // bounded: each was added with a check before
+			t += m.Prelevements[i].mouvement() // bounded: each was added with a check before
 		}
 	}
 	return t
@@ -139,7 +153,7 @@ func (m *Mandat) Rembourse() simphonie.Montant {
 	for i := range m.Prelevements {
 		for _, r := range m.Prelevements[i].Rendus {
 			if r.Situation == Faite {
-				t += r.Montant
+				t += r.mouvement()
 			}
 		}
 	}
@@ -156,7 +170,7 @@ func (m *Mandat) engage() (simphonie.Montant, error) {
 			continue
 		}
 		var err error
-		if t, err = t.Add(p.Montant); err != nil {
+		if t, err = t.Add(p.mouvement()); err != nil {
 			return 0, err
 		}
 	}
@@ -166,10 +180,10 @@ func (m *Mandat) engage() (simphonie.Montant, error) {
 // solde is a debit less its refunds, made and under way, and less what the bank
 // took back, which knows nothing of our refunds: it may be negative.
 func (p *Prelevement) solde() simphonie.Montant {
-	r := p.Montant
+	r := p.mouvement()
 	for _, x := range p.Rendus {
 		if x.Situation == Faite || x.Situation == EnCours {
-			r -= x.Montant
+			r -= x.mouvement()
 		}
 	}
 	for _, c := range p.Litiges {

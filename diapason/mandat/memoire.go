@@ -1,6 +1,8 @@
 package mandat
 
 import (
+	"slices"
+
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/diapason/modele"
 	"github.com/simphonie/simphonie/internal/jsonstrict"
@@ -71,11 +73,12 @@ func (m *Mandat) valide() error {
 	}
 	for i := range m.Prelevements {
 		p := &m.Prelevements[i]
-		if !p.coherent() || p.Situation == EnCours && (i != len(m.Prelevements)-1 || !m.Etat.ouvert()) {
+		due := plusTard(m.Politique.Echeance(p.AviseLe), p.Annonce)
+		if !p.coherent() || !p.Echeance.IsZero() && (p.AviseLe.IsZero() || p.Echeance.Before(due)) || p.Situation == EnCours && (i != len(m.Prelevements)-1 || !m.Etat.ouvert()) {
 			return faux("prelevements")
 		}
 	}
-	if t, err := m.engage(); err != nil || m.Politique.Portee == ParAccord && t > m.Plafond {
+	if t, err := m.engage(); err != nil || m.Politique.Portee == ParAccord && t > m.Plafond && !m.constate() {
 		return faux("prelevements")
 	}
 	return m.Verifier()
@@ -93,21 +96,31 @@ func (p *Prelevement) coherent() bool {
 	var rendu simphonie.Montant
 	for _, r := range p.Rendus {
 		var err error
-		if r.Montant <= 0 || r.Situation == 0 || r.Essai < 0 || r.ARelancer && r.Suspendu {
+		if r.Montant <= 0 || r.Situation == 0 || r.Essai < 0 || r.ARelancer && r.Suspendu || !constatCoherent(r.Constat, r.Mouvement, r.Situation) {
 			return false
 		}
-		if r.Situation == Faite || r.Situation == EnCours {
+		if (r.Situation == Faite || r.Situation == EnCours) && r.Constat == (Decision{}) { // what somebody established is what it is
 			if rendu, err = rendu.Add(r.Montant); err != nil {
 				return false
 			}
 		}
 	}
 	for _, c := range p.Litiges {
-		if c.Montant <= 0 || c.Montant > p.Montant || c.Nature == 0 {
+		if c.Montant <= 0 || c.Montant > p.mouvement() || c.Nature == 0 {
 			return false
 		}
 	}
 	fait := p.Situation == Faite
-	return t == p.Montant && p.AMC != 0 && p.Situation != 0 && p.Avis > 0 && p.Essai >= 0 && rendu <= p.Montant &&
-		fait == !p.Le.IsZero() && (fait || len(p.Rendus) == 0 && len(p.Litiges) == 0 && p.Releve == "") && (!fait || p.Montant > 0)
+	return t == p.Montant && p.AMC != 0 && p.Situation != 0 && p.Avis > 0 && p.Essai >= 0 && rendu <= p.mouvement() &&
+		fait == !p.Le.IsZero() && (fait || len(p.Rendus) == 0 && len(p.Litiges) == 0 && p.Releve == "") && (!fait || p.mouvement() > 0) &&
+		constatCoherent(p.Constat, p.Mouvement, p.Situation)
+}
+
+func constatCoherent(d Decision, mouvement simphonie.Montant, s Situation) bool {
+	return mouvement >= 0 && (mouvement == 0 || d.entiere() && s == Faite) && (d == Decision{} || s == Faite || s == Abandonnee)
+}
+
+// constate says that a debit was established by somebody: no limit bounds it.
+func (m *Mandat) constate() bool {
+	return slices.ContainsFunc(m.Prelevements, func(p Prelevement) bool { return p.Constat != Decision{} })
 }

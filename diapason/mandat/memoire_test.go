@@ -42,7 +42,18 @@ func situations(t testing.TB) map[string]mandat.Mandat {
 	reprise.avise(10)
 	reprise.fait(13, mandat.JourVenu{})
 	reprise.fait(13, mandat.ReponseRecue{Reponse: reprise.reponse(13, modele.Refuse)})
-	return map[string]mandat.Mandat{"propose": nouveau(t, 60).m, "decline": decline.m, "actif": actif(t, 60).m, "soumis": soumis(t).m, "incertain": perdu.m,
+	constate := actif(t, 60)
+	abandon := facture(17_00)
+	abandon.AMC, abandon.Decision = mandat.AMCAbandonnee, decision
+	constate.fait(10, abandon)
+	constate.avise(10)
+	constate.fait(13, mandat.JourVenu{})
+	constate.fait(13, mandat.ReponsePerdue{Reference: "M-0001-P1", Code: "TSV-DELAI"})
+	constate.fait(14, constat("M-0001-P1", 13, 18_00))
+	constate.fait(15, mandat.DemandeRemboursement{Rang: 1, Numero: 1, Montant: 2_00})
+	constate.fait(15, mandat.ReponsePerdue{Reference: "M-0001-P1-R1", Code: "TSV-DELAI"})
+	constate.fait(16, constat("M-0001-P1-R1", 15, 1_00))
+	return map[string]mandat.Mandat{"constat": constate.m, "propose": nouveau(t, 60).m, "decline": decline.m, "actif": actif(t, 60).m, "soumis": soumis(t).m, "incertain": perdu.m,
 		"rembourse": complet(t).m, "alternative": expire.m, "conteste": conteste.m,
 		"retrait": retire.m, "reprise": reprise.m}
 }

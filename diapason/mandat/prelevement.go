@@ -74,15 +74,15 @@ func (p *pas) repond(fait string, r modele.Reponse) error {
 		if r.Jour.IsZero() {
 			return erreur(&regReponse, "jour", "a debit has a day")
 		}
-		c.Situation, c.Le, c.Autorisation = Faite, r.Jour, propre(r.Autorisation)
-		vs = append(vs, v("montant", r.Montant.String()), v("jour", r.Jour.String()), v("autorisation", r.Autorisation))
+		c.Situation, c.Le, c.Autorisation = Faite, r.Jour, discret(r.Autorisation)
+		vs = append(vs, v("montant", r.Montant.String()), v("jour", r.Jour.String()), v("autorisation", c.Autorisation))
 		m.Etat = c.etat()
 		if m.Politique.Nombre == Unique || m.Retrait {
 			m.Alias = modele.Alias{}
 		}
 	case modele.Refuse:
-		c.Situation, c.Code = Refusee, propre(r.Code)
-		vs = append(vs, v("code", r.Code))
+		c.Situation, c.Code = Refusee, discret(r.Code)
+		vs = append(vs, v("code", c.Code))
 		p.refuse(c)
 	default:
 		return erreur(&regReponse, "issue", "missing")
@@ -123,7 +123,7 @@ func (e ReponsePerdue) applique(p *pas) error {
 		}
 		p.m.Etat = Incertain
 	}
-	p.note(e.nom(), v("reference", e.Reference), v("code", string(e.Code)))
+	p.note(e.nom(), v("reference", e.Reference), v("code", discret(string(e.Code))))
 	return nil
 }
 
@@ -139,7 +139,7 @@ func (e JamaisParti) applique(p *pas) error {
 		}
 		p.revient()
 	}
-	p.note(e.nom(), v("reference", e.Reference), v("code", string(e.Code)))
+	p.note(e.nom(), v("reference", e.Reference), v("code", discret(string(e.Code))))
 	return nil
 }
 
@@ -150,7 +150,7 @@ func (e ReleveVu) applique(p *pas) error {
 			continue
 		}
 		switch {
-		case c.Montant != e.Montant, !modele.Reference(e.Releve, 64), c.Releve != "" && c.Releve != e.Releve:
+		case c.mouvement() != e.Montant, !modele.Reference(e.Releve, 64), c.Releve != "" && c.Releve != e.Releve:
 			return erreur(&regReleve, "releve", "amount and reference equal to those of the debit, and one place on a statement, are wanted")
 		case c.Releve == e.Releve:
 			return nil

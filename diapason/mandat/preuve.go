@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/diapason/modele"
 )
 
 // Preuve is one record of what was shown, accepted and done. It holds neither
@@ -80,6 +81,15 @@ func propre(s string) string {
 	return s
 }
 
+// discret keeps what a platform or a carrier wrote freely, unless it may hold a
+// card number.
+func discret(s string) string {
+	if _, err := modele.NewAlias(propre(s)); err != nil && !modele.Reference(s, 64) && s != "" {
+		return "masque"
+	}
+	return propre(s)
+}
+
 // note adds a record to the chain.
 func (p *pas) note(fait string, valeurs ...Valeur) {
 	for i := range valeurs {
@@ -94,6 +104,41 @@ func (p *pas) note(fait string, valeurs ...Valeur) {
 	x.Empreinte, _ = x.empreinte()
 	m.Preuves = append(slices.Clip(m.Preuves), x)
 	m.Revision++
+}
+
+// proposes are the terms as the first record holds them, after the admission.
+func (m *Mandat) proposes() []Valeur {
+	pol := m.Politique
+	return []Valeur{v("plafond", m.Plafond.String()), v("dateLimite", m.DateLimite.String()), v("jours", pol.Jours.String()), v("depart", pol.Depart.String()),
+		v("portee", pol.Portee.String()), v("nombre", pol.Nombre.String()), v("limite", pol.Limite.String()),
+		v("territoire", pol.Territoire.String()), v("traitement", strconv.Itoa(pol.Traitement)), v("reprises", strconv.Itoa(pol.Reprises))}
+}
+
+// termesProuves compares the terms with the first record. The last three were
+// not kept at first.
+func (m *Mandat) termesProuves() bool {
+	vs, attendus := m.Preuves[0].Valeurs, m.proposes()
+	return len(vs) > 0 && slices.Contains([]int{len(attendus) - 3, len(attendus)}, len(vs)-1) && slices.Equal(vs[1:], attendus[:len(vs)-1])
+}
+
+// decisions are those that the mandate holds in clear.
+func (m *Mandat) decisions() []Decision {
+	var ds []Decision
+	for i := range m.Prelevements {
+		p := &m.Prelevements[i]
+		ds = append(ds, p.Decision, p.Constat)
+		for _, r := range p.Rendus {
+			ds = append(ds, r.Constat)
+		}
+	}
+	return slices.DeleteFunc(ds, func(d Decision) bool { return d == Decision{} })
+}
+
+// liee binds a decision to the evidence by its digest: who and why stay masked,
+// and cannot be changed afterwards.
+func (m *Mandat) liee(d Decision) Valeur {
+	s := sha256.Sum256([]byte("simphonie.diapason.decision/1 " + m.Numero + "\x00" + d.Par.Clair() + "\x00" + d.Motif.Clair()))
+	return v("decision", hex.EncodeToString(s[:]))
 }
 
 // Ancre is the end of a chain at some moment. Kept where whoever changes
@@ -115,9 +160,9 @@ func (m Mandat) Ancre() Ancre {
 }
 
 // Verifier finds a record of the mandate that was changed, cut, swapped or
-// inserted, and names the first. A chain alone cannot prove that it is
-// complete, nor that it was not written anew as a whole: anchors kept elsewhere
-// do.
+// inserted, and names the first; and terms or decisions that are not those of
+// the records. A chain alone cannot prove that it is complete, nor that it was
+// not written anew as a whole: anchors kept elsewhere do.
 func (m Mandat) Verifier(ancres ...Ancre) error {
 	faux := func(i int, detail string) error {
 		return &simphonie.Erreur{Code: "DIA-PREUVE", Service: service, Chemin: "preuves[" + strconv.Itoa(i) + "]", Detail: detail}
@@ -135,6 +180,14 @@ func (m Mandat) Verifier(ancres ...Ancre) error {
 			return faux(i, "this record does not follow the one before")
 		}
 		avant = e
+	}
+	if !m.termesProuves() {
+		return faux(0, "the terms are not those that were proposed")
+	}
+	for _, d := range m.decisions() {
+		if !slices.ContainsFunc(m.Preuves, func(p Preuve) bool { return slices.Contains(p.Valeurs, m.liee(d)) }) {
+			return faux(len(m.Preuves)-1, "no record holds the digest of a decision of the mandate")
+		}
 	}
 	for _, a := range ancres {
 		if a.Numero != m.Numero || a.Rang < 1 || a.Rang > len(m.Preuves) || m.Preuves[a.Rang-1].Empreinte != a.Empreinte {

@@ -46,9 +46,7 @@ func New(d Proposition, quand time.Time) (Mandat, error) {
 		return Mandat{}, err
 	}
 	p := &pas{m: &m, quand: quand.UTC().Truncate(time.Microsecond), jour: jour}
-	pol := d.Politique
-	p.note("proposition", v("admission", d.Admission.String()), v("plafond", d.Plafond.String()), v("dateLimite", d.DateLimite.String()),
-		v("jours", pol.Jours.String()), v("depart", pol.Depart.String()), v("portee", pol.Portee.String()), v("nombre", pol.Nombre.String()), v("limite", pol.Limite.String()))
+	p.note("proposition", append([]Valeur{v("admission", d.Admission.String())}, m.proposes()...)...)
 	return m, nil
 }
 

@@ -30,6 +30,7 @@ type temoin struct {
 	rendus   map[string]simphonie.Montant // by debit
 	retire   bool
 	ordres   int
+	constats int
 	factures map[string]bool
 	demande  []mandat.Facture
 }
@@ -92,7 +93,7 @@ func TestProprietes(t *testing.T) {
 	}
 	t.Logf("SIMPHONIE_GRAINE=%d, %d mandates", graine, n)
 	h := rand.New(rand.NewPCG(graine, 1))
-	ordres, debits, remboursements, refus, etats := 0, 0, 0, 0, map[mandat.Etat]int{}
+	ordres, debits, remboursements, refus, constats, etats := 0, 0, 0, 0, 0, map[mandat.Etat]int{}
 	for range n {
 		p := proposition(12 + h.IntN(40))
 		p.Politique = mandat.Politique{Territoire: simphonie.Metropole, Jours: mandat.Decompte(1 + h.IntN(3)), Depart: mandat.Depart(1 + h.IntN(2)), Portee: mandat.Portee(1 + h.IntN(2)),
@@ -148,13 +149,15 @@ func TestProprietes(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, m, relu)
 		ordres += w.ordres
+		constats += w.constats
 		debits += len(w.debits)
 		etats[m.Etat]++
 	}
-	t.Logf("%d orders, %d debits, %d refunds, %d refusals, %v", ordres, debits, remboursements, refus, etats)
+	t.Logf("%d orders, %d debits, %d refunds, %d refusals, %d constats, %v", ordres, debits, remboursements, refus, constats, etats)
 	assert.Greater(t, ordres, n/4)
 	assert.Greater(t, debits, n/8)
 	assert.NotZero(t, remboursements)
+	assert.NotZero(t, constats)
 	assert.Greater(t, len(etats), 10)
 }
 
@@ -214,6 +217,19 @@ func (w *temoin) voit(e mandat.Evenement, jour simphonie.Jour, avant, m mandat.M
 		finit(e.Reponse, e.Reponse.Reference)
 	case mandat.JamaisParti:
 		delete(w.enVol, e.Reference)
+	case mandat.Constat:
+		ref := e.Reponse.Reference
+		d := debitDe(ref, len(m.Prelevements), m)
+		delete(w.enVol, ref)
+		switch {
+		case e.Reponse.Issue != modele.Fait:
+		case d != "":
+			w.rendus[d] += e.Reponse.Montant
+		default:
+			w.debits[ref] = e.Reponse.Montant
+		}
+		w.retire = w.retire || d == ""
+		w.constats++
 	}
 }
 
@@ -250,13 +266,17 @@ func hasard(h *rand.Rand, m mandat.Mandat, k, jour int) mandat.Evenement {
 		mandat.Preleve:      {f, mandat.DemandeRemboursement{Rang: rang, Numero: numero, Montant: max(montant/2, 1)}},
 		mandat.Rembourse:    {f, mandat.DemandeRemboursement{Rang: rang, Numero: numero, Montant: max(montant/3, 1)}, mandat.ReponseRecue{Reponse: r}, mandat.Interrogation{Reponse: r}, mandat.ReponsePerdue{Reference: ref}},
 	}
+	c := mandat.Constat{Reponse: modele.Reponse{Reference: ref, Issue: modele.Absent}, Decision: decision}
+	if h.IntN(2) == 0 {
+		c.Reponse = modele.Reponse{Reference: ref, Issue: modele.Fait, Montant: max(montant+simphonie.Montant(h.IntN(5)-2), 1), Jour: origine.AddDays(jour)}
+	}
 	if u := utiles[m.Etat]; len(u) > 0 && h.IntN(4) > 0 {
 		return u[h.IntN(len(u))]
 	}
 	tous := []mandat.Evenement{acceptation(m), mandat.RefusPatient{}, mandat.ControleRefuse{}, f, mandat.FactureCorrigee(f), mandat.AvisEnvoye{Avis: avis, Annonce: origine.AddDays(jour)},
 		mandat.AvisRemis{Avis: avis}, mandat.AvisImpossible{Avis: avis + h.IntN(2)}, mandat.JourVenu{}, mandat.JourVenu{}, mandat.JourVenu{}, mandat.ReponseRecue{Reponse: r}, mandat.ReponsePerdue{Reference: ref},
 		mandat.JamaisParti{Reference: ref}, mandat.Interrogation{Reponse: r}, mandat.Interrogation{Reponse: r}, mandat.ReleveVu{Reference: ref, Montant: montant, Releve: "DFT-1"},
-		mandat.DemandeRemboursement{Rang: rang, Numero: numero, Montant: montant}, mandat.AccordClos{}, mandat.AlternativeRetenue{Moyen: mandat.EMandat}}
+		mandat.DemandeRemboursement{Rang: rang, Numero: numero, Montant: montant}, mandat.AccordClos{}, mandat.AlternativeRetenue{Moyen: mandat.EMandat}, c}
 	if h.IntN(10) == 0 {
 		tous = append(tous, mandat.Retrait{}, mandat.Cloture{}, mandat.Contestation{Rang: rang, Nature: mandat.Nature(1 + h.IntN(2)), Montant: montant, Reference: fmt.Sprint("C-", k)})
 	}

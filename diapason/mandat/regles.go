@@ -30,8 +30,9 @@ var (
 	regDejaPreleve  = regle("DIA-FACTURE-DEJA-PRELEVEE", sourceChoix, "Cette facture est déjà prélevée : un écart se rembourse, ou se facture sous un autre numéro.")
 	regAvisAutre    = regle("DIA-AVIS-AUTRE", sourceParcours, "Cet avis n'est pas celui du montant en cours : il n'ouvre pas le prélèvement.")
 	regReference    = regle("DIA-REFERENCE", sourceChoix, "Cette référence n'est celle d'aucun ordre en cours de l'accord.")
-	regMontant      = regle("DIA-MONTANT-AUTRE", sourceChoix, "Le montant annoncé n'est pas celui de l'ordre : appelez la plateforme, rien n'est conclu.")
+	regMontant      = regle("DIA-MONTANT-AUTRE", sourceChoix, "Le montant annoncé n'est pas celui de l'ordre : appelez la plateforme, puis dites par un constat ce qui a été débité.")
 	regReponse      = regle("DIA-REPONSE", sourceChoix, "La réponse ne dit pas ce qu'elle doit dire : issue, jour.")
+	regConstat      = regle("DIA-CONSTAT", sourceChoix, "Un constat nomme qui l'a fait et pourquoi, et dit l'ordre absent, ou fait pour un montant à un jour.")
 	regReleve       = regle("DIA-RELEVE", sourceChoix, "Le relevé ne porte pas la référence et le montant d'un prélèvement fait.")
 	regRendu        = regle("DIA-REMBOURSEMENT", sourceChoix, "Un remboursement est positif, et ne dépasse pas ce qui reste du prélèvement.")
 	regContest      = regle("DIA-CONTESTATION", sourceChoix, "Une contestation vise un prélèvement fait ; elle a une nature, une référence nouvelle et un montant qui ne le dépasse pas.")
@@ -50,7 +51,7 @@ var (
 // their codes, and their texts are for the agent.
 func Regles() []simphonie.Regle {
 	return []simphonie.Regle{regTransition, regAdmission, regPlafond, regDateLimite, regContact, regLimites, regConsentement, regAMC, regFacture,
-		regDejaPreleve, regAvisAutre, regReference, regMontant, regReponse, regReleve, regRendu, regContest, regMoyen, regVide, regProposition,
+		regDejaPreleve, regAvisAutre, regReference, regMontant, regReponse, regConstat, regReleve, regRendu, regContest, regMoyen, regVide, regProposition,
 		regPolitique, regAlias, regPAN, regQuand, regPreuve, regGabarit}
 }
 

@@ -68,11 +68,11 @@ func (p *pas) repondRemboursement(c *Prelevement, r *Remboursement, fait string,
 	case x.Issue == modele.Fait && x.Montant != r.Montant:
 		return erreur(&regMontant, "montant", "not the amount of the order: the platform is to be called")
 	case x.Issue == modele.Fait && !x.Jour.IsZero():
-		r.Situation, r.Suspendu, r.Le, r.Autorisation = Faite, false, x.Jour, propre(x.Autorisation)
+		r.Situation, r.Suspendu, r.Le, r.Autorisation = Faite, false, x.Jour, discret(x.Autorisation)
 		vs = append(vs, v("montant", x.Montant.String()), v("jour", x.Jour.String()))
 	case x.Issue == modele.Refuse:
-		r.Situation, r.Suspendu, r.Code = Refusee, false, propre(x.Code)
-		vs = append(vs, v("code", x.Code))
+		r.Situation, r.Suspendu, r.Code = Refusee, false, discret(x.Code)
+		vs = append(vs, v("code", r.Code))
 	default:
 		return erreur(&regReponse, "reponse", "issue and day are wanted")
 	}
