@@ -188,10 +188,10 @@ func (a Age) String() string {
 
 // ageEntre counts completed months: the largest k with n + k months ≤ j.
 func ageEntre(n, j Jour) Age {
-	an, mn, _ := n.Date()
-	aj, mj, _ := j.Date()
+	an, mn, dn := n.Date()
+	aj, mj, dj := j.Date()
 	k := (aj-an)*12 + int(mj) - int(mn)
-	if n.AddMonths(k).After(j) {
+	if min(dn, joursDuMois(aj, mj)) > dj {
 		k--
 	}
 	return Age{k}

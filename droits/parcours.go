@@ -76,8 +76,14 @@ var ipsPosition = map[Position]struct{ oui, non string }{
 	HorsParcoursChoix: {"S", "S"},
 }
 
-// forfaitsHorsParcours are out of the pathway (RG_CF640).
-var forfaitsHorsParcours = []string{"SIM", "SIC", "SAS", "SUB", "SB2", "SB3"}
+// forfaitHorsParcours tells FUx and supplements, which are out of the pathway (RG_CF640).
+func forfaitHorsParcours(code string) bool {
+	switch code {
+	case "SIM", "SIC", "SAS", "SUB", "SB2", "SB3":
+		return true
+	}
+	return chiffreApres(code, "FU")
+}
 
 const (
 	caisseMayotte     = "976"
@@ -159,7 +165,7 @@ func (p *parcours) exclusion() string {
 		return "rétrocession"
 	case a.Teleconsult && (a.TraitantAbsent || c.MedecinTraitant == simphonie.Non):
 		return "téléconsultation sans médecin traitant désigné ou disponible"
-	case chiffreApres(a.Code, "FU") || slices.Contains(forfaitsHorsParcours, a.Code):
+	case forfaitHorsParcours(a.Code):
 		return a.Code
 	}
 	if err != nil {

@@ -94,10 +94,14 @@ func LoadTables(r io.Reader) (*Tables, error) {
 // Contient says that a code is in a table on a day; no answer when the table
 // is not loaded.
 func (t *Tables) Contient(nom NomTable, code string, j simphonie.Jour) simphonie.OuiNon {
-	if t == nil || t.lignes[nom] == nil {
+	if t == nil {
 		return 0
 	}
-	return simphonie.OuiSi(slices.ContainsFunc(t.lignes[nom][code], func(p simphonie.Periode) bool { return p.Contains(j) }))
+	table := t.lignes[nom]
+	if table == nil {
+		return 0
+	}
+	return simphonie.OuiSi(slices.ContainsFunc(table[code], func(p simphonie.Periode) bool { return p.Contains(j) }))
 }
 
 // TauxBase are the base rates of table 4ter, by act, specialty and day.
@@ -114,12 +118,13 @@ func (t *TauxBase) Empreinte() string {
 	return t.empreinte
 }
 
-type cleTaux struct{ prestation, specialite, colonne string }
+type cleTaux struct{ prestation, colonne string }
 
 type tauxDate struct {
-	periode   simphonie.Periode
-	taux      simphonie.Taux
-	reference string
+	specialite string
+	periode    simphonie.Periode
+	taux       simphonie.Taux
+	reference  string
 }
 
 // LoadTauxBase reads the base rates from a text file with semicolons and this
@@ -145,13 +150,13 @@ func LoadTauxBase(r io.Reader) (*TauxBase, error) {
 		case !ok:
 			return "a period is wanted, in ISO dates, its last day after its first"
 		}
-		cle := cleTaux{c[0], c[1], c[2]}
+		cle := cleTaux{c[0], c[2]}
 		for _, l := range t.lignes[cle] {
-			if croise(l.periode, p) {
+			if l.specialite == c[1] && croise(l.periode, p) {
 				return "two rates hold on the same day"
 			}
 		}
-		t.lignes[cle] = append(t.lignes[cle], tauxDate{p, taux, c[6]})
+		t.lignes[cle] = append(t.lignes[cle], tauxDate{c[1], p, taux, c[6]})
 		return ""
 	})
 	if err != nil {
@@ -165,11 +170,11 @@ func (t *TauxBase) taux(prestation, specialite, colonne string, j simphonie.Jour
 	if t == nil {
 		return nil
 	}
+	lignes := t.lignes[cleTaux{prestation, colonne}]
 	for _, s := range []string{specialite, touteSpecialite} {
-		lignes := t.lignes[cleTaux{prestation, s, colonne}]
 		for i := range lignes {
-			if lignes[i].periode.Contains(j) {
-				return &lignes[i]
+			if l := &lignes[i]; l.specialite == s && l.periode.Contains(j) {
+				return l
 			}
 		}
 	}

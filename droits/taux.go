@@ -105,7 +105,9 @@ func (k *calcul) decide() (Decision, error) {
 	for i := range etapes {
 		e := &etapes[i]
 		vaut := e.fait.vaut(k)
-		k.pas(e.regle, vaut, e.fait.nom)
+		if k.o.Tracer {
+			k.pas(e.regle, vaut, e.fait.nom)
+		}
 		if !vaut {
 			continue
 		}

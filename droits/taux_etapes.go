@@ -44,8 +44,14 @@ const (
 	lettrePHS = "PHS"
 )
 
-// lettresCent are exempt by nature with code 0 (RG_VF660).
-var lettresCent = []string{"FR2", "FR3", "FTG", "FTN", "FTR", "VDE", "ETI", "ERI", "EMI", "CCP", "COB", "COD", "COE", "FEF", "FFE", "PHH"}
+// lettreCent tells letters that are exempt by nature with code 0 (RG_VF660).
+func lettreCent(code string) bool {
+	switch code {
+	case "FR2", "FR3", "FTG", "FTN", "FTR", "VDE", "ETI", "ERI", "EMI", "CCP", "COB", "COD", "COE", "FEF", "FFE", "PHH":
+		return true
+	}
+	return false
+}
 
 // nabmDepistage are at 100 % in the organised cervical screening (RG_VF660).
 var nabmDepistage = []string{"27", "28"}
@@ -66,7 +72,7 @@ func cprpf(nom string, f func(*calcul) bool) fait {
 
 // etapes is the decision list; the first rule that holds decides. The invoice
 // comes before the line, and an expense that is not reimbursed before all.
-var etapes = []etape{
+var etapes = [...]etape{
 	{&regTauxHorsFacture, fait{"qualificatif N ou G", func(k *calcul) bool { return k.a.HorsFacture }}, au(0, ExoAucune)},
 	{&regTauxAME, fait{"AME", func(k *calcul) bool { return k.c.AME() }}, au(0, ExoAucune)},
 	{&regTauxNature, fait{"nature maternité, AT/MP ou prévention", func(k *calcul) bool {
@@ -85,7 +91,7 @@ var etapes = []etape{
 		return k.a.DepistageCol && slices.Contains(nabmDepistage, sansZeros(k.a.NABM))
 	}}, au(100, ExoPrevention)},
 	{&regTauxCent, fait{"prestation à 100 % par nature", func(k *calcul) bool {
-		return slices.Contains(lettresCent, k.a.Code) || k.a.Cent && k.a.Code != "NUT"
+		return lettreCent(k.a.Code) || k.a.Cent && k.a.Code != "NUT"
 	}}, au(100, ExoAucune)},
 	{&regTauxUrgence, fait{"forfait ou supplément d'urgence", func(k *calcul) bool { return k.a.Urgence }},
 		func(k *calcul) error { return au(100, k.a.ExoPatient)(k) }},

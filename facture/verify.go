@@ -41,14 +41,22 @@ func Regles() []simphonie.Regle {
 // every fault; none means proven.
 func (f *Facture) Verify() simphonie.Anomalies {
 	var as simphonie.Anomalies
+	var peu [16]somme // those of a usual invoice
+	sommes := peu[:]
+	if n := len(f.Lignes); n > len(peu) {
+		sommes = make([]somme, n)
+	}
 	for i := range f.Parts {
 		p := &f.Parts[i]
 		if p.Ligne < 0 || p.Ligne >= len(f.Lignes) || p.Debiteur.IsZero() {
 			as = append(as, regPartOrpheline.Anomalie(chemin("parts", i), strconv.Itoa(i+1)))
 		}
+		if p.Ligne >= 0 && p.Ligne < len(f.Lignes) {
+			sommes[p.Ligne].ajoute(i, p, f.Lignes[p.Ligne].Honoraires)
+		}
 	}
 	for i := range f.Lignes {
-		as = f.verifyLigne(i, as)
+		as = f.verifyLigne(i, &sommes[i], as)
 	}
 	if _, err := f.Total(); err != nil {
 		as = append(as, regDepassement.Anomalie("lignes"))
@@ -56,24 +64,32 @@ func (f *Facture) Verify() simphonie.Anomalies {
 	return as
 }
 
-func (f *Facture) verifyLigne(i int, as simphonie.Anomalies) simphonie.Anomalies {
-	l := &f.Lignes[i]
-	var toutes, amo simphonie.Montant
-	signe := true
-	for j := range f.Parts {
-		p := &f.Parts[j]
-		if p.Ligne != i {
-			continue
-		}
-		var err error
-		if toutes, err = toutes.Add(p.Montant); err == nil && p.Debiteur == simphonie.AMO {
-			amo, err = amo.Add(p.Montant)
-		}
-		if err != nil {
-			return append(as, regDepassement.Anomalie(chemin("parts", j)))
-		}
-		signe = signe && !depasse(p.Montant, l.Honoraires)
+// somme is what the parts of one line add up to.
+type somme struct {
+	toutes, amo simphonie.Montant
+	deborde     int  // rank from 1 of the part that does not fit, 0 for none
+	signe       bool // a part exceeds what is asked, or has the other sign
+}
+
+func (s *somme) ajoute(i int, p *Part, honoraires simphonie.Montant) {
+	if s.deborde != 0 {
+		return
 	}
+	var err error
+	if s.toutes, err = s.toutes.Add(p.Montant); err == nil && p.Debiteur == simphonie.AMO {
+		s.amo, err = s.amo.Add(p.Montant)
+	}
+	if err != nil {
+		s.deborde = i + 1
+	}
+	s.signe = s.signe || depasse(p.Montant, honoraires)
+}
+
+func (f *Facture) verifyLigne(i int, s *somme, as simphonie.Anomalies) simphonie.Anomalies {
+	if s.deborde != 0 {
+		return append(as, regDepassement.Anomalie(chemin("parts", s.deborde-1)))
+	}
+	l := &f.Lignes[i]
 	faute := func(r *simphonie.Regle, valeurs ...simphonie.Montant) {
 		textes := []string{strconv.Itoa(i + 1)}
 		for _, v := range valeurs {
@@ -81,11 +97,11 @@ func (f *Facture) verifyLigne(i int, as simphonie.Anomalies) simphonie.Anomalies
 		}
 		as = append(as, r.Anomalie(chemin("lignes", i), textes...))
 	}
-	if toutes != l.Honoraires {
-		faute(&regPartsLigne, toutes, l.Honoraires)
+	if s.toutes != l.Honoraires {
+		faute(&regPartsLigne, s.toutes, l.Honoraires)
 	}
-	if amo != l.MRO {
-		faute(&regPartAMO, amo, l.MRO)
+	if s.amo != l.MRO {
+		faute(&regPartAMO, s.amo, l.MRO)
 	}
 	if l.Support < -1 || l.Support >= len(f.Lignes) || l.Support == i {
 		faute(&regSupport)
@@ -102,7 +118,7 @@ func (f *Facture) verifyLigne(i int, as simphonie.Anomalies) simphonie.Anomalies
 	if attendu, err := l.Taux.Of(l.BRAMO, tarif.ArrVF670.Mode); err == nil && l.MRO != attendu-l.MTM-l.TMF {
 		faute(&regTaux, l.MRO, attendu-l.MTM-l.TMF)
 	}
-	if !signe {
+	if s.signe {
 		faute(&regSigne, l.Honoraires)
 	}
 	return as

@@ -19,17 +19,45 @@ type Coefficients struct {
 // MCO gives the coefficient for the AMO base: the product of (100+CG), (100+CFISC),
 // (100−CP) and (100+CSEGUR) hundredths, to four decimals half-up (RG_CF656).
 func (c Coefficients) MCO() (simphonie.Coefficient, error) {
+	cent := int64(simphonie.Cent)
+	fs := [...]int64{cent + int64(c.Geographique), cent + int64(c.RepriseFisc), cent - int64(c.Prudentiel), cent + int64(c.Segur)}
+	if m, ok := mcoCourt(fs); ok {
+		return m, nil
+	}
 	v := big.NewInt(int64(simphonie.Un))
 	d := big.NewInt(1)
-	for _, t := range []int64{int64(c.Geographique), int64(c.RepriseFisc), -int64(c.Prudentiel), int64(c.Segur)} {
-		v.Mul(v, big.NewInt(int64(simphonie.Cent)+t))
-		d.Mul(d, big.NewInt(int64(simphonie.Cent)))
+	for _, f := range fs {
+		v.Mul(v, big.NewInt(f))
+		d.Mul(d, big.NewInt(cent))
 	}
 	n, err := divise(v, d, ArrCF656.Mode)
 	if err == nil && (n < 0 || n != int64(int32(n))) {
 		err = simphonie.ErrDepassement
 	}
 	return simphonie.Coefficient(n), err
+}
+
+// mcoCourt is the product where no rate moves more than 100 %: it then fits in
+// 128 bits. The whole part of a whole part is exact, so that one rate is divided
+// out after another.
+func mcoCourt(fs [4]int64) (simphonie.Coefficient, bool) {
+	const cent = 1_000_000                     // simphonie.Cent
+	const demi = cent * cent * cent * cent / 2 // of the divisor, for half-up
+	haut, bas := uint64(0), uint64(simphonie.Un)
+	for _, f := range fs {
+		if f < 0 || f > 2*cent {
+			return 0, false
+		}
+		retenue, b := bits.Mul64(bas, uint64(f))
+		haut, bas = haut*uint64(f)+retenue, b
+	}
+	bas, retenue := bits.Add64(bas, demi&(1<<64-1), 0)
+	haut += demi>>64 + retenue
+	for range fs {
+		bas, _ = bits.Div64(haut%cent, bas, cent)
+		haut /= cent
+	}
+	return simphonie.Coefficient(bas), true
 }
 
 // AMC gives the coefficient for the base of the complementary part, which has

@@ -2,6 +2,8 @@ package tarif_test
 
 import (
 	"errors"
+	"math/big"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -161,6 +163,37 @@ func TestOfficiels(t *testing.T) {
 	assert.Error(t, err)
 	assert.Equal(t, tarif.Zone("metropole"), tarif.ZoneOf(simphonie.AlsaceMoselle))
 	assert.Len(t, tarif.Zones(), 6)
+}
+
+// mcoEntier is the formula in whole numbers of any size.
+func mcoEntier(c tarif.Coefficients) simphonie.Coefficient {
+	v, d := big.NewInt(2*int64(simphonie.Un)), big.NewInt(1)
+	for _, t := range []simphonie.Taux{c.Geographique, c.RepriseFisc, -c.Prudentiel, c.Segur} {
+		v.Mul(v, big.NewInt(int64(simphonie.Cent+t)))
+		d.Mul(d, big.NewInt(int64(simphonie.Cent)))
+	}
+	return simphonie.Coefficient(v.Add(v, d).Div(v, d.Lsh(d, 1)).Int64())
+}
+
+// Rates of any size that a coefficient can hold give what the formula gives.
+func TestMCOEntier(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, borne := range []int32{100, 20_000, 500_000, int32(simphonie.Cent), 2 * int32(simphonie.Cent)} {
+		taux := func() simphonie.Taux { return simphonie.Taux(r.Int32N(2*borne+1) - borne) }
+		for range 2000 {
+			c := tarif.Coefficients{Geographique: taux(), RepriseFisc: taux(), Prudentiel: taux(), Segur: taux()}
+			if m, err := c.MCO(); err == nil {
+				require.Equal(t, mcoEntier(c), m, "%+v", c)
+			} else {
+				require.Greater(t, borne, int32(simphonie.Cent), "%+v", c)
+			}
+		}
+	}
+	c := tarif.Coefficients{Geographique: simphonie.Cent, RepriseFisc: simphonie.Cent, Prudentiel: -simphonie.Cent, Segur: simphonie.Cent}
+	m, err := c.MCO()
+	require.NoError(t, err)
+	assert.Equal(t, "16", m.String())
+	assert.Zero(t, testing.AllocsPerRun(10, func() { c.MCO() }))
 }
 
 // T5 to T8: the coefficient MCO to four decimals, with the rates that are public.

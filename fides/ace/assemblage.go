@@ -5,24 +5,17 @@ import (
 	"github.com/simphonie/simphonie/facture"
 )
 
-// sortie holds the lines of a usual visit in one piece of memory; longer ones
-// have theirs made at once.
-type sortie struct {
-	lignes  [8]facture.Ligne
-	parts   [16]facture.Part
-	details [8]facture.DetailActe
-	ccam    [8]facture.DetailCCAM
-	rangs   [8]int
-}
-
 // assemble writes the invoices from the priced lines.
 func (m *moteur) assemble() {
-	s := new(sortie)
-	lignes, parts, details, ccam, rangs := s.lignes[:0], s.parts[:0], s.details[:0], s.ccam[:0], s.rangs[:0]
-	if n := len(m.lignes); n > len(s.lignes) || len(m.soins) > len(s.rangs) {
-		lignes, parts = make([]facture.Ligne, 0, n), make([]facture.Part, 0, 3*n)
-		details, ccam, rangs = make([]facture.DetailActe, 0, n), make([]facture.DetailCCAM, 0, n), make([]int, 0, 2*len(m.soins)+n)
+	n, actes, membres := len(m.lignes), 0, 0
+	for _, l := range m.lignes {
+		membres += len(l.membres)
+		if l.genre == gCCAM {
+			actes++
+		}
 	}
+	lignes, parts := make([]facture.Ligne, 0, n), make([]facture.Part, 0, 2*n) // a third one when an insurer is declared
+	details, ccam, rangs := make([]facture.DetailActe, 0, n), make([]facture.DetailCCAM, 0, actes), make([]int, 0, membres)
 	for i := range m.factures {
 		f := &m.factures[i]
 		l0, p0 := len(lignes), len(parts)
@@ -44,7 +37,7 @@ func (m *moteur) assemble() {
 				d.CCAM = &ccam[len(ccam)-1]
 			}
 			l.Detail.Acte = d
-			f.RegimeLocal = f.RegimeLocal || l.decision.RegimeLocal
+			f.RegimeLocal = f.RegimeLocal || l.regimeLocal
 			lignes = append(lignes, l.Ligne)
 			parts = m.debiteurs(l, len(lignes)-1-l0, parts)
 		}

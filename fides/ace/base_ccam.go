@@ -137,6 +137,9 @@ func (m *moteur) association(l *ligne) simphonie.Coefficient {
 		}
 		return coef
 	}
+	if len(l.activite.Planifiees) == 0 {
+		return simphonie.Un
+	}
 	planifie := simphonie.Coefficient(0)
 	for _, k := range m.lignes {
 		if k == l || k.genre != gCCAM || k.jour != l.jour || k.p.Seance != l.p.Seance || m.praticien(k) != m.praticien(l) {

@@ -1,8 +1,6 @@
 package ace
 
 import (
-	"slices"
-
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
@@ -93,7 +91,7 @@ func (m *moteur) tarife(s *soin) (produitTarife, bool) {
 		p.auTarif = m.o.Interpretations.LPPSousTarif == LPPTarif
 		return p, true
 	}
-	p.dehors = slices.Contains(codesSansUCD, s.code)
+	p.dehors = codeSansUCD(s.code)
 	switch m.o.Tables.Liste(nomenclature.ListeCTOM, string(m.zone), s.jour, m.o.ConnuAu) {
 	case simphonie.Oui:
 		c, ok := m.parametre(nomenclature.ParamCTOM, s.jour)

@@ -1,8 +1,10 @@
 package ace_test
 
 import (
+	"fmt"
 	"testing"
 
+	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/fides/ace"
 )
 
@@ -31,5 +33,37 @@ func BenchmarkFacture(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkTailles prices visits of all sizes: what a line costs hardly grows
+// with their number.
+func BenchmarkTailles(b *testing.B) {
+	cs, k := ngap("CS", "15"), ngap("K", "15")
+	k.Coefficient = 25 * simphonie.Un
+	modeles := []ace.Prestation{ccam("AAAA010", "15"), ccam("AAAA003", "15"), cs, k, ccam("AAAA008", "04")}
+	for _, n := range []int{1, 6, 30, 999} {
+		ps := make([]ace.Prestation, n)
+		for i := range ps {
+			ps[i] = modeles[i%len(modeles)]
+			ps[i].Executant.PS = fmt.Sprint(i) // nothing is grouped
+		}
+		v, o := venue(b, ps...), options(b)
+		for _, c := range []struct {
+			nom                 string
+			explique, controles bool
+		}{{"seul", false, false}, {"explique", true, false}, {"controle", false, true}} {
+			b.Run(fmt.Sprint(n, "/", c.nom), func(b *testing.B) {
+				p := *o
+				p.Expliquer, p.SansControles = c.explique, !c.controles
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := ace.Compute(v, &p); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/line")
+			})
+		}
 	}
 }

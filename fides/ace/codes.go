@@ -1,8 +1,6 @@
 package ace
 
 import (
-	"slices"
-
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/tarif"
 )
@@ -36,20 +34,32 @@ const (
 )
 
 var (
-	codesTechniques = []tarif.Code{"FR2", "FR3", "FTG", "FTN", "FTR"}
-	codesFausse     = []tarif.Code{"FEF", "FFE"}
 	// codesK decide the NGAP threshold without an alert (RG_VF663).
-	codesK = []tarif.Code{"K", "KC"}
-	// codesSansUCD are handed over without a UCD code, at 100 % by nature (RG_VF660).
-	codesSansUCD = []tarif.Code{"PHD", "PHI", "PHM", "PHP", "PHT"}
+	codesK       = []tarif.Code{"K", "KC"}
 	codesLettreB = []tarif.Code{codeB, "PB", "KB", "TB"}
 	// codesEcart are the gaps of purchase, by kind of product (RG_IP680a).
 	codesEcart = map[droits.Nomenclature]tarif.Code{droits.LPP: "ETI", droits.Retrocede: "ERI", droits.Pharmacie: "EMI"}
 	// catMedDentaires are the dental categories of the CCAM (RG_VF680).
 	catMedDentaires = []string{"AD", "ID", "PD"}
-	// specialitesDentaires are those of RG_VF_P6.
-	specialitesDentaires = []string{"18", "19", "44", "45", "53", "54", "69"}
 )
+
+// codeSansUCD tells what is handed over without a UCD code, at 100 % by nature (RG_VF660).
+func codeSansUCD(c tarif.Code) bool {
+	switch c {
+	case "PHD", "PHI", "PHM", "PHP", "PHT":
+		return true
+	}
+	return false
+}
+
+// specialiteDentaire tells the specialties of RG_VF_P6.
+func specialiteDentaire(s string) bool {
+	switch s {
+	case "18", "19", "44", "45", "53", "54", "69":
+		return true
+	}
+	return false
+}
 
 // estSE tells SE1 to SE8.
 func estSE(c tarif.Code) bool { return len(c) == 3 && c[:2] == "SE" && c[2] >= '1' && c[2] <= '8' }
@@ -64,8 +74,11 @@ func changeSeuil(c tarif.Code) bool { return estForfait(c) && c != codeAPE }
 // estUrgence tells age forfaits of an emergency and patient forfaits, which are
 // priced elsewhere and stand alone (RG_VF627).
 func estUrgence(c tarif.Code) bool {
-	return len(c) == 3 && (c[:2] == "FU" && c[2] >= '0' && c[2] <= '9') ||
-		slices.Contains([]tarif.Code{"FPU", "FPV", "FPX", "FPL", "FPM", "CFU", "SIM", "SIC", "SAS", "SUB", "SB2", "SB3"}, c)
+	switch c {
+	case "FPU", "FPV", "FPX", "FPL", "FPM", "CFU", "SIM", "SIC", "SAS", "SUB", "SB2", "SB3":
+		return true
+	}
+	return len(c) == 3 && c[:2] == "FU" && c[2] >= '0' && c[2] <= '9'
 }
 
 // genreDe tells the kind of a prestation.
@@ -79,9 +92,11 @@ func genreDe(p *Prestation) genre {
 		return gProduit
 	case estForfait(p.Code):
 		return gForfait
-	case slices.Contains(codesTechniques, p.Code):
+	}
+	switch p.Code {
+	case "FR2", "FR3", "FTG", "FTN", "FTR":
 		return gTechnique
-	case slices.Contains(codesFausse, p.Code):
+	case "FEF", "FFE":
 		return gFausse
 	}
 	return gActe

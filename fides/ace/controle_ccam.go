@@ -329,6 +329,9 @@ func (c *controleur) actes() {
 			if w.acte.Type == typeComplementaire && !principal {
 				c.dit(&ctlComplementaire, w.rang, "ccam.acte", w.CCAM.Acte, g.jour.String())
 			}
+			if len(w.acte.Incompatibles)+len(w.acte.Procedures) == 0 {
+				continue
+			}
 			for _, x := range ccam {
 				a, b := w.CCAM.Acte, x.CCAM.Acte
 				if a == b {
@@ -339,7 +342,10 @@ func (c *controleur) actes() {
 					dites[paire] = true
 					c.dit(&ctlIncompatibles, max(w.rang, x.rang), "ccam.acte", paire[0], paire[1], g.jour.String())
 				}
-				if proc := [2]string{a, "procedure " + b}; slices.Contains(w.acte.Procedures, b) && !dites[proc] {
+				if !slices.Contains(w.acte.Procedures, b) {
+					continue
+				}
+				if proc := [2]string{a, "procedure " + b}; !dites[proc] {
 					dites[proc] = true
 					c.dit(&ctlProcedure, max(w.rang, x.rang), "ccam.acte", a, b, g.jour.String())
 				}

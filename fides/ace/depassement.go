@@ -17,7 +17,7 @@ var sansDA = []string{"01", "22", "23"}
 func (m *moteur) depassement(l *ligne, asked simphonie.Montant) {
 	c := m.ref(l.soin)
 	switch {
-	case l.genre == gProduit, l.dentaire(), slices.Contains(specialitesDentaires, m.executant(l.soin).Specialite), m.horsFacture(l):
+	case l.genre == gProduit, l.dentaire(), specialiteDentaire(m.executant(l.soin).Specialite), m.horsFacture(l):
 		return
 	case l.Qualificatif != facture.QualifDepassementPermis:
 		m.anomalie(&regDepassement, rang(l.rang), asked.String())

@@ -40,7 +40,7 @@ func (m *moteur) examine() {
 	if !e.Secteur.Valide() || err != nil {
 		m.anomalie(&regEtablissement, "etablissement")
 	}
-	if _, err := v.Naissance.PourCalcul(); err != nil {
+	if m.naissance, err = v.Naissance.PourCalcul(); err != nil {
 		m.anomalie(&regNaissance, "naissance")
 	}
 	if v.Entree.IsZero() || v.Sortie.IsZero() || v.Sortie.Before(v.Entree) {
@@ -134,7 +134,7 @@ func (m *moteur) examineDates(i int, p *Prestation) {
 	case p.Execution.After(m.o.ConnuAu):
 		m.anomalie(&regApresConnu, rang(i)+".execution", p.Execution.String(), m.o.ConnuAu.String())
 	}
-	if _, err := v.Naissance.AgeLe(p.Execution); err != nil && !v.Naissance.IsZero() && !v.Naissance.SiecleInconnu() {
+	if m.naissance.After(p.Execution) {
 		m.anomalie(&regNaissanceApres, rang(i)+".execution", p.Execution.String())
 	}
 }

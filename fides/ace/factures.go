@@ -53,12 +53,14 @@ func (m *moteur) separe() {
 	for i := range cles {
 		m.ouvre(&m.factures[i], &cles[i], tables)
 	}
-	for _, l := range m.lignes {
-		s := l
-		for s.support != nil {
-			s = s.support
+	if len(cles) > 1 {
+		for _, l := range m.lignes {
+			s := l
+			for s.support != nil {
+				s = s.support
+			}
+			l.facture = slices.Index(cles, m.avec(m.cle(s), cles))
 		}
-		l.facture = slices.Index(cles, m.avec(m.cle(s), cles))
 	}
 	for _, l := range m.lignes {
 		m.rupture(l)

@@ -3,6 +3,7 @@ package ace
 import (
 	"errors"
 	"slices"
+	"sync"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
@@ -25,11 +26,18 @@ func Compute(v *Venue, o *Options) (Resultat, error) {
 	if err := o.Validate(); err != nil {
 		return Resultat{}, err
 	}
-	m := &moteur{v: v, o: o}
+	m := moteurs.Get().(*moteur)
+	m.v, m.o = v, o
 	m.prepare()
 	m.calcule()
-	return m.conclut()
+	r, err := m.conclut()
+	*m = moteur{} // nothing of a patient stays in memory
+	moteurs.Put(m)
+	return r, err
 }
+
+// moteurs are computations at rest: results hold nothing of their memory.
+var moteurs = sync.Pool{New: func() any { return new(moteur) }}
 
 // calcule goes through the stages; each stops the rest when what it found wrong
 // leaves nothing to price.
@@ -61,6 +69,7 @@ type moteur struct {
 	o *Options
 
 	zone       tarif.Zone
+	naissance  simphonie.Jour // from which ages count
 	cal        Calendrier
 	soins      []soin      // by rank in the visit
 	situations []situation // rights by day and kind of care
@@ -134,7 +143,7 @@ type ligne struct {
 	moinsQueTarif bool // a forfait of the C2S whose overrun is under its price
 	horsPanier    bool // dental care whose rest a patient of the C2S pays
 	avecForfait   bool // an ATU, FFM or SEx stands beside it on its day
-	decision      droits.Decision
+	regimeLocal   bool // set the rate
 }
 
 // memoire holds a usual visit in one piece; longer ones grow out of it.
@@ -233,10 +242,9 @@ func (m *moteur) anomalie(r *simphonie.Regle, chemin string, valeurs ...string) 
 }
 
 // manque keeps the error of a row that is missing, once.
-func (m *moteur) manque(err error) bool {
-	if err == nil {
-		return false
-	}
+func (m *moteur) manque(err error) bool { return err != nil && m.retient(err) }
+
+func (m *moteur) retient(err error) bool {
 	if !slices.ContainsFunc(m.errs, func(e error) bool { return e.Error() == err.Error() }) {
 		m.errs = append(m.errs, err)
 	}

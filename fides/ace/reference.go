@@ -1,8 +1,6 @@
 package ace
 
 import (
-	"slices"
-
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/tarif"
@@ -161,7 +159,7 @@ func (m *moteur) parcours(i int) {
 	a := droits.ActeParcours{
 		Position: s.p.Parcours, Code: string(s.code), Forfait: string(s.forfait), Specialite: e.Specialite,
 		PasMedecin: e.PasMedecin || s.genre == gAnalyse || s.genre == gProduit || s.lettre != nil && s.lettre.Auxiliaire ||
-			slices.Contains(specialitesDentaires, e.Specialite),
+			specialiteDentaire(e.Specialite),
 		Retrocession: s.p.Nomenclature == droits.Retrocede, Teleconsult: s.lettre != nil && s.lettre.Categorie == categorieTeleconsultation,
 		Orienteur: s.p.Orienteur, Naissance: m.v.Naissance, Tables: m.o.Baremes.Tables,
 		Interpretations: m.o.Interpretations.Droits, SansTrace: !m.o.Expliquer,

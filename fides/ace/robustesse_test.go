@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -87,6 +88,34 @@ func TestAllocations(t *testing.T) {
 		}
 	})
 	assert.LessOrEqual(t, n, 10.0)
+}
+
+// A result keeps nothing of the memory that the next computations use.
+func TestMemoireReprise(t *testing.T) {
+	o := options(t)
+	venues := []*ace.Venue{riche(t), venue(t, ngap("CS", "15"), ccam("AAAA001", "04")), venue(t, forfait("ATU"), ccam("AAAA002", "04"), analyse("1104")), venue(t, ngap("ZZZ", "15"))}
+	var attendus []string
+	texte := func(r ace.Resultat, err error) string {
+		b, e := json.Marshal(r)
+		require.NoError(t, e)
+		return fmt.Sprint(string(b), err)
+	}
+	for _, v := range venues {
+		attendus = append(attendus, texte(ace.Compute(v, o)))
+	}
+	var tous sync.WaitGroup
+	for k := range 4 {
+		tous.Go(func() {
+			rs, errs := make([]ace.Resultat, 40), make([]error, 40)
+			for n := range rs {
+				rs[n], errs[n] = ace.Compute(venues[(n+k)%len(venues)], o)
+			}
+			for n := range rs {
+				assert.Equal(t, attendus[(n+k)%len(venues)], texte(rs[n], errs[n]))
+			}
+		})
+	}
+	tous.Wait()
 }
 
 // The tables hold what is public of the thresholds: nothing else is assumed.

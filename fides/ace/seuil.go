@@ -144,12 +144,12 @@ func (p *portee) sommeNGAP() bool {
 		}
 	}
 	s := int64(p.seuilK)
-	jour := p.lignes[0].Execution.String()
+	jour := p.lignes[0].Execution
 	switch {
 	case somme >= s && deK < s:
-		p.m.anomalie(&regSeuilLettres, "prestations", jour)
+		p.m.anomalie(&regSeuilLettres, "prestations", jour.String())
 	case somme < s && fois >= s:
-		p.m.anomalie(&regSeuilQuantite, "prestations", jour)
+		p.m.anomalie(&regSeuilQuantite, "prestations", jour.String())
 	}
 	return somme >= s
 }
@@ -160,8 +160,8 @@ func (p *portee) exonere(l *ligne, e droits.Exoneration, d declencheur) {
 		return
 	}
 	l.exoSeuil, l.declencheur = e, d
-	l.explique(&regSeuil, textesDeclencheur[d], e.String())
 	if l.x != nil {
+		l.explique(&regSeuil, textesDeclencheur[d], e.String())
 		p.lectures(l, d)
 	}
 }

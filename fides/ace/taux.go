@@ -22,7 +22,7 @@ func (m *moteur) acteDroits(l *ligne, seuil droits.Exoneration) droits.Acte {
 		HorsFacture: m.horsFacture(l), Prevention: motif == Prevention, DepistageCol: p.DepistageCol, IST: p.IST,
 		ConformeALD: motif == ConformeALD, TraitementExonerant: motif == TraitementExonerant, NouveauNe: motif == NouveauNe,
 		Seuil: seuil, Forfait: string(l.forfait), MedecinSNCF: p.Prescripteur != nil && p.Prescripteur.SNCF,
-		Cent: l.genre == gEcart || l.genre == gMarge || slices.Contains(codesSansUCD, l.Code) ||
+		Cent: l.genre == gEcart || l.genre == gMarge || codeSansUCD(l.Code) ||
 			l.lettre != nil && l.lettre.Categorie == categorieTeleexpertise,
 	}
 	if l.acte != nil {
@@ -81,7 +81,7 @@ func (m *moteur) taux() {
 		if m.manque(err) {
 			continue
 		}
-		l.decision = d
+		l.regimeLocal = d.RegimeLocal
 		for _, a := range d.Anomalies {
 			a.Chemin = rang(l.rang) + "." + a.Chemin
 			m.note(simphonie.Anomalies{a})
