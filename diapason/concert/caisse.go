@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/journal"
 )
 
@@ -115,12 +116,12 @@ func (c *Caisse) ordonne(ctx context.Context, op Operation, o Ordre) (Resultat, 
 	d.caisse = c.cfg.Numero
 	res, err := c.execute(ctx, d)
 	c.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "tpe", slog.String("operation", op.String()), slog.String("terminal", c.cfg.Terminal),
-		slog.String("montant", o.Montant.String()), slog.String("issue", res.Issue.String()), slog.String("cause", string(cmp.Or(codeDe(err), res.Cause))))
+		slog.String("montant", o.Montant.String()), slog.String("issue", res.Issue.String()), slog.String("cause", string(cmp.Or(erreurs.Code(err), res.Cause))))
 	return *res, err
 }
 
 func (c *Caisse) execute(ctx context.Context, d *demande) (*Resultat, error) {
-	refuse := func(err error) (*Resultat, error) { return d.resultat(NonFaite, codeDe(err)), err }
+	refuse := func(err error) (*Resultat, error) { return d.resultat(NonFaite, erreurs.Code(err)), err }
 	if err := c.cfg.Liaison.verifie(d); err != nil {
 		return refuse(err)
 	}
@@ -166,14 +167,14 @@ func contient(err error, c simphonie.Code) bool {
 // written by now: of two that cross, each sees the other.
 func (c *Caisse) envoie(ctx context.Context, d *demande, cle journal.Cle) (*Resultat, error) {
 	if err := c.voieLibre(ctx, d, cle); err != nil {
-		return d.resultat(NonFaite, codeDe(err)), err
+		return d.resultat(NonFaite, erreurs.Code(err)), err
 	}
 	r, err := c.cfg.Liaison.echange(ctx, d)
 	if err != nil {
 		if e, ok := errors.AsType[*simphonie.Erreur](err); ok && !e.IssueInconnue {
 			return d.resultat(NonFaite, e.Code), err
 		}
-		return d.resultat(Inconnue, codeDe(err)), err
+		return d.resultat(Inconnue, erreurs.Code(err)), err
 	}
 	res := juge(d, r)
 	if res.Issue == Inconnue {

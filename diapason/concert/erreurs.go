@@ -1,9 +1,8 @@
 package concert
 
 import (
-	"errors"
-
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/erreurs"
 )
 
 const service = "terminal"
@@ -24,17 +23,5 @@ func inconnu(c simphonie.Code, detail string, err error) *simphonie.Erreur {
 
 // enveloppe adds a layer that keeps what the cause says of retries.
 func enveloppe(c simphonie.Code, detail string, err error) *simphonie.Erreur {
-	e := erreur(c, "", detail)
-	e.Err = err
-	if cause, ok := errors.AsType[*simphonie.Erreur](err); ok {
-		e.Reessayable, e.IssueInconnue, e.LimiteLocale = cause.Reessayable, cause.IssueInconnue, cause.LimiteLocale
-	}
-	return e
-}
-
-func codeDe(err error) simphonie.Code {
-	if e, ok := errors.AsType[*simphonie.Erreur](err); ok {
-		return e.Code
-	}
-	return ""
+	return erreurs.Sur(erreur(c, "", detail), err)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/erreurs"
 )
 
 // ligne reads and writes a port within a context. It lasts one exchange: the
@@ -236,7 +237,7 @@ func panne(err error) error {
 		return e
 	case errors.Is(err, context.Canceled):
 		return inconnu("TPE-INTERROMPU", "the call was interrupted, the terminal was not: only its red button stops a payment", sure)
-	case codeDe(err) == "TPE-DECODE", codeDe(err) == "TPE-TAILLE":
+	case erreurs.Code(err) == "TPE-DECODE", erreurs.Code(err) == "TPE-TAILLE":
 		return inconnu("TPE-REPONSE", "the answer cannot be read", sure)
 	default:
 		return inconnu("TPE-COUPURE", "the connection was lost", sure)

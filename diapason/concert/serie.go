@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"time"
+
+	"github.com/simphonie/simphonie/internal/erreurs"
 )
 
 // Port opens the serial line: settings (9600 8N1, or 7E1) are the caller's. It
@@ -91,7 +93,7 @@ func dialogue(ctx context.Context, p Port, charge []byte, corps func(*ligne, con
 	if bytes.IndexByte(l.tait(ctx), enq) >= 0 {
 		return nil, tardive()
 	}
-	if err := l.appelle(ctx); codeDe(err) == "TPE-REPONSE-TARDIVE" {
+	if err := l.appelle(ctx); erreurs.Code(err) == "TPE-REPONSE-TARDIVE" {
 		return nil, err
 	} else if err != nil {
 		return nil, nonParti("TPE-CONNEXION", "the terminal does not answer the call", causeSure(err))
