@@ -21,6 +21,7 @@ import (
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/diapason/diapasontest"
 	"github.com/simphonie/simphonie/internal/canari"
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/journal"
 )
 
@@ -66,7 +67,7 @@ func TestComportements(t *testing.T) {
 					return // the simulator has these over TCP and in E+
 				}
 				assert.Equal(t, c.issue, res.Issue, nom)
-				assert.Equal(t, c.cause, codeDe(err), nom)
+				assert.Equal(t, c.cause, erreurs.Code(err), nom)
 				assert.LessOrEqual(t, time.Since(debut), delaiDefaut, nom)
 				assert.Equal(t, c.fait, len(b.terminal.Mouvements()) == 1, nom)
 				assert.NotEmpty(t, res.Texte())

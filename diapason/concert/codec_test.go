@@ -10,12 +10,13 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/internal/canari"
+	"github.com/simphonie/simphonie/internal/erreurs"
 )
 
 func code(t testing.TB, err error) simphonie.Code {
 	t.Helper()
 	require.Error(t, err)
-	return codeDe(err)
+	return erreurs.Code(err)
 }
 
 func message(items ...string) Message {

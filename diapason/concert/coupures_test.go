@@ -19,6 +19,7 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/diapason/diapasontest"
+	"github.com/simphonie/simphonie/internal/erreurs"
 	"github.com/simphonie/simphonie/journal"
 )
 
@@ -225,7 +226,7 @@ func jugeCoupure(t *testing.T, terminal *diapasontest.Terminal, dir, adresse, re
 		res, err := c.Encaisse(t.Context(), ordre(reference, 1250))
 		terminal.Calme()
 		if res.Issue == Faite {
-			require.Equal(t, pris, codeDe(err) == "TPE-DEJA-FAIT", "%s: %v", reference, err)
+			require.Equal(t, pris, erreurs.Code(err) == "TPE-DEJA-FAIT", "%s: %v", reference, err)
 			return dit
 		}
 		require.False(t, pris, "%s: %v", reference, err)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/diapason/diapasontest"
+	"github.com/simphonie/simphonie/internal/erreurs"
 )
 
 type genre int
@@ -259,9 +260,9 @@ func uneFaute(t *testing.T, p protocole, c diapasontest.Comportement, f faute) (
 		require.Len(t, ss, 1, nom)
 		ordres := b.terminal.Ordres()
 		_, err := b.caisse.Encaisse(t.Context(), ordre("P-1", 1250))
-		require.Equal(t, simphonie.Code("TPE-A-CLARIFIER"), codeDe(err), nom)
+		require.Equal(t, simphonie.Code("TPE-A-CLARIFIER"), erreurs.Code(err), nom)
 		_, err = b.caisse.Encaisse(t.Context(), ordre("P-2", 1250))
-		require.Equal(t, simphonie.Code("TPE-A-CLARIFIER"), codeDe(err), nom)
+		require.Equal(t, simphonie.Code("TPE-A-CLARIFIER"), erreurs.Code(err), nom)
 		require.Equal(t, ordres, b.terminal.Ordres(), nom)
 		d := Decision{Verdict: SansEffet, Par: simphonie.NewConfidentiel("juge"), Preuve: simphonie.NewConfidentiel("registre")}
 		if debits > 0 {
@@ -274,7 +275,7 @@ func uneFaute(t *testing.T, p protocole, c diapasontest.Comportement, f faute) (
 	fin, err := b.caisse.Encaisse(t.Context(), ordre("P-1", 1250))
 	require.Equal(t, Faite, fin.Issue, nom)
 	if debits > 0 {
-		require.Equal(t, simphonie.Code("TPE-DEJA-FAIT"), codeDe(err), nom)
+		require.Equal(t, simphonie.Code("TPE-DEJA-FAIT"), erreurs.Code(err), nom)
 		require.Equal(t, debits, fin.Regle, nom)
 	} else {
 		require.NoError(t, err, nom)

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/internal/erreurs"
 )
 
 // scene is what a terminal does on a serial line: it reads what it awaits (<)
@@ -88,7 +89,7 @@ func TestSerie(t *testing.T) {
 				require.NoError(t, err)
 				debut := time.Now()
 				res, err := b.caisse.Encaisse(t.Context(), ordre("P-1", 1250))
-				assert.Equal(t, []any{c.issue, c.cause, min(silence+c.duree, delaiDefaut)}, []any{res.Issue, codeDe(err), time.Since(debut)}, "%v", err)
+				assert.Equal(t, []any{c.issue, c.cause, min(silence+c.duree, delaiDefaut)}, []any{res.Issue, erreurs.Code(err), time.Since(debut)}, "%v", err)
 			})
 		})
 	}
