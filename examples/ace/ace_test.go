@@ -45,6 +45,17 @@ func reponses(t *testing.T, entree string) []reponse {
 	return rs
 }
 
+// The requests of the documentation are priced.
+func TestDemandes(t *testing.T) {
+	b, err := os.ReadFile("demandes.jsonl")
+	require.NoError(t, err)
+	for _, r := range reponses(t, string(b)) {
+		require.NotNil(t, r.Resultat, "%+v", r.Erreur)
+		assert.Equal(t, ace.Facturable, r.Resultat.Issue, "%v", r.Resultat.Anomalies)
+		assert.Empty(t, r.Resultat.Anomalies)
+	}
+}
+
 // Each line has its answer, in order, whatever is wrong with the others.
 func TestFiltre(t *testing.T) {
 	rs := reponses(t, strings.Join([]string{

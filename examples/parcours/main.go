@@ -52,6 +52,10 @@ func main() {
 	flag.BoolVar(&r.encode, "encode", false, "avec -n, écrire aussi chaque facture en norme B2, sans la garder")
 	flag.IntVar(&r.n, "n", 1, "nombre de répétitions du jeu ; au-delà de 1, seul le bilan est écrit")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintln(os.Stderr, "parcours: rien n'est attendu après les options (-out DIR écrit les fichiers)")
+		os.Exit(2)
+	}
 	if err := r.execute(os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "parcours:", err)
 		os.Exit(1)
@@ -64,7 +68,7 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 	}
 	jour, err := simphonie.ParseJour(r.connuAu)
 	if err != nil {
-		return err
+		return fmt.Errorf("-connu-au attend une date, comme 2026-11-01 : %w", err)
 	}
 	o, err := fictif.Urgences(jour)
 	if err != nil {
