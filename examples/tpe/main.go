@@ -70,7 +70,7 @@ func lit(args []string, erreurs io.Writer) (*options, error) {
 	f.StringVar(&o.serie, "serie", "", "serial device of a terminal, Concert E+; its settings are left as they are")
 	f.BoolVar(&o.simule, "simule", false, "start a simulated terminal")
 	f.StringVar(&o.comportement, "comportement", "accepte", "of the simulated terminal: accepte, refuse, abandonne, coupe, partiel:1000, …")
-	f.StringVar(&o.ipc, "ipc", "012345678901", "IPC number of the software (CJ), Concert V3")
+	f.StringVar(&o.ipc, "ipc", "012345678901", "IPC number of your software (CJ), Concert V3; the default is invented")
 	f.StringVar(&o.version, "version", "0320", "version of Concert V3: 0300, 0310, 0320")
 	f.BoolVar(&o.crlf, "crlf", false, "end the request by CR LF, as some terminals want")
 	f.TextVar(&o.montant, "montant", o.montant, "amount in euros; only -simule has a default")
