@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
@@ -67,7 +68,7 @@ func (r *reglages) options() (*ace.Options, error) {
 		o, err = fictif.ACE(connuAu)
 	case r.tables != "" && !r.fictif:
 		o = &ace.Options{ConnuAu: connuAu}
-		if o.Tables, err = nomenclature.LoadFS(os.DirFS(r.tables)); err != nil {
+		if o.Tables, err = nomenclature.LoadFS(os.DirFS(r.tables), r.autres()...); err != nil {
 			err = fmt.Errorf("%s: %w", r.tables, err)
 		}
 	default:
@@ -99,6 +100,16 @@ func (r *reglages) options() (*ace.Options, error) {
 	}
 	o.Expliquer = r.explique
 	return o, o.Validate()
+}
+
+// autres names the files of the directory of tables that other flags read.
+func (r *reglages) autres() (noms []string) {
+	for _, f := range []string{r.taux, r.droits, r.coefficients, r.lectures} {
+		if f != "" && filepath.Dir(f) == filepath.Clean(r.tables) {
+			noms = append(noms, filepath.Base(f))
+		}
+	}
+	return noms
 }
 
 // litJSON reads a file strictly, if one is named.
