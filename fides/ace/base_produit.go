@@ -1,6 +1,7 @@
 package ace
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/simphonie/simphonie"
@@ -54,6 +55,39 @@ func (p *produitTarife) total() (unite, produit, total simphonie.Montant, err er
 	}
 	total, err = simphonie.Somme(produit, marge, p.Reconstitution)
 	return unite, produit, total, err
+}
+
+// depassement gives what is asked of a device beyond its tarif.
+func (p *produitTarife) depassement(s *soin, produit simphonie.Montant) (simphonie.Montant, error) {
+	if s.p.Nomenclature != droits.LPP || p.Prix <= p.tarif {
+		return 0, nil
+	}
+	demande, err := tarif.Produit(p.Prix, p.quantite, p.fraction())
+	return demande - produit, err
+}
+
+// detailProduit says what the norme B2 tells of a product, prices to the cent.
+func (m *moteur) detailProduit(s *soin, p *produitTarife) (facture.DetailProduit, error) {
+	unite, produit, total, err := p.total()
+	if err != nil {
+		return facture.DetailProduit{}, err
+	}
+	d := facture.DetailProduit{Code: p.Code, Quantite: p.quantite, Fraction: p.Fraction, Total: total, Unitaire: unite, Demande: total,
+		Reconstitution: p.Reconstitution}
+	if !p.dehors {
+		d.Marge = p.Marge
+	}
+	achat, err1 := p.Prix.Montant(tarif.ArrB2Prix.Mode)
+	reference, err2 := p.tarif.Montant(tarif.ArrB2Prix.Mode)
+	depasse, err3 := p.depassement(s, produit)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return d, err
+	}
+	d.Achat, d.Tarif, d.Demande = achat, reference, total+depasse
+	if part, ok := m.partEcart(s, p); ok {
+		d.EcartUnitaire, d.Ecart, err = p.ecart(part.Taux)
+	}
+	return d, err
 }
 
 // ecart gives the gap of purchase that is paid: a part of what the price is
@@ -119,10 +153,7 @@ func (m *moteur) derives(i int) {
 	if p.dehors && p.Marge != 0 {
 		m.derivee(de, i, gMarge, codeMAR, p.Marge)
 	}
-	if p.tarif <= p.Prix {
-		return
-	}
-	part, ok := m.parametre(nomenclature.ParamPartEcart, s.jour)
+	part, ok := m.partEcart(s, &p)
 	if !ok {
 		return
 	}
@@ -131,6 +162,14 @@ func (m *moteur) derives(i int) {
 		return
 	}
 	m.derivee(de, i, gEcart, codesEcart[s.p.Nomenclature], total)
+}
+
+// partEcart gives the part of the gap of purchase that is paid, when there is a gap.
+func (m *moteur) partEcart(s *soin, p *produitTarife) (*nomenclature.Parametre, bool) {
+	if p.tarif <= p.Prix {
+		return nil, false
+	}
+	return m.parametre(nomenclature.ParamPartEcart, s.jour)
 }
 
 // baseProduits adds up the products of a line: the tarif is the base, what is
@@ -150,13 +189,11 @@ func (m *moteur) baseProduits(l *ligne) {
 		if l.total, err = l.total.Add(total); m.manque(err) {
 			return
 		}
-		if s.p.Nomenclature == droits.LPP && p.Prix > p.tarif {
-			demande, err := tarif.Produit(p.Prix, p.quantite, p.fraction())
-			if m.manque(err) {
-				return
-			}
-			l.depasse += demande - produit
+		depasse, err := p.depassement(s, produit)
+		if m.manque(err) {
+			return
 		}
+		l.depasse += depasse
 		if l.x == nil {
 			continue
 		}
