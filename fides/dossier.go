@@ -8,7 +8,7 @@ import (
 )
 
 // Dossier is what an invoice of the Assurance Maladie says beyond its priced
-// lines: who is cared for, by which rights, during which visit, under which
+// lines, of an emergency visit or of external care: who is cared for, by which rights, during which visit, under which
 // number.
 type Dossier struct {
 	Etablissement Etablissement
