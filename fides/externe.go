@@ -40,13 +40,7 @@ func (v *conversion) complete(l *ligne) {
 		v.ditLigne(&regDetail, l)
 		return
 	}
-	l.soin = &v.d.Soin
-	for _, rang := range l.acte.Prestations {
-		if s, ok := v.d.Soins[rang]; ok {
-			l.soin = &s
-			break
-		}
-	}
+	l.soin = v.d.soin(l.acte, 0)
 	if l.valeurs.domaine != "" {
 		l.valeurs.domaine = l.soin.Domaine
 		if !domaine(l.soin.Domaine) {
@@ -60,6 +54,16 @@ func (v *conversion) complete(l *ligne) {
 	if l.valeurs.mt == nonDit {
 		v.ditLigne(&regMT, l, string(v.situation))
 	}
+}
+
+// soin gives what is said of the n-th prestation that a line groups.
+func (d *Dossier) soin(a *facture.DetailActe, n int) *Soin {
+	if n < len(a.Prestations) {
+		if s, ok := d.Soins[a.Prestations[n]]; ok {
+			return &s
+		}
+	}
+	return &d.Soin
 }
 
 // domaine says that a text is a domain of activity.
@@ -212,12 +216,12 @@ func topMedecin(ips string, declare simphonie.OuiNon) string {
 
 // details adds the records of the acts, analyses and products of a line
 // (RG_MF613, RG_MF614, RG_MF623, RG_MF625, RG_MF626).
-func (l *ligne) details(rs []b2.Enregistrement) []b2.Enregistrement {
+func (v *conversion) details(l *ligne, rs []b2.Enregistrement) []b2.Enregistrement {
 	switch l.prestation.famille {
 	case fLPP:
 		for i := range l.acte.Produits {
 			p := &l.acte.Produits[i]
-			rs = append(rs, &b2.Type3F{Sequence: i + 1, LPP: p.Code, SIRET: l.soin.SIRET, Quantite: p.Quantite, Tarif: p.Tarif,
+			rs = append(rs, &b2.Type3F{Sequence: i + 1, LPP: p.Code, SIRET: v.d.soin(l.acte, i).SIRET, Quantite: p.Quantite, Tarif: p.Tarif,
 				MontantTotal: p.Demande, PrixAchat: p.Achat, EcartUnitaire: p.EcartUnitaire, EcartTotal: p.Ecart})
 		}
 	case fMedicament:

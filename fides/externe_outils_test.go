@@ -23,6 +23,7 @@ func optionsACE(t testing.TB) *ace.Options {
 	o, err := fictif.ACE(jour("2026-11-01"))
 	require.NoError(t, err)
 	o.SansControles = true // what may stand together is not the matter here
+	o.Interpretations.AMCDeclaree = ace.AMCAssureur
 	return o
 }
 

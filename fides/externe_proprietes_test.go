@@ -20,7 +20,6 @@ func TestProprietesExternes(t *testing.T) {
 	t.Logf("graine %d", graine)
 	r := rand.New(rand.NewPCG(graine, 2))
 	o := optionsACE(t)
-	o.Interpretations.AMCDeclaree = ace.AMCAssureur
 	tirages := 400
 	switch {
 	case os.Getenv("SIMPHONIE_COMPLET") == "1":

@@ -47,7 +47,7 @@ func (v *conversion) trois(w *vues, l *ligne, rs []b2.Enregistrement) []b2.Enreg
 			s.DatePrescription = l.acte.Prescription
 		}
 	}
-	return l.details(rs)
+	return v.details(l, rs)
 }
 
 // quatre adds the records of a line of type 4 (RG_MF620 to RG_MF622).
@@ -88,7 +88,7 @@ func (v *conversion) quatre(w *vues, l *ligne, rs []b2.Enregistrement) []b2.Enre
 		}
 		rs = append(rs, e)
 	}
-	return l.details(rs)
+	return v.details(l, rs)
 }
 
 // coefficientMCO gives zone 0371: nothing for AME, RSS and any invoice with an

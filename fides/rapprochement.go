@@ -41,7 +41,8 @@ type bilan struct {
 	du             map[simphonie.Debiteur]simphonie.Montant
 	ordre          []simphonie.Debiteur
 	amo, oc, reste simphonie.Montant
-	// tu is what the priced lines ask beyond MRO + MRC.
+	// tu is what the priced lines of external care ask beyond MRO + MRC: nothing of
+	// an emergency visit is.
 	tu          simphonie.Montant
 	prevue, lue bool
 }
@@ -112,7 +113,9 @@ func prevoit(f *facture.Facture, gs map[groupe]*bilan, types map[string]b2.Type)
 		l := &f.Lignes[i]
 		g := bilanDe(gs, cle(l))
 		g.prevue = true
-		g.tu += l.Honoraires - l.MRO - l.MRC
+		if l.Detail.Acte != nil {
+			g.tu += l.Honoraires - l.MRO - l.MRC
+		}
 	}
 	for _, p := range f.Parts {
 		var k groupe // of a part without a line: due, and found nowhere
