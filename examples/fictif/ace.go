@@ -26,7 +26,7 @@ func FichiersACE() fs.FS {
 // data, for rules and prices known at a date. The coefficients of the
 // establishment are invented too.
 func ACE(connuAu simphonie.Jour) (*ace.Options, error) {
-	tables, err := nomenclature.LoadFS(FichiersACE(), tauxBase, tablesDroits)
+	tables, err := nomenclature.LoadFS(FichiersACE(), tauxBase)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func ACE(connuAu simphonie.Jour) (*ace.Options, error) {
 	if err != nil {
 		return nil, err
 	}
-	ts, err := lit("ace/"+tablesDroits, func(b *bytes.Reader) (*droits.Tables, error) { return droits.LoadTables(b) })
+	ts, err := lit(tablesDroits, func(b *bytes.Reader) (*droits.Tables, error) { return droits.LoadTables(b) })
 	if err != nil {
 		return nil, err
 	}

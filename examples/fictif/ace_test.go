@@ -21,7 +21,7 @@ func TestACE(t *testing.T) {
 	require.NoError(t, err)
 	fichiers, err := fs.Glob(fictif.FichiersACE(), "*.csv")
 	require.NoError(t, err)
-	assert.Len(t, fichiers, 23)
+	assert.Len(t, fichiers, 22)
 	vus := map[string]string{}
 	ties := 0
 	for _, f := range fichiers {
