@@ -78,6 +78,9 @@ var Reference = sync.OnceValue(func() *Enveloppe {
 // Each of the four records covers the columns 1 to 128 without hole or overlap
 // and begins with its type; anything else is ErrLayoutIncomplete.
 func LoadEnveloppe(nom string, r io.Reader) (*Enveloppe, error) {
+	if r == nil {
+		return nil, layoutIncomplet(0, "there is nothing to read from")
+	}
 	cr := csv.NewReader(r)
 	cr.FieldsPerRecord = len(colonnesEnveloppe)
 	tete, err := cr.Read()

@@ -84,6 +84,8 @@ func TestLayoutIncomplet(t *testing.T) {
 	require.ErrorIs(t, err, fides.ErrLayoutIncomplete)
 
 	entier := enveloppe()
+	_, err = fides.LoadEnveloppe("entière", nil)
+	assert.ErrorIs(t, err, fides.ErrLayoutIncomplete)
 	_, err = fides.LoadEnveloppe("entière", strings.NewReader(entier))
 	require.NoError(t, err)
 	for _, x := range [][2]string{

@@ -69,7 +69,8 @@ func periode(du, au string) simphonie.Periode {
 // PerimetreDe says whether a kind of care is billed to the caisse on a day.
 // FID-PERIMETRE: another sector (ErrSecteurNonCouvert), or a kind of care or a
 // day that no text read here settles (ErrPerimetreInconnu). Long stay units,
-// army and prison hospitals and Mayotte are out of it whatever the answer.
+// army and prison hospitals and Mayotte are out of it whatever the answer; some
+// establishments started later than the day that the law gave.
 func PerimetreDe(s Soins, secteur tarif.Secteur, j simphonie.Jour) (Perimetre, error) {
 	if secteur != tarif.ExDG {
 		return Perimetre{}, erreur("FID-PERIMETRE", "secteur", "the perimeter is described for the sector ex-dg only", ErrSecteurNonCouvert)

@@ -138,11 +138,19 @@ func (c *Catalogue) Lookup(code Code, s Secteur, z Zone, jour, connuAu simphonie
 
 // Empreinte gives the digest of every row. Two catalogues that hold the same
 // rows have the same digest, whatever the order and the files they came from.
-func (c *Catalogue) Empreinte() string { return c.empreinte }
+func (c *Catalogue) Empreinte() string {
+	if c == nil {
+		return ""
+	}
+	return c.empreinte
+}
 
 // All walks over the rows, wildcards written out, in no order.
 func (c *Catalogue) All() iter.Seq[Tarif] {
 	return func(yield func(Tarif) bool) {
+		if c == nil {
+			return
+		}
 		for _, g := range c.grilles {
 			for _, ts := range g {
 				for _, t := range ts {
@@ -157,6 +165,9 @@ func (c *Catalogue) All() iter.Seq[Tarif] {
 
 // Codes lists the codes that have a price.
 func (c *Catalogue) Codes() []Code {
+	if c == nil {
+		return nil
+	}
 	var cs []Code
 	for _, g := range c.grilles {
 		cs = slices.AppendSeq(cs, maps.Keys(g))

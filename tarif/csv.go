@@ -158,6 +158,10 @@ func (f *fautes) trous(ts []Tarif) {
 
 // parcourt reads a text file with semicolons and gives each line of the right width.
 func (f *fautes) parcourt(r io.Reader, entete []string, ligne func(n int, c []string)) {
+	if r == nil {
+		f.toutes = append(f.toutes, &simphonie.Erreur{Code: "TARIF-LECTURE", Detail: "there is nothing to read from"})
+		return
+	}
 	lecteur := csv.NewReader(r)
 	lecteur.Comma, lecteur.Comment, lecteur.FieldsPerRecord = ';', '#', -1
 	premiere := true

@@ -57,6 +57,9 @@ func LoadListe(nom string, r io.Reader) (*Liste, error) {
 
 // Contains says that the code is in the list on a day, as known at a date.
 func (l *Liste) Contains(code string, jour, connuAu simphonie.Jour) bool {
+	if l == nil {
+		return false
+	}
 	for _, e := range l.parCode[sansPoint(code)] {
 		if !e.connuLe.After(connuAu) && e.periode.Contains(jour) {
 			return true
@@ -68,7 +71,17 @@ func (l *Liste) Contains(code string, jour, connuAu simphonie.Jour) bool {
 func sansPoint(code string) string { return strings.ReplaceAll(strings.ToUpper(code), ".", "") }
 
 // Nom gives the name under which results quote the list.
-func (l *Liste) Nom() string { return l.nom }
+func (l *Liste) Nom() string {
+	if l == nil {
+		return ""
+	}
+	return l.nom
+}
 
 // Designation gives the name and the digest of the list.
-func (l *Liste) Designation() string { return l.designation }
+func (l *Liste) Designation() string {
+	if l == nil {
+		return ""
+	}
+	return l.designation
+}

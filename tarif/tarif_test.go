@@ -95,6 +95,18 @@ func TestFautesDeFichier(t *testing.T) {
 	assert.ErrorContains(t, err, "unknown code X9")
 	_, err = tarif.Load(iotestErr{}, tarif.LoadOptions{})
 	assert.ErrorContains(t, err, "TARIF-LECTURE")
+	_, err = tarif.Load(nil, tarif.LoadOptions{})
+	assert.ErrorContains(t, err, "TARIF-LECTURE")
+	_, err = tarif.LoadListe("x", nil)
+	assert.ErrorContains(t, err, "TARIF-LECTURE")
+	// No catalogue and no list hold nothing.
+	aucun, rien := (*tarif.Catalogue)(nil), (*tarif.Liste)(nil)
+	assert.Empty(t, aucun.Empreinte()+rien.Nom()+rien.Designation())
+	assert.Empty(t, aucun.Codes())
+	assert.False(t, rien.Contains("X1", jour("2022-01-01"), jour("2022-01-01")))
+	vide, err := tarif.Merge(tarif.LoadOptions{}, nil, nil)
+	require.NoError(t, err)
+	assert.Empty(t, vide.Codes())
 
 	c, err := tarif.Load(strings.NewReader(entete+"X1;ex-dg;metropole;2022-01-01;2022-06-30;1;r;2021-12-01\nX1;ex-dg;metropole;2022-08-01;;2;r;2021-12-02\n"),
 		tarif.LoadOptions{TrousAdmis: true})

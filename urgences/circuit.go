@@ -74,6 +74,9 @@ type ligneCircuit struct {
 // population is ame, c2s, rss, autres or * for all; a circuit holds from its
 // day until the next one. Every fault is reported, with its line.
 func LoadCircuits(r io.Reader) (*Circuits, error) {
+	if r == nil {
+		return nil, fauteCircuit(0, "there is nothing to read from")
+	}
 	lecteur := csv.NewReader(r)
 	lecteur.Comma, lecteur.Comment, lecteur.FieldsPerRecord = ';', '#', 4
 	t := &Circuits{lignes: map[cleCircuit][]ligneCircuit{}}

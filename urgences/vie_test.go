@@ -301,7 +301,9 @@ func TestCircuits(t *testing.T) {
 	p.Etablissement.FINESS = "750100125"
 	assert.Equal(t, urgences.Circuit(""), compute(t, p, options(t, connuAu)).Circuit, "the table does not say")
 
-	_, err := urgences.LoadCircuits(strings.NewReader("finess;population;du;circuit\n1;c2s;2022-01-01;amo-direct\n750712184;x;2022-01-01;amo-direct\n" +
+	_, err := urgences.LoadCircuits(nil)
+	assert.ErrorContains(t, err, "URG-CIRCUITS")
+	_, err = urgences.LoadCircuits(strings.NewReader("finess;population;du;circuit\n1;c2s;2022-01-01;amo-direct\n750712184;x;2022-01-01;amo-direct\n" +
 		"750712184;c2s;2022;amo-direct\n750712184;c2s;2022-01-01;poste\n750712184;c2s\n750712184;c2s;2022-01-01;amo-direct\n750712184;*;2022-01-01;valorisation-atih\n"))
 	for _, faute := range []string{"line 2: not a FINESS", "line 3: unknown population", "line 4: not an ISO date", "line 5: unknown circuit", "line 6: four columns", "line 8: two circuits", "URG-CIRCUITS"} {
 		assert.ErrorContains(t, err, faute)

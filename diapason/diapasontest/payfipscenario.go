@@ -102,6 +102,7 @@ func (sc ScenarioPayFiP) retouche(c [2]string) ([2]string, int) {
 // envoie writes an answer, spoilt by the scenario.
 func (s *PayFiP) envoie(w http.ResponseWriter, r *http.Request, sc ScenarioPayFiP, rep reponsePayFiP) {
 	w.Header().Set("Content-Type", "text/xml;charset=utf-8")
+	w.Header().Set("Date", s.Maintenant().UTC().Format(http.TimeFormat))
 	switch sc.nom() {
 	case "lent":
 		d, _ := sc.lent()

@@ -14,19 +14,20 @@ type CleTitre string
 
 // NewCleTitre makes the nine digits of the titre of an exercice (2026 or 26).
 func NewCleTitre(exercice, numero int) (CleTitre, error) {
-	if exercice < 0 || exercice > 9999 || numero < 1 || numero > 9_999_999 {
+	if exercice < 0 || exercice > 99 && exercice < 1000 || exercice > 9999 || numero < 1 || numero > 9_999_999 {
 		return "", erreur("MOY-TITRE", "titre", "an exercice of two or four digits and a number of one to seven are wanted", simphonie.ErrSyntaxe)
 	}
 	return CleTitre(fmt.Sprintf("%02d%07d", exercice%100, numero)), nil
 }
 
-// AvecComplement gives the fifteen digits; the complement has six.
+// AvecComplement gives the fifteen digits; the complement has six, and is not
+// another one than that of the key.
 func (c CleTitre) AvecComplement(complement string) (CleTitre, error) {
 	k := c.Court() + CleTitre(complement)
-	if len(complement) != 6 {
-		return "", erreur("MOY-TITRE", "titre", "a complement of six digits is wanted", simphonie.ErrSyntaxe)
+	if len(complement) != 6 || k.Valide() != nil || c.Contredit(k) {
+		return "", erreur("MOY-TITRE", "titre", "a titre of nine digits and a complement of six are wanted", simphonie.ErrSyntaxe)
 	}
-	return k, k.Valide()
+	return k, nil
 }
 
 // Valide reports another shape than nine or fifteen digits, or the number 0.

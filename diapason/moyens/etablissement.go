@@ -16,17 +16,21 @@ const (
 	Prive  Statut = "prive"
 )
 
+func (s Statut) connu() bool { return s == Public || s == PNL || s == Prive }
+
 // Etablissement is how an establishment is set up to be paid.
 type Etablissement struct {
 	FINESS    simphonie.FINESS    `json:"finess"` // of the legal entity
 	Statut    Statut              `json:"statut"`
-	Modalites []Modalite          `json:"modalites"` // offered to patients
+	Modalites []Modalite          `json:"modalites"` // offered to patients: a means of no other is open
 	Regie     string              `json:"regie,omitempty"`
 	CompteDFT string              `json:"compteDFT,omitempty"`
 	RegieDFT  string              `json:"regieDFT,omitempty"`  // the régie that the DFT account is attached to
 	Contrats  map[Modalite]string `json:"contrats,omitempty"`  // merchant contracts
 	ClientFiP string              `json:"clientFiP,omitempty"` // numcli of PayFiP, six digits
 }
+
+func (e *Etablissement) offre(m Modalite) bool { return slices.Contains(e.Modalites, m) }
 
 // Verifie reports everything that is missing. The note of the DGOS asks public
 // establishments for a régie de recettes, a DFT account attached to it, and a
@@ -39,7 +43,7 @@ func (e *Etablissement) Verifie() simphonie.Anomalies {
 	dit := func(r *simphonie.Regle, chemin string, valeurs ...string) {
 		as = append(as, r.Anomalie(chemin, valeurs...))
 	}
-	if e.FINESS.Valide() != nil || !slices.Contains([]Statut{Public, PNL, Prive}, e.Statut) {
+	if e.FINESS.Valide() != nil || !e.Statut.connu() {
 		dit(&regFINESS, "finess")
 	}
 	if e.Statut == Public {

@@ -56,7 +56,7 @@ var conditions = map[string]condition{
 	},
 	"contrat": func(_ *Dette, c *Contexte, m *Moyen) *simphonie.Anomalie {
 		i := slices.IndexFunc(m.Modalites, func(x Modalite) bool { return c.Etablissement.Contrats[x] == "" })
-		if i < 0 {
+		if i < 0 || c.Etablissement.Statut != Public {
 			return nil
 		}
 		return si(true, &regContrat, string(m.Modalites[i]))
@@ -105,8 +105,8 @@ func Conditions() []string {
 // group in the order of the table, with the reasons. An error says that the
 // context is not whole.
 func Proposer(d Dette, c Contexte) ([]Proposition, error) {
-	if c.Etablissement == nil || c.Le.IsZero() {
-		return nil, erreur("MOY-CONTEXTE", "contexte", "the establishment and the day are wanted", nil)
+	if c.Etablissement == nil || !c.Etablissement.Statut.connu() || c.Le.IsZero() {
+		return nil, erreur("MOY-CONTEXTE", "contexte", "the establishment, its status and the day are wanted", nil)
 	}
 	if d.Titre != "" {
 		if err := d.Titre.Valide(); err != nil {
@@ -159,6 +159,7 @@ func propose(d *Dette, c *Contexte, m *Moyen) (Proposition, error) {
 	dit(si(d.Montant <= 0, &regSolde))
 	dit(si(d.Liberale, &regLiberale))
 	dit(si(d.AttenteAMC, &regAttenteAMC))
+	dit(si(!slices.ContainsFunc(m.Modalites, c.Etablissement.offre), &regNonOffert))
 	dit(si(d.Montant > 0 && d.Montant < m.Minimum, &regMinimum, m.Minimum.String()))
 	dit(si(c.Le.Before(m.Depuis), &regDepuis, m.Depuis.String()))
 	for _, nom := range m.Conditions {

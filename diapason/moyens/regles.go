@@ -18,6 +18,7 @@ var (
 	regSolde         = nouvelle("MOY-SOLDE", programme, simphonie.Bloquante, "Rien à payer.")
 	regLiberale      = nouvelle("MOY-LIBERALE", noteDGOS, simphonie.Bloquante, "L'activité libérale des praticiens est hors du périmètre.")
 	regAttenteAMC    = nouvelle("MOY-ATTENTE-AMC", programme, simphonie.AVerifier, "Le reste à charge n'est connu qu'après l'AMO et l'AMC : réponse attendue.")
+	regNonOffert     = nouvelle("MOY-NON-OFFERT", "établissement", simphonie.Bloquante, "L'établissement n'offre pas cette modalité de paiement.")
 	regMinimum       = nouvelle("MOY-MINIMUM", payfip, simphonie.Bloquante, "Montant sous le minimum de {0} €.")
 	regDepuis        = nouvelle("MOY-DEPUIS", noteDGOS, simphonie.Bloquante, "Moyen ouvert depuis le {0}.")
 	regPresence      = nouvelle("MOY-PRESENCE", programme, simphonie.Bloquante, "Le patient n'est pas au guichet.")
@@ -53,7 +54,7 @@ var (
 // Values of a flow of titres.
 var (
 	regPESLargeur = nouvelle("MOY-PES-LARGEUR", pes, simphonie.Bloquante, "{0} : au plus {1} caractères.")
-	regPESAbsent  = nouvelle("MOY-PES-ABSENT", pes, simphonie.Bloquante, "{0} est obligatoire.")
+	regPESAbsent  = nouvelle("MOY-PES-ABSENT", pes+", présence [INF]", simphonie.Bloquante, "{0} est obligatoire.")
 	regPESValeur  = nouvelle("MOY-PES-VALEUR", pes, simphonie.Bloquante, "{0} : valeur impossible.")
 )
 
@@ -68,7 +69,7 @@ func InterpretationsPossibles() []simphonie.Interpretation {
 
 // Regles lists the rules of the room.
 func Regles() []simphonie.Regle {
-	return []simphonie.Regle{regSolde, regLiberale, regAttenteAMC, regMinimum, regDepuis, regPresence, regRegie, regContrat, regPayFiP, regMel, regContact,
+	return []simphonie.Regle{regSolde, regLiberale, regAttenteAMC, regNonOffert, regMinimum, regDepuis, regPresence, regRegie, regContrat, regPayFiP, regMel, regContact,
 		regMandatValide, regMandatASigner, regHelios, regSansTitre, regEntier, regPublic, regSeuil, regSeuilInconnu, regDataMatrix,
 		regFINESS, regRegieAbsente, regDFTAbsent, regDFTRegie, regContratAbsent, regContratDouble, regContratAutre, regPayFiPClient, regModalite,
 		regPESLargeur, regPESAbsent, regPESValeur, *lectureAnniversaire.Lecture()}

@@ -1,6 +1,7 @@
 package moyens
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/csv"
 	"errors"
@@ -65,7 +66,7 @@ func Charge(r io.Reader) ([]Moyen, error) {
 		e.LimiteLocale = err == nil
 		return nil, e
 	}
-	lecteur := csv.NewReader(strings.NewReader(string(b)))
+	lecteur := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff"))))
 	lecteur.Comma, lecteur.Comment, lecteur.FieldsPerRecord, lecteur.LazyQuotes = ';', '#', -1, true
 	var fautes []error
 	faute := func(code simphonie.Code, champ int, detail string) {
@@ -82,6 +83,9 @@ func Charge(r io.Reader) ([]Moyen, error) {
 		l, err := lecteur.Read()
 		switch {
 		case errors.Is(err, io.EOF):
+			if len(ms)+len(fautes) == 0 {
+				fautes = append(fautes, erreur("MOY-TABLE-VIDE", "table", "the table has no means", nil))
+			}
 			if err := errors.Join(fautes...); err != nil {
 				return nil, err
 			}

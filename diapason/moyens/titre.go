@@ -52,7 +52,8 @@ type PrelevementTitre struct {
 	Libelle  string            `json:"libelle,omitempty"` // 140
 }
 
-// Verifie reports everything that a flow would refuse.
+// Verifie reports what is missing and what is wider than the zones that were
+// read. No text read says which zones are compulsory: that is this SDK's.
 func (e *EvenementTitre) Verifie() simphonie.Anomalies {
 	if e == nil {
 		return simphonie.Anomalies{regPESAbsent.Anomalie("evenement", "événement")}

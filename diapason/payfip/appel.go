@@ -28,11 +28,11 @@ func (c *Client) Detail(ctx context.Context, id IDOp) (*Detail, error) {
 	if !id.valide() {
 		return nil, erreur("PAYFIP-IDOP", "idOp", "not an identifier of PayFiP")
 	}
-	r, _, err := c.appelle(ctx, opDetail, corps(opDetail, champ{"idOp", string(id)}))
+	r, err := c.appelle(ctx, opDetail, corps(opDetail, champ{"idOp", string(id)}))
 	if err != nil {
 		return nil, err
 	}
-	d, err := lisDetail(r)
+	d, err := lisDetail(r.corps)
 	if err != nil {
 		return nil, err
 	}
@@ -48,11 +48,11 @@ func (c *Client) Contrat(ctx context.Context) (*Contrat, error) {
 	if err := c.pret(); err != nil {
 		return nil, err
 	}
-	r, _, err := c.appelle(ctx, opClient, corps(opClient, champ{"numCli", c.c.NumCli}))
+	r, err := c.appelle(ctx, opClient, corps(opClient, champ{"numCli", c.c.NumCli}))
 	if err != nil {
 		return nil, err
 	}
-	k, err := lisContrat(r)
+	k, err := lisContrat(r.corps)
 	if err == nil && k.NumCli != c.c.NumCli {
 		return nil, erreur("PAYFIP-REPONSE", "numcli", "the answer is of another client number")
 	}
@@ -74,8 +74,15 @@ func (c *Client) AdressePage(id IDOp) string {
 	return u.String()
 }
 
-// appelle makes one call. parti says that the request may have reached PayFiP.
-func (c *Client) appelle(ctx context.Context, operation string, corps *etree.Element) (reponse *etree.Element, parti bool, err error) {
+// retour is what came of a call.
+type retour struct {
+	corps *etree.Element
+	date  time.Time // PayFiP's own hour (Date of HTTP), zero when it does not say
+	parti bool      // the request may have reached PayFiP
+}
+
+// appelle makes one call.
+func (c *Client) appelle(ctx context.Context, operation string, corps *etree.Element) (r retour, err error) {
 	debut := time.Now()
 	defer func() {
 		if err != nil {
@@ -86,38 +93,44 @@ func (c *Client) appelle(ctx context.Context, operation string, corps *etree.Ele
 	}()
 	bloc, err := soap.Bloc(corps)
 	if err != nil {
-		return nil, false, enveloppe("PAYFIP-MESSAGE", "the request cannot be written", err)
+		return r, enveloppe("PAYFIP-MESSAGE", "the request cannot be written", err)
 	}
 	m := soap.Message{Version: soap.V11, Corps: bloc}
 	appel, fin := context.WithTimeout(ctx, c.c.Delai)
 	defer fin()
 	q, err := http.NewRequestWithContext(appel, http.MethodPost, c.c.URL, bytes.NewReader(m.Encode()))
 	if err != nil {
-		return nil, false, enveloppe("PAYFIP-MESSAGE", "the request cannot be made", reseau.SansURL(err))
+		return r, enveloppe("PAYFIP-MESSAGE", "the request cannot be made", reseau.SansURL(err))
 	}
 	q.Header.Set("Content-Type", soap.V11.ContentType(""))
 	q.Header.Set("Accept", "text/xml")
 	q.Header.Set("SOAPAction", `""`)
 	if appel.Err() != nil {
-		return nil, false, panne(ctx, appel, appel.Err())
+		return r, panne(ctx, appel, appel.Err())
 	}
 	var t reseau.Trace
 	h, err := c.http.Do(t.Suit(q))
 	if err != nil {
-		return nil, t.Partie(), panne(ctx, appel, err)
+		r.parti = t.Partie()
+		return r, panne(ctx, appel, err)
 	}
+	r.parti = true
 	defer h.Body.Close()
 	brut, err := io.ReadAll(io.LimitReader(h.Body, c.c.TailleMax+1))
 	switch {
 	case err != nil:
-		return nil, true, panne(ctx, appel, err)
+		return r, panne(ctx, appel, err)
 	case int64(len(brut)) > c.c.TailleMax:
 		e := erreur("PAYFIP-TAILLE", operation, "the answer is longer than Config.TailleMax")
 		e.LimiteLocale = true
-		return nil, true, e
+		return r, e
 	}
-	reponse, err = c.lis(operation, h, brut)
-	return reponse, true, err
+	r.date, _ = http.ParseTime(h.Header.Get("Date"))
+	r.corps, err = c.lis(operation, h, brut)
+	if f, ok := errors.AsType[*Faute](err); ok {
+		f.date = r.date
+	}
+	return r, err
 }
 
 // lis reads an answer: by its body first, since faults come with status 500.

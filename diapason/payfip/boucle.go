@@ -24,7 +24,8 @@ type Passe struct {
 // made again at any time, and by several programs: the same answers lead to the
 // same dossiers. After a technical error an operation is left alone for 30
 // minutes, as the guide advises; after three in a row, all are. The error joins
-// what failed; a result that cannot be taken is among them, and in its dossier.
+// what failed, the store included; a result that cannot be taken is among them,
+// and in its dossier.
 func (c *Client) Rapproche(ctx context.Context) (Passe, error) {
 	var p Passe
 	if err := c.pret(); err != nil {
@@ -43,7 +44,7 @@ func (c *Client) Rapproche(ctx context.Context) (Passe, error) {
 	for _, de := range des {
 		d, err := c.c.Magasin.Lit(ctx, de)
 		if err != nil || d == nil {
-			errs = append(errs, duMagasin(errors.Join(err, errDossier(de))))
+			errs = append(errs, duMagasin(errors.Join(err, errDossier())))
 			continue
 		}
 		for i := range d.Tentatives {
@@ -53,19 +54,24 @@ func (c *Client) Rapproche(ctx context.Context) (Passe, error) {
 			}
 			p.Interroges++
 			n, err := c.interroge(ctx, de, t.IDOp, true)
+			errs = append(errs, err)
 			if err == nil || n != nil && !n.tentative(t.IDOp).PasAvant.After(le) {
 				suite = 0 // PayFiP answered, even if the answer cannot be taken
-				if err != nil {
-					errs = append(errs, err)
-				}
 				continue
 			}
 			p.Echecs++
-			errs = append(errs, err)
-			if suite++; suite == echecsMax || ctx.Err() != nil {
-				if ctx.Err() == nil {
-					p.Reprise = c.repose(le)
-				}
+			f, faute := errors.AsType[*Faute](err)
+			switch {
+			case ctx.Err() != nil:
+				return p, errors.Join(errs...)
+			case n == nil: // the store failed: the rest is for PayFiP
+				continue
+			case faute && f.Classe == Fonctionnelle: // PayFiP is well
+				suite = 0
+				continue
+			}
+			if suite++; suite == echecsMax {
+				p.Reprise = c.repose(le)
 				return p, errors.Join(errs...)
 			}
 		}
@@ -97,11 +103,12 @@ func (c *Client) Boucle(ctx context.Context, intervalle time.Duration) error {
 	}
 }
 
-// enRepos gives the end of the rest, zero when there is none.
+// enRepos gives the end of the rest, zero when there is none; nor is there one
+// when the clock was ahead as it was taken.
 func (c *Client) enRepos(le time.Time) time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if le.Before(c.repos) {
+	if le.Before(c.repos) && c.repos.Sub(le) <= reposTechnique {
 		return c.repos
 	}
 	return time.Time{}

@@ -188,3 +188,52 @@ func TestPlusieursProgrammes(t *testing.T) {
 	assert.Empty(t, s.Doubles())
 	assert.Greater(t, len(s.Creations()), 5)
 }
+
+// muetEnEcriture is a store that reads and does not write.
+type muetEnEcriture struct{ *payfip.Memoire }
+
+func (muetEnEcriture) Modifie(context.Context, payfip.Dette, func(*payfip.Dossier) error) error {
+	return errDisque
+}
+
+// The rest is for PayFiP: neither a store that fails, nor operations that PayFiP
+// answers a functional fault about, hold the others up.
+func TestRapprocheSansRepos(t *testing.T) {
+	c, s, m := monte(t)
+	for i := range 5 {
+		q := demande()
+		q.Refdet = "REPOS00" + string(rune('0'+i))
+		o, err := c.Ouvre(t.Context(), q)
+		require.NoError(t, err)
+		require.NoError(t, s.Paie(string(o.IDOp), "P"))
+	}
+	s.Avance(5 * time.Minute)
+	p, err := client(t, s, muetEnEcriture{m}).Rapproche(t.Context())
+	assert.ErrorIs(t, err, errDisque)
+	assert.Equal(t, payfip.Passe{Interroges: 5, Echecs: 5}, p)
+	require.NoError(t, s.Enfile("recupererDetailPaiementSecurise", "faute:FonctionnelleErreur:T2", "faute:FonctionnelleErreur:T2", "faute:FonctionnelleErreur:T2", "faute:FonctionnelleErreur:T2"))
+	p, err = c.Rapproche(t.Context())
+	assert.Len(t, codes(err), 4)
+	assert.Equal(t, payfip.Passe{Interroges: 5, Echecs: 4}, p)
+}
+
+// A rest that was taken under a clock that was ahead ends with it.
+func TestReposHorlogeReculee(t *testing.T) {
+	c, s, _ := monte(t)
+	for _, r := range []string{"RECUL001", "RECUL002", "RECUL003", "RECUL004"} {
+		q := demande()
+		q.Refdet = r
+		o, err := c.Ouvre(t.Context(), q)
+		require.NoError(t, err)
+		require.NoError(t, s.Paie(string(o.IDOp), "P"))
+	}
+	s.Avance(48 * time.Hour)
+	require.NoError(t, s.Enfile("recupererDetailPaiementSecurise", "html", "html", "html"))
+	p, err := c.Rapproche(t.Context())
+	require.Error(t, err)
+	assert.False(t, p.Reprise.IsZero())
+	s.Avance(-47 * time.Hour)
+	p, err = c.Rapproche(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, payfip.Passe{Interroges: 1}, p)
+}

@@ -16,6 +16,7 @@ const (
 	cadence      = 5 * time.Minute  // between two questions while the patient pays
 	cadenceMax   = 24 * time.Hour
 	dureeLecture = 365 * 24 * time.Hour // results are readable so long
+	ecartHorloge = time.Minute          // under it our clock and PayFiP's agree
 )
 
 // tentativesMax bounds the operations of one debt.
@@ -38,13 +39,20 @@ func (d *Dette) valide() bool {
 func exerciceValide(a int) bool { return a >= 2000 && a <= 2999 }
 
 // Decision makes a new operation while a former one could still be paid, or
-// cannot be judged. Who decided is named by an internal identifier.
+// cannot be judged. Who decided is named by an internal identifier. One that
+// comes twice (a double click) counts once, while its own operation lives.
 type Decision struct {
 	Par   string `json:"par"`
 	Motif string `json:"motif"` // a code of the establishment
 }
 
 func (d *Decision) valide() bool { return code(d.Par, 1, 40) && code(d.Motif, 1, 40) }
+
+// ecarte says that a decision sets an operation aside. The one that it made
+// itself is not: a decision that comes twice makes one operation.
+func (d *Decision) ecarte(t *Tentative) bool {
+	return d != nil && (t.Decision == nil || *t.Decision != *d)
+}
 
 // Tentative is one operation of a debt. It holds no personal data.
 type Tentative struct {
@@ -130,7 +138,7 @@ func (t *Tentative) prochaine() time.Time {
 	}
 	p, avis := vue.Add(cadence), t.CreeeLe.Add(fenetreAvis)
 	switch age := vue.Sub(t.CreeeLe); {
-	case age >= dureeLecture:
+	case age >= dureeLecture, t.PasAvant.Sub(t.CreeeLe) >= dureeLecture:
 		return time.Time{}
 	case age >= fenetreAvis:
 		p = vue.Add(min(max(reposTechnique, age/2), cadenceMax))
@@ -149,10 +157,10 @@ func (t *Tentative) douteuse() bool {
 }
 
 // reprend finds an operation that the patient can still open for this amount.
-func (d *Dossier) reprend(montant simphonie.Montant, le time.Time) *Tentative {
+func (d *Dossier) reprend(montant simphonie.Montant, decision *Decision, le time.Time) *Tentative {
 	for i := range d.Tentatives {
 		t := &d.Tentatives[i]
-		if t.Etat == EnAttente && t.Montant == montant && !t.douteuse() && le.Before(t.DemandeeLe.Add(fenetrePage)) {
+		if t.Etat == EnAttente && t.Montant == montant && !decision.ecarte(t) && !t.douteuse() && le.Before(t.DemandeeLe.Add(fenetrePage)) {
 			return t
 		}
 	}
@@ -161,7 +169,7 @@ func (d *Dossier) reprend(montant simphonie.Montant, le time.Time) *Tentative {
 
 // libre says whether a new operation may be made, or sauf given again. The
 // refusal of a debt that is paid stands whatever is decided.
-func (d *Dossier) libre(le time.Time, decide bool, sauf *Tentative) error {
+func (d *Dossier) libre(le time.Time, decision *Decision, sauf *Tentative) error {
 	var attend *simphonie.Erreur
 	if len(d.Tentatives) >= tentativesMax && sauf == nil {
 		return erreur("PAYFIP-TROP", "tentatives", "too many operations for one debt")
@@ -173,7 +181,7 @@ func (d *Dossier) libre(le time.Time, decide bool, sauf *Tentative) error {
 		case t == sauf:
 		case t.Etat.prend():
 			return erreur("PAYFIP-DEJA-PAYE", chemin, "the debt is "+t.Etat.String()+": no other operation is made")
-		case attend != nil:
+		case attend != nil, decision.ecarte(t):
 		case t.douteuse():
 			attend = erreur("PAYFIP-DOUTEUX", chemin, "the last answer about a former operation cannot be taken: look at it, or decide")
 		case t.Etat == Demandee && le.Before(t.DemandeeLe.Add(fenetrePage)):
@@ -187,7 +195,7 @@ func (d *Dossier) libre(le time.Time, decide bool, sauf *Tentative) error {
 			attend.Reessayable = true
 		}
 	}
-	if attend == nil || decide {
+	if attend == nil {
 		return nil
 	}
 	return attend
@@ -239,9 +247,14 @@ func (t *Tentative) recoit(de *Dette, r *Detail, le time.Time) error {
 }
 
 // absente takes P1 or P5: PayFiP has no result. Operations are forgotten in the
-// night: P1 is final after midnight, and means what P5 does before.
-func (t *Tentative) absente(code string, le time.Time) {
+// night: P1 is final after midnight, and means what P5 does before. The earlier
+// of our hour and PayFiP's counts: a clock that is ahead must not end an
+// operation that can still be paid.
+func (t *Tentative) absente(code string, le, date time.Time) {
 	t.vue(le)
+	if horlogeFausse(date, le) {
+		le = date
+	}
 	if !t.Etat.attend() || le.Before(t.CreeeLe.Add(fenetreAvis)) {
 		return
 	}
@@ -249,6 +262,13 @@ func (t *Tentative) absente(code string, le time.Time) {
 	if code == P1 && jourParis(t.CreeeLe).Before(jourParis(le)) {
 		t.Etat = Purgee
 	}
+}
+
+// horlogeFausse says that one clock is ahead of another. A difference of days
+// would be no date of an answer.
+func horlogeFausse(retarde, avance time.Time) bool {
+	d := avance.Sub(retarde)
+	return d > ecartHorloge && d < 24*time.Hour
 }
 
 // jourParis gives the day in Paris; no day at all if its zone is missing.
@@ -261,10 +281,7 @@ func jourParis(t time.Time) simphonie.Jour {
 }
 
 func (t *Tentative) vue(le time.Time) {
-	t.PasAvant = time.Time{}
-	if le.After(t.VueLe) {
-		t.VueLe = le
-	}
+	t.VueLe, t.PasAvant = le, time.Time{} // even if the clock went back: it was ahead
 }
 
 // discordances names what an answer says otherwise than what was asked.

@@ -118,6 +118,9 @@ func TestRythme(t *testing.T) {
 	assert.Equal(t, x.PasAvant, d.Prochaine())
 	x.PasAvant, x.VueLe = time.Time{}, le.Add(365*24*time.Hour)
 	assert.True(t, d.Prochaine().IsZero(), "results are readable for a year")
+	x.PasAvant, x.VueLe = le.Add(365*24*time.Hour), le
+	assert.True(t, d.Prochaine().IsZero(), "nor asked about for longer when PayFiP never answers")
+	x.PasAvant = time.Time{}
 	for e := payfip.Demandee; e <= payfip.Impayee; e++ {
 		x.Etat, x.VueLe = e, le
 		assert.Equal(t, e != payfip.EnAttente && e != payfip.Expiree, d.Prochaine().IsZero(), e)

@@ -52,6 +52,8 @@ type Faute struct {
 	Severite   string
 	Libelle    simphonie.Confidentiel
 	Descriptif simphonie.Confidentiel
+
+	date time.Time // of the answer, by PayFiP's clock
 }
 
 // Error gives class and code.

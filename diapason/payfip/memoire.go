@@ -83,6 +83,6 @@ func (d *Dossier) copie() (*Dossier, error) {
 }
 
 // errDossier says that what a store gave is not a dossier of the debt.
-func errDossier(de Dette) *simphonie.Erreur {
-	return erreur("PAYFIP-MAGASIN", de.Refdet, "the store gave the dossier of another debt")
+func errDossier() *simphonie.Erreur {
+	return erreur("PAYFIP-MAGASIN", "dette", "the store gave the dossier of another debt")
 }

@@ -120,7 +120,7 @@ func (a *avis) demande(ctx context.Context, id IDOp) (*question, int) {
 		return q, 0
 	}
 	le := a.c.maintenant()
-	if !connu && (a.inconnue.enVol || le.Before(a.inconnue.apres)) {
+	if !connu && (a.inconnue.enVol || le.Before(a.inconnue.apres) && a.inconnue.apres.Sub(le) <= reposInconnues) {
 		return nil, http.StatusServiceUnavailable
 	}
 	select {

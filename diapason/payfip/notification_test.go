@@ -135,6 +135,9 @@ func TestNotificationInconnues(t *testing.T) {
 	assert.Equal(t, 200, avise(h, "GET", "/?idop="+string(o.IDOp), "").Code, "ours are not held up")
 	s.Avance(10 * time.Second)
 	assert.Equal(t, 404, avise(h, "GET", "/?idop=cc0cb210-0001", "").Code)
+	s.Avance(-time.Hour) // the clock was ahead
+	assert.Equal(t, 404, avise(h, "GET", "/?idop=cc0cb210-0002", "").Code)
+	s.Avance(time.Hour)
 	// A creation that was lost comes back by its notification.
 	perdue := demande()
 	perdue.Refdet = "PERDUE01"

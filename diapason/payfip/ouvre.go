@@ -79,24 +79,26 @@ func (c *Client) Ouvre(ctx context.Context, q Demande) (*Ouverture, error) {
 	case rang < 0:
 		return c.ouverture(de, t, true), nil
 	}
-	r, parti, err := c.appelle(ctx, opCree, corps(opCree, champ{"exer", strconv.Itoa(de.Exercice)}, champ{"mel", q.Mel.Clair()},
+	r, err := c.appelle(ctx, opCree, corps(opCree, champ{"exer", strconv.Itoa(de.Exercice)}, champ{"mel", q.Mel.Clair()},
 		champ{"montant", centimes(q.Montant)}, champ{"numcli", de.NumCli}, champ{"objet", objet}, champ{"refdet", de.Refdet},
 		champ{"saisie", string(de.Saisie)}, champ{"urlnotif", c.c.Notification}, champ{"urlredirect", c.c.Retour}))
 	var id IDOp
 	if err == nil {
-		id, err = lisCreation(r)
+		id, err = lisCreation(r.corps)
 	}
 	ctx, fin := context.WithTimeout(context.WithoutCancel(ctx), delaiEcriture)
 	defer fin()
 	if err != nil {
-		return nil, c.sansOperation(ctx, de, rang, t, parti, err)
+		return nil, c.sansOperation(ctx, de, rang, t, r.parti, err)
 	}
 	t.IDOp, t.Etat, t.CreeeLe = id, EnAttente, c.maintenant()
-	if !t.CreeeLe.Before(t.DemandeeLe.Add(fenetrePage)) {
-		// The program slept: another desk may have made one meanwhile.
-		return nil, perdue(erreur("PAYFIP-DELAI", "idOp", "the operation came 15 minutes after it was asked for: its page is not given"))
+	if horlogeFausse(t.CreeeLe, r.date) {
+		t.CreeeLe = r.date.UTC()
 	}
 	if err := c.inscrit(ctx, de, rang, t); err != nil {
+		if f, ok := errors.AsType[*simphonie.Erreur](err); ok && f.Code == "PAYFIP-DELAI" {
+			return nil, perdue(err)
+		}
 		// The page is not given: what nobody knows, nobody pays.
 		e := enveloppe("PAYFIP-MAGASIN", "the operation was made and could not be kept: its page is not given", err)
 		e.IssueInconnue = true
@@ -131,11 +133,11 @@ func (c *Client) reserve(ctx context.Context, de Dette, q *Demande) (Tentative, 
 	err := c.modifie(ctx, de, func(d *Dossier) error {
 		rang = -1
 		le := c.maintenant()
-		if r := d.reprend(q.Montant, le); r != nil && q.Decision == nil && d.libre(le, false, r) == nil {
+		if r := d.reprend(q.Montant, q.Decision, le); r != nil && d.libre(le, q.Decision, r) == nil {
 			t = *r
 			return nil
 		}
-		if err := d.libre(le, q.Decision != nil, nil); err != nil {
+		if err := d.libre(le, q.Decision, nil); err != nil {
 			return err
 		}
 		t = Tentative{Montant: q.Montant, Etat: Demandee, DemandeeLe: le, Decision: q.Decision}
@@ -172,7 +174,11 @@ func (c *Client) inscrit(ctx context.Context, de Dette, rang int, t Tentative) e
 	}
 	return c.modifie(ctx, de, func(d *Dossier) error {
 		if rang >= len(d.Tentatives) || d.Tentatives[rang].Etat != Demandee || !d.Tentatives[rang].DemandeeLe.Equal(t.DemandeeLe) {
-			return errDossier(de)
+			return errDossier()
+		}
+		if t.IDOp != "" && !c.maintenant().Before(t.DemandeeLe.Add(fenetrePage)) {
+			// The program slept: another desk may have made one meanwhile.
+			return erreur("PAYFIP-DELAI", "idOp", "15 minutes went by before the operation could be kept: its page is not given")
 		}
 		d.Tentatives[rang] = t
 		return nil

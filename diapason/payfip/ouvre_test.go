@@ -1,6 +1,7 @@
 package payfip_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"sync"
@@ -246,6 +247,35 @@ func TestPostesSimultanes(t *testing.T) {
 	g.Wait()
 	assert.Positive(t, ouverts.Load())
 	assert.Len(t, s.Creations(), 1)
+}
+
+// A decision that is sent twice, from one desk or two, makes one operation.
+func TestDecisionRepetee(t *testing.T) {
+	c, s, m := monte(t)
+	premiere := ouvre(t, c)
+	q := demande()
+	q.Decision = &payfip.Decision{Par: "agent12", Motif: "page-fermee"}
+	var g sync.WaitGroup
+	for range 10 {
+		g.Go(func() {
+			if _, err := client(t, s, m).Ouvre(t.Context(), q); err != nil {
+				assert.Equal(t, simphonie.Code("PAYFIP-EN-COURS"), erreur(t, err).Code)
+			}
+		})
+	}
+	g.Wait()
+	require.Len(t, s.Creations(), 2)
+	o, err := c.Ouvre(t.Context(), q)
+	require.NoError(t, err)
+	assert.True(t, o.Reprise)
+	assert.NotEqual(t, premiere.IDOp, o.IDOp, "not the page that the decision sets aside")
+	q.Montant = 1800
+	_, err = c.Ouvre(t.Context(), q)
+	assert.Equal(t, simphonie.Code("PAYFIP-EN-COURS"), erreur(t, err).Code)
+	q.Decision.Motif = "montant"
+	_, err = c.Ouvre(t.Context(), q)
+	require.NoError(t, err, "another decision goes past the first")
+	assert.Len(t, s.Creations(), 3)
 }
 
 // Each way to lose the answer of a creation: never two live operations, and the
@@ -547,7 +577,7 @@ func TestProgrammeEndormi(t *testing.T) {
 
 // The store fails at each call of a question: the result is found later all the same.
 func TestMagasinEnPanneConsulte(t *testing.T) {
-	for adoptee, appels := range map[bool]int{false: 2, true: 6} {
+	for adoptee, appels := range map[bool]int{false: 2, true: 14} {
 		for n := range appels + 1 {
 			s := diapasontest.NewPayFiP(t, diapasontest.OptionsPayFiP{})
 			m := &payfip.Memoire{}
@@ -568,5 +598,122 @@ func TestMagasinEnPanneConsulte(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, payfip.Bilan{Paye: 1700, Paiements: 1}, d.Bilan())
 		}
+	}
+}
+
+// tardif is a store whose writes come late, and which does something before.
+type tardif struct {
+	*payfip.Memoire
+	avant func()
+}
+
+func (m *tardif) Modifie(ctx context.Context, de payfip.Dette, f func(*payfip.Dossier) error) error {
+	m.avant()
+	return m.Memoire.Modifie(ctx, de, f)
+}
+
+// A program that slept between the answer and its write gives no page either:
+// both operations could be paid.
+func TestEcritureTardive(t *testing.T) {
+	c, s, m := monte(t)
+	var autre *payfip.Ouverture
+	ecritures := 0
+	endormi := client(t, s, &tardif{m, func() {
+		if ecritures++; ecritures == 2 {
+			s.Avance(15 * time.Minute)
+			autre = ouvre(t, c)
+		}
+	}})
+	o, err := endormi.Ouvre(t.Context(), demande())
+	assert.Nil(t, o)
+	assert.Equal(t, []simphonie.Code{"PAYFIP-PERDU", "PAYFIP-DELAI"}, codes(err))
+	d, err := c.Consulte(t.Context(), autre.Dette)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"demandee", "en-attente"}, etats(d))
+}
+
+// The clock was two years ahead for a while: the operation is asked about again.
+func TestHorlogeEnAvance(t *testing.T) {
+	c, s, _ := monte(t)
+	o := ouvre(t, c)
+	s.Avance(2 * 365 * 24 * time.Hour)
+	require.NoError(t, s.Enfile("recupererDetailPaiementSecurise", "faute:FonctionnelleErreur:P5"))
+	d, err := c.Consulte(t.Context(), o.Dette)
+	require.NoError(t, err)
+	assert.True(t, d.Prochaine().IsZero())
+	s.Avance(-2*365*24*time.Hour + 20*time.Minute)
+	d, err = c.Consulte(t.Context(), o.Dette)
+	require.NoError(t, err)
+	assert.True(t, d.Prochaine().After(s.Maintenant()) && d.Prochaine().Before(s.Maintenant().Add(time.Hour)), d.Prochaine())
+}
+
+// The clock of one program is wrong, ahead when it asks or behind when it
+// creates: PayFiP dates its answers, and the page that is still open is not
+// taken for an expired one.
+func TestHorlogeFausse(t *testing.T) {
+	for _, v := range []struct{ creation, question time.Duration }{{0, time.Hour}, {-time.Hour, 0}, {-time.Hour, time.Hour}} {
+		_, s, m := monte(t)
+		decale := func(d time.Duration) *payfip.Client {
+			return client(t, s, m, func(c *payfip.Config) { c.Horloge = func() time.Time { return s.Maintenant().Add(d) } })
+		}
+		o := ouvre(t, decale(v.creation))
+		s.Avance(2 * time.Minute)
+		require.NoError(t, s.Ouvre(string(o.IDOp)))
+		poste := decale(v.question)
+		for range 2 {
+			_, err := poste.Ouvre(t.Context(), demande())
+			require.Error(t, err, v)
+		}
+		s.Avance(19 * time.Minute)
+		require.NoError(t, s.Termine(string(o.IDOp), "A"))
+		_, err := poste.Ouvre(t.Context(), demande())
+		require.NoError(t, err)
+		assert.Len(t, s.Creations(), 2)
+	}
+}
+
+// datee is a transport whose answers are of another century.
+type datee struct{ bouchon }
+
+func (d datee) RoundTrip(q *http.Request) (*http.Response, error) {
+	r, err := d.bouchon.RoundTrip(q)
+	r.Header.Set("Date", "Fri, 01 Jan 2100 00:00:00 GMT")
+	return r, err
+}
+
+// A date that cannot be holds nothing: the loop asks in five minutes.
+func TestDateAbsurde(t *testing.T) {
+	c, s, m := monte(t, func(c *payfip.Config) {
+		c.Transport = datee{func(*http.Request, []byte) (int, string) {
+			return 200, retour("creerPaiementSecurise", "<idOp>cc0cb210-1cd4</idOp>")
+		}}
+	})
+	d, err := m.Lit(t.Context(), ouvre(t, c).Dette)
+	require.NoError(t, err)
+	assert.Equal(t, s.Maintenant().UTC().Add(5*time.Minute), d.Prochaine())
+}
+
+// An operation of another software is adopted for an old debt too, whatever
+// PayFiP says of it: what nobody knows would be lost.
+func TestAdoptionAncienne(t *testing.T) {
+	for _, exer := range []string{"2021", "20", "21"} {
+		c, s, _ := monte(t)
+		q := demande()
+		q.Exercice = 2021
+		o, err := c.Ouvre(t.Context(), q)
+		require.NoError(t, err)
+		q.Montant = 900
+		autre, err := client(t, s, &payfip.Memoire{}).Ouvre(t.Context(), q)
+		require.NoError(t, err)
+		require.NoError(t, s.Paie(string(autre.IDOp), "P"))
+		require.NoError(t, s.Enfile("recupererDetailPaiementSecurise", "champ:resultrans=Q", diapasontest.ScenarioPayFiP("champ:exer="+exer)))
+		d, err := c.ConsulteOp(t.Context(), autre.IDOp)
+		assert.Equal(t, []simphonie.Code{"PAYFIP-RESULTAT"}, codes(err))
+		assert.Equal(t, []string{"en-attente", "en-attente"}, etats(d))
+		_, err = c.Ouvre(t.Context(), q)
+		assert.Equal(t, simphonie.Code("PAYFIP-DEJA-PAYE"), erreur(t, err).Code, "it was asked again")
+		d, err = c.Consulte(t.Context(), o.Dette)
+		require.NoError(t, err)
+		assert.Equal(t, payfip.Bilan{Paye: 900, Paiements: 1}, d.Bilan())
 	}
 }

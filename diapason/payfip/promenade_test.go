@@ -1,7 +1,9 @@
 package payfip_test
 
 import (
+	"context"
 	"crypto/tls"
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -11,14 +13,35 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/diapason/diapasontest"
 	"github.com/simphonie/simphonie/diapason/payfip"
 )
 
-// Random desks, patients, hours, restarts and faults, without any decision: no
-// debt is paid twice, and the dossiers end with what the ledger holds. A patient
-// who opened the page ends within 20 minutes of its creation, or never. The
-// seed of a failure replays it: GRAINE=n.
+// incertain is a store that fails at random, before or after it has written.
+type incertain struct {
+	*payfip.Memoire
+	h    *rand.Rand
+	sain bool
+}
+
+func (m *incertain) Modifie(ctx context.Context, de payfip.Dette, f func(*payfip.Dossier) error) error {
+	sort := m.h.IntN(12)
+	if sort == 0 && !m.sain {
+		return errDisque
+	}
+	err := m.Memoire.Modifie(ctx, de, f)
+	if sort == 1 && !m.sain {
+		return errors.Join(err, errDisque)
+	}
+	return err
+}
+
+// Random desks, amounts, patients, hours, notifications, restarts and faults of
+// PayFiP and of the store, without any decision: no debt is paid twice, and the
+// dossiers end with what the ledger holds. A patient who opened the page ends
+// within 20 minutes of its creation, or never. The seed of a failure replays it:
+// GRAINE=n.
 func TestPromenades(t *testing.T) {
 	graines, pas := 4, 60
 	if os.Getenv("SIMPHONIE_COMPLET") != "" {
@@ -42,8 +65,9 @@ func promene(t *testing.T, graine uint64, pas int) {
 	s, m := diapasontest.NewPayFiP(t, diapasontest.OptionsPayFiP{}), &payfip.Memoire{}
 	gardees := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: s.Racines}}
 	defer gardees.CloseIdleConnections()
+	magasin := &incertain{Memoire: m, h: h}
 	neuf := func() *payfip.Client {
-		return client(t, s, m, func(c *payfip.Config) { c.Transport = gardees })
+		return client(t, s, magasin, func(c *payfip.Config) { c.Transport = gardees })
 	}
 	c := neuf()
 	refs := []string{"PROMENADE1", "PROMENADE2", "PROMENADE3"}
@@ -54,10 +78,10 @@ func promene(t *testing.T, graine uint64, pas int) {
 	}
 	var pages, ouvertes []page
 	for range pas {
-		switch h.IntN(8) {
+		switch h.IntN(9) {
 		case 0, 1:
 			q := demande()
-			q.Refdet = refs[h.IntN(3)]
+			q.Refdet, q.Montant = refs[h.IntN(3)], 1700+100*simphonie.Montant(h.IntN(2))
 			if o, err := c.Ouvre(t.Context(), q); err == nil {
 				pages = append(pages, page{o.IDOp, o.Fin.Add(5 * time.Minute)})
 			}
@@ -81,8 +105,13 @@ func promene(t *testing.T, graine uint64, pas int) {
 			require.NoError(t, s.Enfile([]string{"creerPaiementSecurise", "recupererDetailPaiementSecurise"}[h.IntN(2)], pannes[h.IntN(len(pannes))]))
 		case 7:
 			c = neuf()
+		case 8:
+			if len(pages) > 0 {
+				avise(c.Notification(t.Context()), "GET", "/?idop="+string(pages[h.IntN(len(pages))].id), "")
+			}
 		}
 	}
+	magasin.sain = true
 	for range 60 {
 		s.Avance(90 * time.Minute)
 		_, _ = c.Rapproche(t.Context())
@@ -91,9 +120,9 @@ func promene(t *testing.T, graine uint64, pas int) {
 	var grandLivre, dossiers payfip.Bilan
 	for _, p := range s.Paiements() {
 		if p.Resultat == "P" {
-			grandLivre.Paye += 1700
+			grandLivre.Paye += simphonie.Montant(p.Montant)
 		} else {
-			grandLivre.Engage += 1700
+			grandLivre.Engage += simphonie.Montant(p.Montant)
 		}
 		grandLivre.Paiements++
 	}

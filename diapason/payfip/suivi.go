@@ -30,7 +30,7 @@ func (c *Client) Consulte(ctx context.Context, de Dette) (*Dossier, error) {
 	case d == nil:
 		return nil, nil
 	case d.Dette != de:
-		return nil, errDossier(de)
+		return nil, errDossier()
 	}
 	var errs []error
 	for _, t := range d.Tentatives {
@@ -48,7 +48,8 @@ func (c *Client) Consulte(ctx context.Context, de Dette) (*Dossier, error) {
 // gives the dossier of its debt: call it when the patient comes back from the
 // page, and when PayFiP notifies. An operation that no dossier holds is asked
 // about too, and joins the dossier of its debt if there is one: its creation
-// may have been lost. Else ErrOperationInconnue.
+// may have been lost. Else ErrOperationInconnue. A result that cannot be taken
+// is an error beside the dossier, which says so.
 func (c *Client) ConsulteOp(ctx context.Context, id IDOp) (*Dossier, error) {
 	if err := c.pret(); err != nil {
 		return nil, err
@@ -87,17 +88,19 @@ func (c *Client) interroge(ctx context.Context, de Dette, id IDOp, attend bool) 
 	}
 	var suite *Dossier
 	var verdict error
+	if !sansResultat {
+		verdict = errAppel
+	}
 	err := c.modifie(ctx, de, func(d *Dossier) error {
 		t := d.tentative(id)
 		switch {
 		case t == nil:
-			return errDossier(de)
+			return errDossier()
 		case errAppel == nil:
 			verdict = t.recoit(&de, r, le)
 		case sansResultat:
-			t.absente(f.Code, le)
+			t.absente(f.Code, le, f.date)
 		default:
-			verdict = errAppel
 			t.PasAvant = le.Add(reposTechnique)
 		}
 		var err error
@@ -114,7 +117,7 @@ func (c *Client) interroge(ctx context.Context, de Dette, id IDOp, attend bool) 
 func (c *Client) modifie(ctx context.Context, de Dette, f func(*Dossier) error) error {
 	err := c.c.Magasin.Modifie(ctx, de, func(d *Dossier) error {
 		if d == nil || d.Dette != de {
-			return errDossier(de)
+			return errDossier()
 		}
 		return f(d)
 	})
@@ -134,11 +137,8 @@ func (c *Client) adopte(ctx context.Context, id IDOp) (*Dossier, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case !c.sienne(Dette{NumCli: r.NumCli, Saisie: r.Saisie}):
+	if !c.sienne(Dette{NumCli: r.NumCli, Saisie: r.Saisie}) {
 		return nil, errAutre()
-	case !r.Resultat.connu():
-		return nil, erreur("PAYFIP-RESULTAT", "resultrans", "unknown result "+string(r.Resultat)+" of an operation that no dossier holds")
 	}
 	de, err := c.dettePossible(ctx, r, le)
 	if err != nil {
@@ -162,11 +162,18 @@ func (c *Client) adopte(ctx context.Context, id IDOp) (*Dossier, error) {
 	return suite, verdict
 }
 
+// anneesDette is how old a debt may be whose year came cut.
+const anneesDette = 10
+
 // dettePossible finds the only debt that has this reference: the year of an
 // answer may be cut.
 func (c *Client) dettePossible(ctx context.Context, r *Detail, le time.Time) (Dette, error) {
 	var trouvees []Dette
-	for a := le.Year() - 2; a <= le.Year()+1; a++ {
+	premiere, derniere := le.Year()-anneesDette, le.Year()+1
+	if a, err := strconv.Atoi(r.Exercice); err == nil && exerciceValide(a) {
+		premiere, derniere = a, a
+	}
+	for a := premiere; a <= derniere; a++ {
 		de := Dette{NumCli: c.c.NumCli, Saisie: c.c.Saisie, Exercice: a, Refdet: r.Refdet}
 		if !memeExercice(a, r.Exercice) || !de.valide() {
 			continue

@@ -109,6 +109,17 @@ func (v *verification) echus() {
 	liste("Echus lists a debt too early", v.le.Add(cadence-time.Microsecond), 10)
 	liste("Echus must list a debt at its hour, the oldest first", v.le.Add(cadence+2*time.Minute), 10, v.dette(1), v.dette(3), v.dette(2))
 	liste("Echus lists more than max", v.le.Add(time.Hour), 2, v.dette(1), v.dette(3))
+	change := func(n int, f func(*Tentative)) {
+		v.exige(true, v.m.Modifie(v.ctx, v.dette(n), func(d *Dossier) error {
+			for i := range d.Tentatives {
+				f(&d.Tentatives[i])
+			}
+			return nil
+		}), "Modifie")
+	}
+	change(1, func(t *Tentative) { t.VueLe = v.le.Add(4 * time.Minute) })
+	change(3, func(t *Tentative) { t.Etat, t.Resultat = Payee, Paye })
+	liste("Echus must follow the Prochaine of the last change, and leave out what is never due", v.le.Add(time.Hour), 10, v.dette(2), v.dette(1))
 	des, err := v.m.Echus(v.ctx, "999998", Essai, v.le.Add(time.Hour), 10)
 	v.exige(len(des) == 0, err, "Echus lists the debts of another client number")
 	des, err = v.m.Echus(v.ctx, "999999", Activation, v.le.Add(time.Hour), 10)
@@ -126,4 +137,10 @@ func (v *verification) ensemble() {
 	g.Wait()
 	d, err := v.m.Lit(v.ctx, v.dette(4))
 	v.exige(d != nil && len(d.Tentatives) == n, errors.Join(append(echecs, err)...), "changes of one debt at once were lost")
+	for i := range n {
+		de, connu, err := v.m.ParIDOp(v.ctx, IDOp(fmt.Sprintf("verifie-e%d", i)))
+		if !v.exige(connu && de == v.dette(4), err, "ParIDOp does not find every operation of a debt") {
+			return
+		}
+	}
 }

@@ -17,6 +17,7 @@ type fautif struct {
 	payfip.Memoire
 	faute string
 	garde map[payfip.Dette]*payfip.Dossier
+	ordre []payfip.Dette
 }
 
 func (m *fautif) Modifie(ctx context.Context, de payfip.Dette, f func(*payfip.Dossier) error) error {
@@ -58,6 +59,8 @@ func (m *fautif) Lit(ctx context.Context, de payfip.Dette) (*payfip.Dossier, err
 
 func (m *fautif) Echus(ctx context.Context, n string, s payfip.Saisie, le time.Time, max int) ([]payfip.Dette, error) {
 	switch m.faute {
+	case "prochaine-figee":
+		return m.figes(ctx, n, s, le, max)
 	case "tard":
 		le = le.Add(-time.Second)
 	case "tout":
@@ -68,10 +71,33 @@ func (m *fautif) Echus(ctx context.Context, n string, s payfip.Saisie, le time.T
 	return m.Memoire.Echus(ctx, n, s, le, max)
 }
 
+// figes lists what was due once, as an index does that is written at the first time only.
+func (m *fautif) figes(ctx context.Context, n string, s payfip.Saisie, le time.Time, max int) ([]payfip.Dette, error) {
+	des, err := m.Memoire.Echus(ctx, n, s, le, max)
+	for _, de := range des {
+		if m.garde[de] == nil {
+			m.garde[de] = &payfip.Dossier{}
+			m.ordre = append(m.ordre, de)
+		}
+	}
+	if n == "999999" && s == payfip.Essai && len(m.ordre) > 2 {
+		return m.ordre[:min(max, len(m.ordre))], err
+	}
+	return des, err
+}
+
+func (m *fautif) ParIDOp(ctx context.Context, id payfip.IDOp) (payfip.Dette, bool, error) {
+	de, connu, err := m.Memoire.ParIDOp(ctx, id)
+	if d, _ := m.Memoire.Lit(ctx, de); m.faute == "premiere-operation" && connu && d.Tentatives[0].IDOp != id {
+		return payfip.Dette{}, false, err
+	}
+	return de, connu, err
+}
+
 func TestVerifieMagasin(t *testing.T) {
 	require.NoError(t, payfip.VerifieMagasin(t.Context(), &payfip.Memoire{}))
 	assert.Equal(t, []simphonie.Code{"PAYFIP-CONFIG-MAGASIN"}, codes(payfip.VerifieMagasin(t.Context(), nil)))
-	for _, f := range []string{"chevauche", "garde-l-erreur", "sans-annee", "partage", "tard", "tout", "melange"} {
+	for _, f := range []string{"chevauche", "garde-l-erreur", "sans-annee", "partage", "tard", "tout", "melange", "prochaine-figee", "premiere-operation"} {
 		err := payfip.VerifieMagasin(t.Context(), &fautif{faute: f, garde: map[payfip.Dette]*payfip.Dossier{}})
 		require.Error(t, err, f)
 		assert.Equal(t, simphonie.Code("PAYFIP-MAGASIN-ESSAI"), codes(err)[0], f)

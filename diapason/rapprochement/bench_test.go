@@ -64,6 +64,18 @@ var adverses = map[string]func(i int, ligne bool) rapprochement.Cles{
 	},
 }
 
+// doublonsRendus makes one receipt that is paid n times and gives n payments back.
+func doublonsRendus(n int) rapprochement.Entree {
+	c := rapprochement.Cles{Reference: "X"}
+	e := rapprochement.Entree{Attendus: []rapprochement.Attendu{attendu("A", 100, 0, c)}}
+	var ls []rapprochement.Ligne
+	for i := range n {
+		ls = append(ls, ligne(2*i+1, 100, 0, c), ligne(2*i+2, -100, 1, c))
+	}
+	e.Releves = []rapprochement.Releve{releve("R", ls...)}
+	return e
+}
+
 func BenchmarkRapprocher(b *testing.B) {
 	mesure := func(nom string, e rapprochement.Entree) {
 		b.Run(nom, func(b *testing.B) {
@@ -77,6 +89,7 @@ func BenchmarkRapprocher(b *testing.B) {
 	}
 	const n = 100_000
 	mesure("courant", jeu(n))
+	mesure("doublons_rendus", doublonsRendus(n/2))
 	for nom, c := range adverses {
 		mesure(nom, pareils(n, c))
 	}

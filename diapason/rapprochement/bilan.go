@@ -2,6 +2,7 @@ package rapprochement
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -62,15 +63,26 @@ func (m *moteur) resultat() *Resultat {
 	for i := range m.affs {
 		f := &m.affs[i]
 		l := &m.ls[f.l]
-		montant, rang := f.montant, 0
+		montant, rang := f.montant, rangPaiement
 		if l.Nature != Encaissement {
-			montant, rang = -montant, 1
+			montant, rang = -montant, rangRetour
 		}
 		r.Affectations = append(r.Affectations, Affectation{l.ID, m.as[f.a].Ref, montant, f.regle.Code})
 		mvts[f.a] = append(mvts[f.a], mouvement{le: l.Le, rang: rang, aff: f, montant: f.montant})
 	}
 	for _, p := range m.pertes {
-		mvts[p.a] = append(mvts[p.a], mouvement{le: p.le, rang: 2, montant: p.montant, perte: p.id})
+		mvts[p.a] = append(mvts[p.a], mouvement{le: p.le, rang: rangPerte, montant: p.montant, perte: p.id})
+	}
+	for i := range m.as {
+		x := &m.as[i]
+		if x.Remplace == "" {
+			continue
+		}
+		if a := m.attendu(x.Remplace); a >= 0 {
+			mvts[a] = append(mvts[a], mouvement{le: x.Le, rang: rangRemplacement, montant: x.Montant})
+		} else {
+			m.anomalies = append(m.anomalies, regRemplaceAbsent.Anomalie("attendu "+x.Ref))
+		}
 	}
 	for a := range m.as {
 		r.Postes = m.joue(int32(a), mvts[a], r.Postes)
@@ -173,7 +185,8 @@ func (r *Resultat) Verifie(e Entree) (simphonie.Anomalies, error) {
 }
 
 func (r *Resultat) verifie(as []Attendu, ls []ligne) simphonie.Anomalies {
-	type cote struct{ du, postes, affecte, encaisse, rendu, rapproche simphonie.Montant }
+	type cote struct{ du, postes, affecte, encaisse, rendu simphonie.Montant }
+	ecarts := map[paire]simphonie.Montant{} // items less matches
 	attendus, lignes := make(map[string]*cote, len(as)), make(map[LigneID]*cote, len(ls))
 	for i := range as {
 		attendus[as[i].Ref] = &cote{du: as[i].Montant}
@@ -203,7 +216,7 @@ func (r *Resultat) verifie(as []Attendu, ls []ligne) simphonie.Anomalies {
 		if a == nil {
 			continue
 		}
-		l.affecte += p.Montant
+		ecarts[paire{p.Ligne, p.Attendu}] += p.Montant
 		switch p.Etat {
 		case Affecte:
 			a.affecte += p.Montant
@@ -212,12 +225,11 @@ func (r *Resultat) verifie(as []Attendu, ls []ligne) simphonie.Anomalies {
 		}
 	}
 	for i, f := range r.Affectations {
-		l, a := lignes[f.Ligne], attendus[f.Attendu]
-		if l == nil || a == nil {
+		if lignes[f.Ligne] == nil || attendus[f.Attendu] == nil {
 			inconnu("affectations["+strconv.Itoa(i)+"]", f.Montant)
 			continue
 		}
-		l.rapproche += f.Montant
+		ecarts[paire{f.Ligne, f.Attendu}] -= f.Montant
 	}
 	egal := func(chemin, quoi string, x, y simphonie.Montant) {
 		if x != y {
@@ -233,7 +245,10 @@ func (r *Resultat) verifie(as []Attendu, ls []ligne) simphonie.Anomalies {
 	for i := range ls {
 		l, chemin := lignes[ls[i].ID], "ligne "+ls[i].ID.String()
 		egal(chemin, "montant et postes", l.du, l.postes)
-		egal(chemin, "postes et affectations", l.affecte, l.rapproche)
+	}
+	maps.DeleteFunc(ecarts, func(_ paire, m simphonie.Montant) bool { return m == 0 })
+	for _, k := range slices.SortedFunc(maps.Keys(ecarts), paire.compare) {
+		egal("ligne "+k.ligne.String()+" attendu "+k.attendu, "postes et affectations", ecarts[k], 0)
 	}
 	b := dresse(as, ls, r.Postes)
 	fautes = append(fautes, b.Verifie()...)
@@ -241,6 +256,16 @@ func (r *Resultat) verifie(as []Attendu, ls []ligne) simphonie.Anomalies {
 		fautes = append(fautes, regConservation.Anomalie("bilan", "bilan et postes", "", ""))
 	}
 	return fautes
+}
+
+// paire is a line and a receipt.
+type paire struct {
+	ligne   LigneID
+	attendu string
+}
+
+func (p paire) compare(q paire) int {
+	return cmp.Or(p.ligne.compare(q.ligne), compare(p.attendu, q.attendu))
 }
 
 func memesTotaux(x, y map[Etat]Total) bool {

@@ -54,6 +54,19 @@ func (c *Cles) contredit(d *Cles) bool {
 		c.Titre != "" && d.Titre != "" && c.Titre.Contredit(d.Titre)
 }
 
+// complete adds the keys of another set that does not contradict this one.
+func (c *Cles) complete(d *Cles) {
+	siennes := c.champs()
+	for i, x := range d.champs() {
+		if *x.v != "" {
+			*siennes[i].v = *x.v
+		}
+	}
+	if len(d.Titre) > len(c.Titre) {
+		c.Titre = d.Titre
+	}
+}
+
 // NomEtape is a step of a payment.
 type NomEtape string
 
@@ -77,25 +90,21 @@ type Etape struct {
 	Cles Cles           `json:"cles,omitzero"`
 }
 
-// Avec adds a step: its keys complete those already known. A key never changes:
-// another value is RAPP-CLE-CHANGEE, and nothing is added. The receiver is left
-// as it was.
-func (a Attendu) Avec(e Etape) (Attendu, error) {
-	if !slices.Contains(etapes, e.Nom) || e.Le.IsZero() || len(e.Cles.defauts()) > 0 {
-		return a, erreur("RAPP-ETAPE", "etape", "a documented step, its day, and keys without personal data are wanted")
-	}
-	if a.Cles.contredit(&e.Cles) {
-		return a, erreur("RAPP-CLE-CHANGEE", "etape "+string(e.Nom), "a key known from a former step has another value")
-	}
-	siennes := a.Cles.champs()
-	for i, x := range e.Cles.champs() {
-		if *x.v != "" {
-			*siennes[i].v = *x.v
+// Avec adds steps: their keys complete those already known. A key never changes:
+// another value is RAPP-CLE-CHANGEE (a payment asked for again is another
+// receipt), and nothing is added. The receiver is left as it was.
+func (a Attendu) Avec(es ...Etape) (Attendu, error) {
+	avant := a
+	a.Etapes = slices.Clone(a.Etapes)
+	for _, e := range es {
+		if !slices.Contains(etapes, e.Nom) || e.Le.IsZero() || len(e.Cles.defauts()) > 0 {
+			return avant, erreur("RAPP-ETAPE", "etape", "a documented step, its day, and keys without personal data are wanted")
 		}
+		if a.Cles.contredit(&e.Cles) {
+			return avant, erreur("RAPP-CLE-CHANGEE", "etape "+string(e.Nom), "a key known from a former step has another value")
+		}
+		a.Cles.complete(&e.Cles)
+		a.Etapes = append(a.Etapes, e)
 	}
-	if len(e.Cles.Titre) > len(a.Cles.Titre) {
-		a.Cles.Titre = e.Cles.Titre
-	}
-	a.Etapes = append(slices.Clone(a.Etapes), e)
 	return a, nil
 }

@@ -33,8 +33,9 @@ func TestEtapes(t *testing.T) {
 	assert.Equal(t, cles{Contrat: "1234567", Remise: "042", Autorisation: "A00395", Reference: "F1", Operation: "op", Accord: "AC1", Titre: "260000012000100"}, a.Cles)
 	assert.Len(t, a.Etapes, 7)
 
-	_, err = a.Avec(rapprochement.Etape{Nom: rapprochement.EtapeReleve, Le: j1, Cles: cles{Remise: "043"}})
+	b, err := a.Avec(rapprochement.Etape{Nom: rapprochement.EtapeAvis, Le: j1}, rapprochement.Etape{Nom: rapprochement.EtapeReleve, Le: j1, Cles: cles{Remise: "043"}})
 	assert.Equal(t, []string{"RAPP-CLE-CHANGEE"}, codesErreur(err))
+	assert.Equal(t, a, b, "all or nothing")
 	for _, e := range []rapprochement.Etape{{}, {Nom: "x", Le: j1}, {Nom: rapprochement.EtapeAvis}, {Nom: rapprochement.EtapeAvis, Le: j1, Cles: cles{Titre: "1"}}} {
 		_, err = a.Avec(e)
 		assert.Equal(t, []string{"RAPP-ETAPE"}, codesErreur(err))
@@ -45,7 +46,7 @@ func TestEtapes(t *testing.T) {
 func TestRienDePersonnel(t *testing.T) {
 	for _, s := range []string{"4111111111111111", "4111 1111 1111 1111", "4111-1111-1111-1111", "x4111111111111111", "378282246310005", "3782 822463 10005",
 		"5555555555554444", "2223003122003222", "6011111111111117", "30569309025904", "tip:4111.1111.1111.1111",
-		"411111######1111", "411111******1111", "nom@hopital.fr", "Éloi", " x", "x ", strings.Repeat("x", 65), "a\nb", "a;b",
+		"411111######1111", "411111******1111", "nom@hopital.fr", "Éloi", " x", "x ", strings.Repeat("x", 100), "a\nb", "a;b",
 		"269054958815780", "2 69 05 49 588 157 80"} {
 		_, err := attendu("A", 1, 0, cles{}).Avec(rapprochement.Etape{Nom: rapprochement.EtapeAvis, Le: j1, Cles: cles{Reference: s}})
 		if assert.Equal(t, []string{"RAPP-ETAPE"}, codesErreur(err), s) {
@@ -53,7 +54,7 @@ func TestRienDePersonnel(t *testing.T) {
 		}
 	}
 	for _, s := range []string{"112233445566-tip", "A00395", "cc0cb210-1cd4-11ea-8cca-0213ad91a103", "12345678-1234-1234-1234-123456789012",
-		"4111111111111112", "260000012000100", "FR7610071750000000100012345", "2026/000123", "F-2026.17", "411111111111111", "9999 9999 9999 9995"} {
+		"4111111111111112", "260000012000100", "FR7610071750000000100012345", "2026/000123", "F-2026.17", strings.Repeat("x", 99), "411111111111111", "9999 9999 9999 9995"} {
 		_, err := attendu("A", 1, 0, cles{}).Avec(rapprochement.Etape{Nom: rapprochement.EtapeAvis, Le: j1, Cles: cles{Reference: s}})
 		assert.NoError(t, err, s)
 	}

@@ -19,6 +19,7 @@ const (
 	Conteste  Etat = "conteste"   // came, then was contested
 	Rembourse Etat = "rembourse"  // came, then was given back
 	EnPerte   Etat = "perte"      // written off by a person
+	Remplace  Etat = "remplace"   // asked for again by another receipt
 )
 
 // States of the cents of a line.
@@ -33,7 +34,7 @@ const (
 )
 
 var (
-	etatsAttendu = []Etat{EnAttente, ResteDu, Encaisse, Rejete, Conteste, Rembourse, EnPerte}
+	etatsAttendu = []Etat{EnAttente, ResteDu, Encaisse, Rejete, Conteste, Rembourse, EnPerte, Remplace}
 	etatsLigne   = []Etat{Affecte, TropPercu, Doublon, Rendu, Prelevee, NonRapproche, HorsPerimetre}
 	ouverts      = []Etat{EnAttente, ResteDu, Rejete, Conteste, TropPercu, Doublon, NonRapproche}
 )
@@ -77,16 +78,26 @@ const (
 	conteste
 	rembourse
 	enPerte
+	remplace
 	nombreEtats
 )
 
 // destination is where each nature of line that takes back puts it.
 var destination = map[Nature]int{Rejet: rejete, Contestation: conteste, Remboursement: rembourse}
 
-// mouvement is a match or a loss, in time.
+// Ranks of what happens on one day. A replacement comes after everything: it
+// takes what is open in the end.
+const (
+	rangPaiement = iota
+	rangRetour
+	rangPerte
+	rangRemplacement
+)
+
+// mouvement is a match, a loss or a replacement, in time.
 type mouvement struct {
 	le      simphonie.Jour
-	rang    int // of what happens on one day: payments, returns, losses
+	rang    int
 	aff     *affectation
 	montant simphonie.Montant
 	perte   string
@@ -98,15 +109,24 @@ func (m *moteur) joue(a int32, mvts []mouvement, postes []Poste) []Poste {
 	if len(mvts) == 0 {
 		return append(postes, Poste{Etat: EnAttente, Attendu: x.Ref, Montant: x.Montant, Depuis: x.Le})
 	}
-	slices.SortStableFunc(mvts, func(p, q mouvement) int { return cmp.Or(parJour(p.le, q.le), cmp.Compare(p.rang, q.rang)) })
+	slices.SortStableFunc(mvts, func(p, q mouvement) int {
+		if (p.rang == rangRemplacement) != (q.rang == rangRemplacement) {
+			return cmp.Compare(p.rang, q.rang)
+		}
+		return cmp.Or(parJour(p.le, q.le), cmp.Compare(p.rang, q.rang))
+	})
 	c := compteur{m: m, a: a, postes: postes}
 	c.soldes[enAttente] = solde{x.Montant, x.Le}
 	for _, v := range mvts {
 		switch v.rang {
-		case 0:
+		case rangPaiement:
 			c.paie(v)
-		case 1:
+		case rangRetour:
 			c.reprend(v)
+		case rangRemplacement:
+			if reste := c.deplace(v.montant, v.le, remplace, enAttente, rejete, conteste); reste > 0 && c.soldes[encaisse].montant > 0 {
+				m.anomalies = append(m.anomalies, regRemplaceEncaisse.Anomalie("attendu "+x.Ref))
+			}
 		default:
 			if reste := c.deplace(v.montant, v.le, enPerte, enAttente, rejete, conteste); reste > 0 {
 				m.anomalies = append(m.anomalies, regDecisionVaine.Anomalie("decision "+v.perte))
@@ -169,17 +189,18 @@ func (c *compteur) paie(v mouvement) {
 // what was settled.
 func (c *compteur) reprend(v mouvement) {
 	reste := v.montant
-	for i := len(c.enTrop) - 1; i >= 0 && reste > 0; i-- {
-		t := &c.enTrop[i]
+	for reste > 0 && len(c.enTrop) > 0 {
+		t := &c.enTrop[len(c.enTrop)-1]
 		pris := min(reste, t.Montant)
 		rendu := *t
 		rendu.Etat, rendu.Montant = Rendu, pris
 		c.postes = append(c.postes, rendu)
 		c.note(Rendu, v, -pris)
-		t.Montant -= pris
 		reste -= pris
+		if t.Montant -= pris; t.Montant == 0 {
+			c.enTrop = c.enTrop[:len(c.enTrop)-1]
+		}
 	}
-	c.enTrop = slices.DeleteFunc(c.enTrop, func(p Poste) bool { return p.Montant == 0 })
 	trop := c.deplace(reste, v.le, destination[c.m.ls[v.aff.l].Nature], encaisse)
 	c.note(Affecte, v, trop-reste)
 	if trop > 0 {

@@ -1,6 +1,7 @@
 package rapprochement
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -139,8 +140,11 @@ func chevauchements(rs map[string]*Releve, ls []ligne) (lignes, simphonie.Anomal
 			if ls[i].ID.Releve != releve {
 				rang, releve = 0, ls[i].ID.Releve
 			}
-			if g := ls[gardes[rang]].ID; g != ls[i].ID {
-				alias[ls[i].ID] = g
+			if g := &ls[gardes[rang]]; g.ID != ls[i].ID {
+				alias[ls[i].ID] = g.ID
+				if !g.complete(&ls[i].Ligne) {
+					desaccords[cj] = true
+				}
 			}
 			rang++
 		}
@@ -157,6 +161,20 @@ func chevauchements(rs map[string]*Releve, ls []ligne) (lignes, simphonie.Anomal
 	}
 	slices.SortFunc(as, func(a, b simphonie.Anomalie) int { return compare(a.Chemin+string(a.Code), b.Chemin+string(b.Code)) })
 	return lignes{ls, alias}, as
+}
+
+// complete adds what another statement says of the same movement. It is not so
+// when both say something else: then nothing is added.
+func (l *Ligne) complete(m *Ligne) bool {
+	differe := func(a, b string) bool { return a != "" && b != "" && a != b }
+	if l.Cles.contredit(&m.Cles) || differe(l.Facture, m.Facture) || differe(string(l.Modalite), string(m.Modalite)) ||
+		l.Commission != 0 && m.Commission != 0 && l.Commission != m.Commission {
+		return false
+	}
+	l.Cles.complete(&m.Cles)
+	l.Facture, l.Modalite = cmp.Or(l.Facture, m.Facture), cmp.Or(l.Modalite, m.Modalite)
+	l.Commission = cmp.Or(l.Commission, m.Commission)
+	return true
 }
 
 func (c compteJour) chemin() string { return "compte " + c.compte + " " + c.le.String() }

@@ -23,8 +23,8 @@ type naif struct {
 	libre []simphonie.Montant
 	reste []simphonie.Montant
 	prise []bool
-	doute []bool // lines of a key that did not decide
-	tenu  []bool // receipts of such a key
+	tenu  []bool         // receipts of a key that did not decide
+	nomme []map[int]bool // by line: the receipts of such a key
 	recu  map[string]simphonie.Montant
 }
 
@@ -80,15 +80,14 @@ func (n *naif) regles() []struct {
 
 func (n *naif) donne(l, a int, m simphonie.Montant) {
 	n.prise[l] = true
-	n.doute[l] = false
 	n.libre[l] -= m
 	n.reste[a] = max(0, n.reste[a]-m)
 	n.recu[n.as[a].Ref] += m
 }
 
 func (n *naif) tour() (bouge bool) {
-	clear(n.doute)
 	clear(n.tenu)
+	clear(n.nomme)
 	for _, r := range n.regles() {
 		faites := map[int]bool{}
 		cles := []string{}
@@ -134,17 +133,26 @@ func (n *naif) tour() (bouge bool) {
 }
 
 func (n *naif) tranche(ls, as []int, preuve byte) (bouge bool) {
+	// A stronger key has named other receipts for the line.
+	ailleurs := func(l int) bool {
+		return n.nomme[l] != nil && slices.ContainsFunc(as, func(a int) bool { return !n.nomme[l][a] })
+	}
 	laisse := func(ls, as []int) {
 		for _, l := range ls {
-			n.doute[l] = true
+			nommes := map[int]bool{}
 			for _, a := range as {
 				n.tenu[a] = true
+				nommes[a] = n.nomme[l] == nil || n.nomme[l][a]
 			}
+			if slices.ContainsFunc(as, func(a int) bool { return !nommes[a] }) {
+				clear(nommes)
+			}
+			n.nomme[l] = nommes
 		}
 	}
 	if len(as) == 1 && preuve == 'n' {
 		for _, l := range ls {
-			if n.contraire(l, as[0]) {
+			if n.contraire(l, as[0]) || ailleurs(l) {
 				laisse([]int{l}, as)
 			} else {
 				n.donne(l, as[0], n.libre[l])
@@ -160,6 +168,10 @@ func (n *naif) tranche(ls, as []int, preuve byte) (bouge bool) {
 		return false
 	}
 	var sl, sa simphonie.Montant
+	if slices.ContainsFunc(ls, ailleurs) {
+		laisse(ls, as)
+		return false
+	}
 	for _, l := range ls {
 		sl += n.libre[l]
 		for _, a := range as {
@@ -178,7 +190,7 @@ func (n *naif) tranche(ls, as []int, preuve byte) (bouge bool) {
 			n.reste[a] = 0
 		}
 		for _, l := range ls {
-			n.libre[l], n.prise[l], n.doute[l] = 0, true, false
+			n.libre[l], n.prise[l] = 0, true
 		}
 		return true
 	}
@@ -201,13 +213,18 @@ func (n *naif) tranche(ls, as []int, preuve byte) (bouge bool) {
 			}
 		}
 	}
-	laisse(slices.DeleteFunc(slices.Clone(ls), func(l int) bool { return n.prise[l] }), slices.DeleteFunc(slices.Clone(as), func(a int) bool { return n.reste[a] == 0 }))
+	ls = slices.DeleteFunc(slices.Clone(ls), func(l int) bool { return n.prise[l] })
+	as = slices.DeleteFunc(slices.Clone(as), func(a int) bool { return n.reste[a] == 0 })
+	if len(as) == 0 {
+		as = as0
+	}
+	laisse(ls, as)
 	return bouge
 }
 
 func (n *naif) montantDate() {
 	possible := func(l, a int) bool {
-		return !n.prise[l] && !n.doute[l] && !n.tenu[a] && n.reste[a] == n.as[a].Montant && n.libre[l] == n.reste[a] && n.pres(l, a) && !n.contraire(l, a)
+		return !n.prise[l] && n.nomme[l] == nil && n.libre[l] == n.reste[a] && n.pres(l, a) && !n.contraire(l, a)
 	}
 	var paires [][2]int
 	for l := range n.ls {
@@ -215,7 +232,7 @@ func (n *naif) montantDate() {
 			if !possible(l, a) {
 				continue
 			}
-			seuls := true
+			seuls := !n.tenu[a] && n.reste[a] == n.as[a].Montant
 			for i := range n.ls {
 				seuls = seuls && (i == l || !possible(i, a))
 			}
@@ -244,7 +261,7 @@ func TestDeuxiemeEcriture(t *testing.T) {
 		r := rapproche(t, e)
 		n := naif{f: e.Fenetre, as: e.Attendus, ls: e.Releves[0].Lignes, recu: map[string]simphonie.Montant{}}
 		slices.SortFunc(n.ls, func(x, y rapprochement.Ligne) int { return cmp.Compare(x.Numero, y.Numero) })
-		n.prise, n.doute, n.tenu = make([]bool, len(n.ls)), make([]bool, len(n.ls)), make([]bool, len(n.as))
+		n.prise, n.tenu, n.nomme = make([]bool, len(n.ls)), make([]bool, len(n.as)), make([]map[int]bool, len(n.ls))
 		for l := range n.ls {
 			n.libre = append(n.libre, n.brut(l))
 		}

@@ -133,6 +133,8 @@ func TestRegistre(t *testing.T) {
 		_, err := rapprochement.DecodeRegistre([]byte(strings.Replace(string(f), de, vers, 1)))
 		assert.Equal(t, []string{code}, codesErreur(err), de)
 	}
+	_, err = rapprochement.DecodeRegistre([]byte(strings.Replace(string(f), "RAPP-PAR-REMISE", "RAPP-CHOIX-MONTANT", 1)))
+	assert.Equal(t, []string{"RAPP-REGISTRE"}, codesErreur(err), "no rule of a match")
 	_, err = rapprochement.DecodeRegistre([]byte(`{"version":"simphonie.diapason.rapprochement/1","x":1}`))
 	require.Error(t, err)
 	_, err = rapprochement.EncodeRegistre(rapprochement.Registre{Decisions: []rapprochement.Decision{{}}})

@@ -34,14 +34,14 @@ type cotes struct{ ls, as parContrat }
 
 // parMontantDate matches a line and a receipt of the same amount and of close
 // days when each is the only one for the other. A line that a key has already
-// left to a person stays with that person, and so do its receipts.
+// left to a person stays with that person, and so do its receipts; but they are
+// candidates for the others all the same, and so is what a payment left unpaid.
 func (m *moteur) parMontantDate() {
 	libres := m.places(len(m.ls), func(l int) bool {
-		_, choisi := m.choix[int32(l)]
-		return !m.prise[l] && !choisi && m.ls[l].Nature == Encaissement
+		return !m.prise[l] && m.nommes[l] == nil && m.ls[l].Nature == Encaissement
 	}, func(l int32) simphonie.Jour { return m.ls[l].Le })
 	ouverts := m.places(len(m.as), func(a int) bool {
-		return m.reste[a] == m.as[a].Montant && !m.engage[a]
+		return m.reste[a] > 0
 	}, func(a int32) simphonie.Jour { return m.as[a].Le })
 
 	montants := make(map[simphonie.Montant]*cotes)
@@ -58,22 +58,27 @@ func (m *moteur) parMontantDate() {
 			c.as.ajoute(m.as[a].Cles.Contrat, a)
 		}
 	}
-	type paire struct{ l, a int32 }
-	var trouves []paire
+	var trouves [][2]int32 // line, receipt
 	for _, l := range libres {
+		if _, laissee := m.choix[l]; laissee {
+			continue
+		}
 		c := montants[m.libre[l]]
 		as, n := m.candidats(l, &c.as)
 		switch {
 		case n > candidatsMax:
 			m.laisse(l, nil, n, &choixTrop, 0)
+		case n == 1 && (m.engage[as[0]] || m.reste[as[0]] < m.as[as[0]].Montant):
+			// It waits for another line, or has had one.
 		case n == 1 && m.seuleLigne(as[0], &c.ls):
-			trouves = append(trouves, paire{l, as[0]})
+			trouves = append(trouves, [2]int32{l, as[0]})
 		case n > 0:
+			slices.Sort(as)
 			m.laisse(l, m.noms(as), n, &choixPlusieurs, 0)
 		}
 	}
 	for _, p := range trouves {
-		m.affecte(p.l, p.a, m.libre[p.l], &parMontantDate)
+		m.affecte(p[0], p[1], m.libre[p[0]], &parMontantDate)
 	}
 }
 

@@ -73,6 +73,7 @@ type moteur struct {
 	engage    []bool              // by receipt: a line that a person must match may be its own
 	detachees map[[2]int32]bool
 	detacheDe map[int32][]int32 // the same, by line
+	nommes    []*[]int32        // by line: the receipts that a key named without deciding
 	choix     map[int32]Choix
 	douteux   bool // a line was left to a person, if only for a while
 	pertes    []perte
@@ -145,7 +146,7 @@ func prepare(e *Entree) (*moteur, []Decision, error) {
 	}
 	m := &moteur{fenetre: e.Fenetre, as: as, lignes: x, ls: x.ls, anomalies: append(anomalies, vaines...),
 		libre: make([]simphonie.Montant, len(x.ls)), prise: make([]bool, len(x.ls)), ecartee: make([]bool, len(x.ls)),
-		reste: make([]simphonie.Montant, len(as)), engage: make([]bool, len(as)),
+		reste: make([]simphonie.Montant, len(as)), engage: make([]bool, len(as)), nommes: make([]*[]int32, len(x.ls)),
 		detachees: map[[2]int32]bool{}, detacheDe: map[int32][]int32{}, choix: map[int32]Choix{}}
 	for i := range as {
 		m.reste[i] = as[i].Montant
@@ -158,13 +159,7 @@ func prepare(e *Entree) (*moteur, []Decision, error) {
 }
 
 // attendu gives the place of a receipt, or −1.
-func (m *moteur) attendu(ref string) int32 {
-	i, ok := slices.BinarySearchFunc(m.as, ref, func(a Attendu, ref string) int { return compare(a.Ref, ref) })
-	if !ok {
-		return -1
-	}
-	return int32(i)
-}
+func (m *moteur) attendu(ref string) int32 { return trouveAttendu(m.as, ref) }
 
 // affecte gives an amount of a line to a receipt.
 func (m *moteur) affecte(l, a int32, montant simphonie.Montant, r *simphonie.Regle) {
@@ -183,10 +178,9 @@ func (m *moteur) laisse(l int32, attendus []string, candidats int, r *simphonie.
 	m.choix[l] = Choix{Ligne: m.ls[l].ID, Motif: r.Code, Candidats: candidats, Attendus: attendus, Ecart: ecart}
 }
 
-// noms gives the receipts that a Choix shows: the first ones by reference.
+// noms gives the receipts that a Choix shows: the first ones by reference, of
+// ordered places.
 func (m *moteur) noms(as []int32) []string {
-	as = slices.Clone(as)
-	slices.Sort(as)
 	var refs []string
 	for _, a := range as[:min(len(as), choixMontres)] {
 		refs = append(refs, m.as[a].Ref)
@@ -284,7 +278,8 @@ func regleAutomatique(c simphonie.Code) *simphonie.Regle {
 // modality or a person says so.
 func (m *moteur) contredit(l, a int32) bool {
 	x, y := &m.ls[l], &m.as[a]
-	return x.Cles.contredit(&y.Cles) || x.Modalite != "" && x.Modalite != y.Modalite ||
+	mod := y.modalite()
+	return x.Cles.contredit(&y.Cles) || x.Modalite != "" && mod != "" && x.Modalite != mod ||
 		x.Facture != "" && len(y.Factures) > 0 && !slices.Contains(y.Factures, x.Facture) ||
 		len(m.detachees) > 0 && m.detachees[[2]int32{l, a}]
 }

@@ -67,11 +67,13 @@ func remise(c *Cles) cle {
 }
 
 func factures(a *Attendu) []cle {
-	ks := make([]cle, 0, len(a.Factures))
-	for _, f := range a.Factures {
-		if k := (cle{a: f}); !slices.Contains(ks, k) {
-			ks = append(ks, k)
-		}
+	fs := a.Factures
+	if len(fs) > 1 {
+		fs = slices.Compact(slices.Sorted(slices.Values(fs)))
+	}
+	ks := make([]cle, 0, len(fs))
+	for _, f := range fs {
+		ks = append(ks, cle{a: f})
 	}
 	return ks
 }
@@ -83,6 +85,7 @@ type groupe struct{ ls, as []int32 }
 func (m *moteur) parCles() {
 	clear(m.choix)
 	clear(m.engage)
+	clear(m.nommes)
 	for i := range passes {
 		p := &passes[i]
 		rangs := map[cle]int{}
@@ -154,8 +157,9 @@ func (m *moteur) attendusVoisins(as []int32, l int32) (lo, hi int) {
 // groupe matches the lines and the receipts of one key, or leaves them to a person.
 func (m *moteur) groupe(g groupe, p *passe) {
 	if len(g.as) == 1 && p.mode == nomme {
+		ailleurs := m.ailleurs(g.as)
 		for _, l := range g.ls {
-			if m.contredit(l, g.as[0]) {
+			if m.contredit(l, g.as[0]) || ailleurs(l) {
 				m.doute(groupe{[]int32{l}, g.as}, &choixContredit, 0)
 			} else {
 				m.affecte(l, g.as[0], m.libre[l], p.regle)
@@ -168,7 +172,7 @@ func (m *moteur) groupe(g groupe, p *passe) {
 		m.doute(g, &choixPlusieurs, 0)
 		return
 	}
-	if m.discordant(groupe{g.ls, ouverts}) {
+	if m.discordant(groupe{g.ls, ouverts}) || slices.ContainsFunc(g.ls, m.ailleurs(ouverts)) {
 		m.doute(groupe{g.ls, ouverts}, &choixContredit, 0)
 		return
 	}
@@ -180,6 +184,9 @@ func (m *moteur) groupe(g groupe, p *passe) {
 	reste := groupe{g.ls, ouverts}
 	if p.mode != somme {
 		reste = m.montantsUniques(reste, p.regle)
+	}
+	if len(reste.as) == 0 { // all are settled: the key names them still
+		reste.as = g.as
 	}
 	if len(reste.as) == 1 || p.mode == somme {
 		m.doute(reste, &choixMontant, total(reste.ls, m.libre)-total(reste.as, m.reste))
@@ -195,18 +202,65 @@ func total(is []int32, de []simphonie.Montant) (t simphonie.Montant) {
 	return t
 }
 
+// ailleurs tells whether a stronger key has named other receipts for a line: a
+// weaker one may only choose among those. Lines of one group share their list,
+// which is compared once.
+func (m *moteur) ailleurs(as []int32) func(l int32) bool {
+	vus := map[*[]int32]bool{}
+	return func(l int32) bool {
+		nommes := m.nommes[l]
+		if nommes == nil {
+			return false
+		}
+		hors, vu := vus[nommes]
+		if !vu {
+			hors = len(as) > len(*nommes) || slices.ContainsFunc(as, func(a int32) bool { return !contient(*nommes, a) })
+			vus[nommes] = hors
+		}
+		return hors
+	}
+}
+
+// contient looks in ordered places.
+func contient(as []int32, a int32) bool {
+	_, ok := slices.BinarySearch(as, a)
+	return ok
+}
+
 // doute leaves lines to a person. A receipt that may be theirs is matched by no
 // weaker rule, unless a person has already said that it is not theirs.
 func (m *moteur) doute(g groupe, r *simphonie.Regle, ecart simphonie.Montant) {
-	montres := m.noms(g.as)
+	as := slices.Sorted(slices.Values(g.as))
+	montres, ailleurs := m.noms(as), m.ailleurs(as)
 	for _, l := range g.ls {
-		m.laisse(l, montres, len(g.as), r, ecart)
+		siens := &as
+		if len(m.detacheDe[l]) > 0 {
+			restent := slices.DeleteFunc(slices.Clone(as), func(a int32) bool { return m.detachees[[2]int32{l, a}] })
+			siens = &restent
+		}
+		switch {
+		case ailleurs(l): // two keys name different receipts: no other one decides
+			refs := append(slices.Clone(m.choix[l].Attendus), montres...)
+			slices.Sort(refs)
+			refs = slices.Compact(refs)
+			n := m.choix[l].Candidats + len(as)
+			if n <= choixMontres {
+				n = len(refs)
+			}
+			m.laisse(l, refs[:min(len(refs), choixMontres)], n, &choixContredit, 0)
+			m.nommes[l] = &[]int32{}
+		case len(*siens) > 0:
+			m.laisse(l, montres, len(as), r, ecart)
+			m.nommes[l] = siens
+		default:
+			m.laisse(l, montres, len(as), r, ecart)
+		}
 	}
-	if len(g.ls) == 1 && len(g.as) == 1 && m.detachees[[2]int32{g.ls[0], g.as[0]}] {
+	if len(g.ls) == 1 && len(as) == 1 && m.detachees[[2]int32{g.ls[0], as[0]}] {
 		return
 	}
 	if len(g.ls) > 0 {
-		for _, a := range g.as {
+		for _, a := range as {
 			m.engage[a] = true
 		}
 	}
@@ -300,7 +354,7 @@ func (m *moteur) discordant(g groupe) bool {
 		facture.ajoute(m.ls[l].Facture)
 	}
 	for _, a := range g.as {
-		ajoute(&ys, &m.as[a].Cles, m.as[a].Modalite)
+		ajoute(&ys, &m.as[a].Cles, m.as[a].modalite())
 		if fs := m.as[a].Factures; facture.v != "" && len(fs) > 0 && (facture.plusieurs || !slices.Contains(fs, facture.v)) {
 			return true
 		}
@@ -315,11 +369,13 @@ func (m *moteur) discordant(g groupe) bool {
 
 // detaches says that a person kept a line of the group from a receipt of it.
 func (m *moteur) detaches(g groupe) bool {
+	if len(m.detachees) == 0 {
+		return false
+	}
+	as := slices.Sorted(slices.Values(g.as))
 	for _, l := range g.ls {
-		for _, a := range m.detacheDe[l] {
-			if slices.Contains(g.as, a) {
-				return true
-			}
+		if slices.ContainsFunc(m.detacheDe[l], func(a int32) bool { return contient(as, a) }) {
+			return true
 		}
 	}
 	return false

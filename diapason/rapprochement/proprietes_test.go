@@ -35,6 +35,9 @@ func auHasard(g *rand.Rand) rapprochement.Entree {
 		if f := mot("N"); f != "" {
 			a.Factures = []string{f, "N9"}
 		}
+		if i > 0 && g.IntN(8) == 0 {
+			a.Remplace = fmt.Sprint("A", g.IntN(i))
+		}
 		e.Attendus = append(e.Attendus, a)
 	}
 	var ls []rapprochement.Ligne
@@ -116,6 +119,13 @@ func casse(t *testing.T, e rapprochement.Entree, r *rapprochement.Resultat) {
 		faux(x, e)
 		x.Affectations = append(slices.Clone(r.Affectations), r.Affectations[i])
 		faux(x, e)
+		for _, a := range e.Attendus { // the same cents, for another receipt
+			if a.Ref != r.Affectations[i].Attendu {
+				x.Affectations = slices.Clone(r.Affectations)
+				x.Affectations[i].Attendu = a.Ref
+				faux(x, e)
+			}
+		}
 	}
 	for i := range e.Attendus {
 		f := e

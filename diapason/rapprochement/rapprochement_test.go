@@ -109,6 +109,80 @@ func TestPasses(t *testing.T) {
 			ls:    []rapprochement.Ligne{ligne(1, 1700, 0, cles{Operation: "op1", Reference: "Y"})},
 			motif: "RAPP-CHOIX-CONTREDIT", etats: bac{"en-attente": 1700, "non-rapproche": 1700},
 		},
+		"the strongest key names one debt, another key another debt": {
+			as: []rapprochement.Attendu{attendu("A", 1700, 0, cles{Operation: "op1", Reference: "X"}), attendu("B", 1700, 0, cles{Reference: "Y"})},
+			ls: []rapprochement.Ligne{ligne(1, 1700, 0, cles{Operation: "op1", Reference: "Y"})}, motif: "RAPP-CHOIX-CONTREDIT",
+			etats: bac{"en-attente": 3400, "non-rapproche": 1700},
+		},
+		"the strongest key names two debts, another key a third one": {
+			as: []rapprochement.Attendu{attendu("A", 1700, 0, cles{Operation: "op1"}), attendu("B", 1700, 0, cles{Operation: "op1"}), attendu("D", 1700, 0, cles{Reference: "Y"})},
+			ls: []rapprochement.Ligne{ligne(1, 1700, 0, cles{Operation: "op1", Reference: "Y"})}, motif: "RAPP-CHOIX-CONTREDIT",
+			etats: bac{"en-attente": 5100, "non-rapproche": 1700},
+		},
+		"the strongest key names debts that are settled, another key another debt": {
+			as:    []rapprochement.Attendu{attendu("A", 300, 0, cles{Reference: "X"}), attendu("B", 500, 0, cles{Reference: "X", Autorisation: "1"}), attendu("D", 100, 0, cles{Accord: "M"})},
+			ls:    []rapprochement.Ligne{ligne(1, 500, 0, cles{Autorisation: "1"}), ligne(2, 300, 0, cles{Reference: "X"}), ligne(3, 100, 0, cles{Reference: "X", Accord: "M"})},
+			motif: "RAPP-CHOIX-CONTREDIT", liens: []string{"B R#1 500 RAPP-PAR-AUTORISATION", "A R#2 300 RAPP-PAR-REFERENCE"},
+			etats: bac{"encaisse": 800, "affecte": 800, "en-attente": 100, "non-rapproche": 100},
+		},
+		"a weaker key chooses among those of the strongest": {
+			as: []rapprochement.Attendu{attendu("A", 1700, 0, cles{Reference: "X", Accord: "M1"}), attendu("B", 1700, 0, cles{Reference: "X", Accord: "M2"})},
+			ls: []rapprochement.Ligne{ligne(1, 1700, 0, cles{Reference: "X", Accord: "M2"})}, liens: []string{"B R#1 1700 RAPP-PAR-ACCORD"},
+			etats: bac{"encaisse": 1700, "affecte": 1700, "en-attente": 1700},
+		},
+		"amount and day, another waits for an undecided line": {
+			as: []rapprochement.Attendu{attendu("A", 1700, 0, cles{Reference: "X"}), attendu("B", 1700, 0, cles{}), attendu("D", 1700, 0, cles{Reference: "X"})},
+			ls: []rapprochement.Ligne{ligne(1, 1700, 0, cles{}), ligne(2, 1700, 0, cles{Reference: "X"})}, motif: "RAPP-CHOIX-PLUSIEURS",
+			etats: bac{"en-attente": 5100, "non-rapproche": 3400},
+		},
+		"amount and day, or what another has left unpaid": {
+			as: []rapprochement.Attendu{attendu("A", 1700, 0, cles{}), attendu("B", 3400, 0, cles{Reference: "X"})},
+			ls: []rapprochement.Ligne{ligne(1, 1700, 0, cles{Reference: "X"}), ligne(2, 1700, 0, cles{})}, motif: "RAPP-CHOIX-PLUSIEURS",
+			liens: []string{"B R#1 1700 RAPP-PAR-REFERENCE"},
+			etats: bac{"encaisse": 1700, "affecte": 1700, "reste-du": 1700, "en-attente": 1700, "non-rapproche": 1700},
+		},
+		"what is left unpaid alone is not settled by its amount": {
+			as:    []rapprochement.Attendu{attendu("B", 3400, 0, cles{Reference: "X"})},
+			ls:    []rapprochement.Ligne{ligne(1, 1700, 0, cles{Reference: "X"}), ligne(2, 1700, 0, cles{})},
+			liens: []string{"B R#1 1700 RAPP-PAR-REFERENCE"},
+			etats: bac{"encaisse": 1700, "affecte": 1700, "reste-du": 1700, "non-rapproche": 1700},
+		},
+		"a bounce between what had come and what came later": {
+			as:    []rapprochement.Attendu{attendu("A", 1700, 0, cles{Reference: "X"})},
+			ls:    []rapprochement.Ligne{ligne(1, 1000, 1, cles{Reference: "X"}), ligne(2, 700, 9, cles{Reference: "X"}), ligne(3, -1700, 5, cles{Reference: "X"})},
+			liens: []string{"A R#1 1000 RAPP-PAR-REFERENCE", "A R#2 700 RAPP-PAR-REFERENCE"}, motif: "RAPP-CHOIX-SANS-RECU",
+			etats: bac{"encaisse": 1700, "affecte": 1700, "non-rapproche": -1700},
+		},
+		"a bounce on the day of its payment": {
+			as:    []rapprochement.Attendu{attendu("A", 1700, 0, cles{Reference: "X"})},
+			ls:    []rapprochement.Ligne{ligne(1, -1700, 5, cles{Reference: "X"}), ligne(2, 1700, 5, cles{Reference: "X"})},
+			liens: []string{"A R#1 -1700 RAPP-PAR-REFERENCE", "A R#2 1700 RAPP-PAR-REFERENCE"}, etats: bac{"rejete": 1700},
+		},
+		"a return whose keys name two debts": {
+			as:    []rapprochement.Attendu{attendu("A", 1700, 0, cles{Operation: "op1", Reference: "X"}), attendu("B", 1700, 0, cles{Reference: "Y"})},
+			ls:    []rapprochement.Ligne{ligne(1, 1700, 0, cles{Reference: "X"}), ligne(2, 1700, 0, cles{Reference: "Y"}), ligne(3, -1700, 5, cles{Operation: "op1", Reference: "Y"})},
+			liens: []string{"A R#1 1700 RAPP-PAR-REFERENCE", "B R#2 1700 RAPP-PAR-REFERENCE"}, motif: "RAPP-CHOIX-CONTREDIT",
+			etats: bac{"encaisse": 3400, "affecte": 3400, "non-rapproche": -1700},
+		},
+		"a weaker key tells which of two gives back": {
+			as: []rapprochement.Attendu{attendu("A", 1000, 0, cles{Reference: "X", Accord: "M1"}), attendu("B", 1000, 0, cles{Reference: "X", Accord: "M2"})},
+			ls: []rapprochement.Ligne{ligne(1, 1000, 0, cles{Reference: "X", Accord: "M1"}), ligne(2, 1000, 0, cles{Reference: "X", Accord: "M2"}),
+				ligne(3, -1000, 5, cles{Reference: "X", Accord: "M2"})},
+			liens: []string{"A R#1 1000 RAPP-PAR-ACCORD", "B R#2 1000 RAPP-PAR-ACCORD", "B R#3 -1000 RAPP-PAR-REFERENCE"},
+			etats: bac{"encaisse": 1000, "affecte": 1000, "rejete": 1000},
+		},
+		"a mandate gives back a whole payment only": {
+			as:    []rapprochement.Attendu{attendu("A", 1000, 0, cles{Accord: "M"}), attendu("B", 200, 0, cles{Accord: "M"})},
+			ls:    []rapprochement.Ligne{ligne(1, 1000, 0, cles{Accord: "M"}), ligne(2, 200, 0, cles{Accord: "M"}), ligne(3, -300, 5, cles{Accord: "M"})},
+			liens: []string{"A R#1 1000 RAPP-PAR-ACCORD", "B R#2 200 RAPP-PAR-ACCORD"}, motif: "RAPP-CHOIX-MONTANT",
+			etats: bac{"encaisse": 1200, "affecte": 1200, "non-rapproche": -300},
+		},
+		"a part of a card payment given back": {
+			as:    []rapprochement.Attendu{attendu("A", 1000, 0, cles{Contrat: "C", Autorisation: "A1"})},
+			ls:    []rapprochement.Ligne{ligne(1, 1000, 0, cles{Contrat: "C", Autorisation: "A1"}), ligne(2, -300, 5, cles{Contrat: "C", Autorisation: "A1"})},
+			liens: []string{"A R#1 1000 RAPP-PAR-AUTORISATION"}, motif: "RAPP-CHOIX-MONTANT",
+			etats: bac{"encaisse": 1000, "affecte": 1000, "non-rapproche": -300},
+		},
 		"same reference, the authorisation tells": {
 			as: []rapprochement.Attendu{attendu("A", 1700, 0, cles{Reference: "X", Autorisation: "1"}), attendu("B", 1700, 0, cles{Reference: "X", Autorisation: "2"})},
 			ls: []rapprochement.Ligne{ligne(1, 1700, 0, cles{Reference: "X", Autorisation: "2"})}, liens: []string{"B R#1 1700 RAPP-PAR-AUTORISATION"},
@@ -238,6 +312,17 @@ func TestAcquise(t *testing.T) {
 	assert.Equal(t, []string{"A R#1 1700 RAPP-PAR-MONTANT-DATE"}, liens(r))
 	e.Acquises = nil
 	assert.Empty(t, liens(rapproche(t, e)))
+
+	// A match that stands twice in the register counts once.
+	lot := cles{Contrat: "C", Remise: "7"}
+	deux := rapprochement.Entree{Attendus: []rapprochement.Attendu{attendu("A", 500, 0, lot), attendu("B", 500, 0, lot)},
+		Releves: []rapprochement.Releve{releve("R", ligne(1, 1000, 0, lot))}}
+	deux.Acquises = rapproche(t, deux).Affectations
+	require.Len(t, deux.Acquises, 2)
+	deux.Acquises[1] = deux.Acquises[0]
+	r = rapproche(t, deux)
+	assert.Equal(t, bac{"encaisse": 500, "affecte": 500, "en-attente": 500, "non-rapproche": 500}, etats(r))
+	assert.Equal(t, []simphonie.Code{"RAPP-ACQUISE-PERDUE"}, r.Anomalies.Codes())
 
 	for nom, x := range map[string]rapprochement.Affectation{
 		"line gone":     {Ligne: rapprochement.LigneID{Releve: "X", Numero: 1}, Attendu: "A", Montant: 1700, Regle: "RAPP-PAR-REMISE"},

@@ -47,12 +47,8 @@ func DecodeRegistre(b []byte) (Registre, error) {
 func (r *Registre) valide() error {
 	_, _, err := enVigueur(r.Decisions)
 	fautes := []error{err}
-	connues := map[simphonie.Code]bool{}
-	for _, x := range Regles() {
-		connues[x.Code] = true
-	}
 	for i, a := range r.Acquises {
-		if !texteAdmis(a.Ligne.Releve) || a.Ligne.Numero < 1 || !texteAdmis(a.Attendu) || a.Montant == 0 || !connues[a.Regle] ||
+		if !texteAdmis(a.Ligne.Releve) || a.Ligne.Numero < 1 || !texteAdmis(a.Attendu) || a.Montant == 0 || a.Regle != parDecision.Code && regleAutomatique(a.Regle) == nil ||
 			a.Montant > MontantMax+MontantMax || a.Montant < -MontantMax {
 			fautes = append(fautes, erreur("RAPP-REGISTRE", "acquises["+strconv.Itoa(i)+"]", "not an affectation of a result"))
 		}

@@ -32,18 +32,21 @@ var (
 
 // Anomalies of a reconciliation.
 var (
-	regReleveRelu    = nouvelle("RAPP-RELEVE-RELU", simphonie.Information, "Relevé importé plusieurs fois : {0} ligne(s) déjà vue(s), comptées une fois.")
-	regChevauchement = nouvelle("RAPP-CHEVAUCHEMENT", simphonie.Information, "Des relevés se recouvrent : {0} ligne(s) comptées une fois.")
-	regDesaccord     = nouvelle("RAPP-DESACCORD", simphonie.AVerifier, "Les relevés qui couvrent ce jour ne montrent pas les mêmes lignes.")
-	regDecisionVaine = nouvelle("RAPP-DECISION-VAINE", simphonie.AVerifier, "La décision ne s'applique pas : ce qu'elle nomme est absent, déjà pris, ou d'un autre montant.")
-	regAcquisePerdue = nouvelle("RAPP-ACQUISE-PERDUE", simphonie.AVerifier, "Un rapprochement conservé ne s'applique plus.")
-	regRetourExcede  = nouvelle("RAPP-RETOUR-EXCEDE", simphonie.AVerifier, "Le retour dépasse ce qui était encaissé à sa date.")
-	regConservation  = nouvelle("RAPP-CONSERVATION", simphonie.Bloquante, "{0} : {1} € d'un côté, {2} € de l'autre.")
+	regReleveRelu       = nouvelle("RAPP-RELEVE-RELU", simphonie.Information, "Relevé importé plusieurs fois : {0} ligne(s) déjà vue(s), comptées une fois.")
+	regChevauchement    = nouvelle("RAPP-CHEVAUCHEMENT", simphonie.Information, "Des relevés se recouvrent : {0} ligne(s) comptées une fois.")
+	regDesaccord        = nouvelle("RAPP-DESACCORD", simphonie.AVerifier, "Les relevés qui couvrent ce jour ne montrent pas les mêmes lignes.")
+	regDecisionVaine    = nouvelle("RAPP-DECISION-VAINE", simphonie.AVerifier, "La décision ne s'applique pas, ou pas en entier : ce qu'elle nomme est absent, déjà pris, ou d'un autre montant.")
+	regAcquisePerdue    = nouvelle("RAPP-ACQUISE-PERDUE", simphonie.AVerifier, "Un rapprochement conservé ne s'applique plus.")
+	regRetourExcede     = nouvelle("RAPP-RETOUR-EXCEDE", simphonie.AVerifier, "Le retour dépasse ce qui était encaissé à sa date.")
+	regRemplaceAbsent   = nouvelle("RAPP-REMPLACE-ABSENT", simphonie.AVerifier, "L'attendu remplacé n'est pas parmi ceux qui sont donnés.")
+	regRemplaceEncaisse = nouvelle("RAPP-REMPLACE-ENCAISSE", simphonie.AVerifier, "L'attendu est encaissé alors qu'un autre le remplace : le remplaçant n'est peut-être plus dû.")
+	regConservation     = nouvelle("RAPP-CONSERVATION", simphonie.Bloquante, "{0} : {1} € d'un côté, {2} € de l'autre.")
 )
 
 // Regles lists the rules of the room.
 func Regles() []simphonie.Regle {
 	return []simphonie.Regle{parDecision, parOperation, parAutorisation, parTitre, parReference, parFacture, parAccord, parRemise, parMontantDate,
 		choixContredit, choixPlusieurs, choixMontant, choixTrop, choixSansRecu,
-		regReleveRelu, regChevauchement, regDesaccord, regDecisionVaine, regAcquisePerdue, regRetourExcede, regConservation}
+		regReleveRelu, regChevauchement, regDesaccord, regDecisionVaine, regAcquisePerdue, regRetourExcede,
+		regRemplaceAbsent, regRemplaceEncaisse, regConservation}
 }

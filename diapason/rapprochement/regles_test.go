@@ -1,12 +1,14 @@
 package rapprochement_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/diapason/moyens"
 	"github.com/simphonie/simphonie/diapason/rapprochement"
 )
 
@@ -55,6 +57,26 @@ func TestRelevesQuiSeRecouvrent(t *testing.T) {
 	r = rapproche(t, e)
 	assert.Equal(t, 80, etats(r)["non-rapproche"])
 	assert.Equal(t, []simphonie.Code{"RAPP-CHEVAUCHEMENT"}, r.Anomalies.Codes())
+
+	// What one of them only tells is kept.
+	e.Attendus = append(e.Attendus, attendu("B", 82, 0, cles{Reference: "Y"}))
+	e.Releves[1].Lignes[0].Commission, e.Releves[1].Lignes[0].Facture = 2, "F"
+	assert.Equal(t, []string{"B R1#1 82 RAPP-PAR-REFERENCE"}, liens(rapproche(t, e)))
+	for nom, f := range map[string]func(*rapprochement.Ligne){
+		"key":        func(l *rapprochement.Ligne) { l.Cles.Reference = "Z" },
+		"invoice":    func(l *rapprochement.Ligne) { l.Facture = "G" },
+		"commission": func(l *rapprochement.Ligne) { l.Commission = 1 },
+		"modality":   func(l *rapprochement.Ligne) { l.Modalite = moyens.Guichet },
+	} {
+		e.Releves[1].Lignes[0].Modalite = moyens.Terminal
+		n1 := e.Releves[1].Lignes[0]
+		f(&n1)
+		e.Releves[0].Lignes = []rapprochement.Ligne{n1}
+		r = rapproche(t, e)
+		assert.Equal(t, 1, r.Bilan.Lignes.Nombre, nom)
+		assert.Contains(t, r.Anomalies.Codes(), simphonie.Code("RAPP-DESACCORD"), nom)
+	}
+	e.Attendus = e.Attendus[:1]
 
 	// Another account: nothing overlaps.
 	e.Releves = []rapprochement.Releve{r1, r2}
@@ -154,6 +176,62 @@ func TestRetourExcede(t *testing.T) {
 	assert.Equal(t, []simphonie.Code{"RAPP-RETOUR-EXCEDE"}, r.Anomalies.Codes())
 }
 
+// A debt that bounced and is asked for again waits once.
+func TestRemplace(t *testing.T) {
+	e := rapprochement.Entree{Attendus: []rapprochement.Attendu{attendu("A", 1700, 0, cles{Operation: "op1"}), attendu("B", 1700, 6, cles{Operation: "op2"})},
+		Releves: []rapprochement.Releve{releve("R", ligne(1, 1700, 2, cles{Operation: "op1"}), ligne(2, -1700, 9, cles{Operation: "op1"}))}}
+	e.Attendus[1].Remplace = "A"
+	r := rapproche(t, e)
+	assert.Equal(t, bac{"remplace": 1700, "en-attente": 1700}, etats(r), "the bounce is shown after the new receipt")
+	assert.Empty(t, r.Anomalies)
+	assert.Empty(t, r.Ouverts(rapprochement.Remplace, j1))
+
+	paye := e
+	paye.Releves = []rapprochement.Releve{releve("R", append(e.Releves[0].Lignes, ligne(3, 1700, 20, cles{Operation: "op2"}))...)}
+	assert.Equal(t, bac{"remplace": 1700, "encaisse": 1700, "affecte": 1700}, etats(rapproche(t, paye)))
+
+	// A part only is asked for again; then two replace one.
+	e.Attendus[1].Montant = 1000
+	assert.Equal(t, bac{"remplace": 1000, "rejete": 700, "en-attente": 1000}, etats(rapproche(t, e)))
+	e.Attendus = append(e.Attendus, attendu("C", 700, 6, cles{}))
+	e.Attendus[2].Remplace = "A"
+	assert.Equal(t, bac{"remplace": 1700, "en-attente": 1700}, etats(rapproche(t, e)))
+
+	// It had been paid after all.
+	e.Releves = []rapprochement.Releve{releve("R", ligne(1, 1700, 8, cles{Operation: "op1"}))}
+	r = rapproche(t, e)
+	assert.Equal(t, bac{"encaisse": 1700, "affecte": 1700, "en-attente": 1700}, etats(r))
+	assert.Equal(t, []simphonie.Code{"RAPP-REMPLACE-ENCAISSE", "RAPP-REMPLACE-ENCAISSE"}, r.Anomalies.Codes())
+
+	e.Attendus[2].Remplace = "Z"
+	assert.Contains(t, rapproche(t, e).Anomalies.Codes(), simphonie.Code("RAPP-REMPLACE-ABSENT"))
+	for _, cercle := range [][3]string{{"A", "", ""}, {"B", "A", ""}, {"B", "C", "A"}, {"", "C", "B"}} {
+		for i, ref := range cercle {
+			e.Attendus[i].Remplace = ref
+		}
+		_, err := rapprochement.Rapprocher(e)
+		assert.Equal(t, []string{"RAPP-ATTENDU-REMPLACE"}, codesErreur(err), cercle)
+	}
+}
+
+// A titre may be paid by PayFiP or by transfer; a card payment may not.
+func TestModalite(t *testing.T) {
+	for attendue, etat := range map[moyens.Modalite]rapprochement.Etat{moyens.ParTitre: rapprochement.Encaisse, moyens.PayFiPCarte: rapprochement.Encaisse,
+		moyens.Terminal: rapprochement.EnAttente} {
+		for _, n := range []int{1, 2} { // one line, and two that pay two receipts together
+			var e rapprochement.Entree
+			e.Releves = []rapprochement.Releve{releve("R")}
+			for i := range n {
+				c := cles{Titre: "260000012", Reference: "X"}
+				a, l := attendu(string(rune('A'+i)), 1700, 0, c), ligne(i+1, 1700, 3, c)
+				a.Modalite, l.Modalite = attendue, moyens.PayFiPCarte
+				e.Attendus, e.Releves[0].Lignes = append(e.Attendus, a), append(e.Releves[0].Lignes, l)
+			}
+			assert.Equal(t, 1700*n, etats(rapproche(t, e))[etat], attendue)
+		}
+	}
+}
+
 func TestCandidatsTropNombreux(t *testing.T) {
 	r := rapproche(t, pareils(65, adverses["pareils"]))
 	require.Len(t, r.Choix, 65)
@@ -176,6 +254,8 @@ func TestEntreesRefusees(t *testing.T) {
 		"out of period":      {func(e *rapprochement.Entree) { e.Releves[0].Lignes[0].Le = j1.AddDays(900) }, []string{"RAPP-LIGNE-PERIODE"}},
 		"no period":          {func(e *rapprochement.Entree) { e.Releves[0].Periode = simphonie.Periode{Du: j1} }, []string{"RAPP-RELEVE"}},
 		"nothing of receipt": {func(e *rapprochement.Entree) { e.Attendus[0] = rapprochement.Attendu{} }, []string{"RAPP-ATTENDU", "RAPP-ATTENDU", "RAPP-ATTENDU", "RAPP-ATTENDU"}},
+		"too many invoices":  {func(e *rapprochement.Entree) { e.Attendus[0].Factures = slices.Repeat([]string{"F"}, 1001) }, []string{"RAPP-ATTENDU"}},
+		"replaces nothing":   {func(e *rapprochement.Entree) { e.Attendus[0].Remplace = " " }, []string{"RAPP-ATTENDU"}},
 		"receipt twice":      {func(e *rapprochement.Entree) { e.Attendus = append(e.Attendus, bonA) }, []string{"RAPP-ATTENDU-DOUBLE"}},
 		"card as a key":      {func(e *rapprochement.Entree) { e.Attendus[0].Cles.Reference = "4970101234567890" }, nil},
 	} {

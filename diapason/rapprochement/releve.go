@@ -97,7 +97,7 @@ func (l *Ligne) defauts() []string {
 // every day of its period: that is how a line that two statements show is
 // told from two lines that look alike.
 type Releve struct {
-	ID      string            `json:"id"`
+	ID      string            `json:"id"` // unique, whatever the account
 	Compte  string            `json:"compte"`
 	Periode simphonie.Periode `json:"periode"` // both ends known
 	Lignes  []Ligne           `json:"lignes"`

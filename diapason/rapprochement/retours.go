@@ -17,104 +17,109 @@ func (m *moteur) retours() {
 			ls = append(ls, int32(l))
 		}
 	}
-	recus := m.recus()
 	slices.SortFunc(ls, func(x, y int32) int { return cmp.Or(parJour(m.ls[x].Le, m.ls[y].Le), cmp.Compare(x, y)) })
+	recus, entrees := m.recus()
 	index := make([]map[cle][]int32, len(passes))
 	for _, l := range ls {
+		for ; len(entrees) > 0 && !m.ls[entrees[0].l].Le.After(m.ls[l].Le); entrees = entrees[1:] {
+			recus[entrees[0].a] += entrees[0].montant
+		}
 		m.retour(l, recus, index)
 	}
 }
 
-// recu is what a receipt has on it, and since when.
-type recu struct {
-	montant simphonie.Montant
-	depuis  simphonie.Jour
-}
-
-// recus adds up what the matches have brought and taken back.
-func (m *moteur) recus() []recu {
-	rs := make([]recu, len(m.as))
+// recus gives what was taken back from each receipt, whenever it was, and what
+// was brought, by day.
+func (m *moteur) recus() ([]simphonie.Montant, []affectation) {
+	recus := make([]simphonie.Montant, len(m.as))
+	var entrees []affectation
 	for _, f := range m.affs {
-		r, l := &rs[f.a], &m.ls[f.l]
-		if l.Nature != Encaissement {
-			r.montant -= f.montant
-			continue
-		}
-		r.montant += f.montant
-		if r.depuis.IsZero() || l.Le.Before(r.depuis) {
-			r.depuis = l.Le
+		if m.ls[f.l].Nature == Encaissement {
+			entrees = append(entrees, f)
+		} else {
+			recus[f.a] -= f.montant
 		}
 	}
-	return rs
+	slices.SortStableFunc(entrees, func(x, y affectation) int { return parJour(m.ls[x.l].Le, m.ls[y.l].Le) })
+	return recus, entrees
 }
 
-// retour tries the keys of a line, the strongest first. A lot names no payment.
-func (m *moteur) retour(l int32, recus []recu, index []map[cle][]int32) {
-	vu, trop, plus := false, false, 0
-	var candidats []int32
+// retour tries the keys of a line, the strongest first; a weaker one may only
+// choose among the receipts of a stronger one. A lot names no payment, and a key
+// that comes again wants the whole amount. What was received is what had come
+// on the day of the line.
+func (m *moteur) retour(l int32, recus []simphonie.Montant, index []map[cle][]int32) {
+	montant := m.libre[l]
+	var nommes [][]int32 // by the keys tried
+	var candidats, cites []int32
+	trop, contraires := 0, false
 	for i := range passes {
 		p := &passes[i]
 		k := p.deLigne(&m.ls[l].Ligne)
 		if p.mode == somme || k == (cle{}) {
 			continue
 		}
+		entier := p.mode == avecMontant || k.montant != 0
+		k.montant = 0
 		if index[i] == nil {
 			index[i] = m.indexe(p)
 		}
 		as := index[i][k]
-		vu = vu || len(as) > 0
 		if len(as) > candidatsMax {
-			trop, plus = true, max(plus, len(as))
+			trop = max(trop, len(as))
+			nommes = append(nommes, as)
 			continue
 		}
-		possibles := m.rendables(l, as, recus, m.libre[l])
-		if len(possibles) == 0 && p.mode == nomme && len(as) == 1 && !m.contredit(l, as[0]) {
-			break // the key names the debt, which has not received that much
+		as = slices.DeleteFunc(slices.Clone(as), func(a int32) bool { return m.detachees[[2]int32{l, a}] })
+		siens := slices.DeleteFunc(slices.Clone(as), func(a int32) bool { return entier && m.as[a].Montant != montant })
+		ailleurs := func(a int32) bool {
+			return slices.ContainsFunc(nommes, func(as []int32) bool { return !contient(as, a) })
 		}
+		contraires = contraires || slices.ContainsFunc(siens, func(a int32) bool { return ailleurs(a) || m.contredit(l, a) })
+		rendable := func(a int32) bool { return recus[a] >= montant && !ailleurs(a) && !m.contredit(l, a) }
+		possibles := slices.DeleteFunc(slices.Clone(siens), func(a int32) bool { return !rendable(a) })
 		if len(possibles) > 1 { // the same amount tells them apart, when one alone has it
-			memes := slices.DeleteFunc(slices.Clone(possibles), func(a int32) bool { return recus[a].montant != m.libre[l] })
+			memes := slices.DeleteFunc(slices.Clone(possibles), func(a int32) bool { return recus[a] != montant })
 			if len(memes) == 1 {
 				possibles = memes
 			}
 		}
 		if len(possibles) == 1 {
-			a := possibles[0]
-			recus[a].montant -= m.libre[l]
-			m.affecte(l, a, m.libre[l], p.regle)
+			recus[possibles[0]] -= montant
+			m.affecte(l, possibles[0], montant, p.regle)
 			return
 		}
-		candidats = append(candidats, possibles...)
+		candidats = append(candidats, slices.DeleteFunc(as, func(a int32) bool { return !rendable(a) })...)
+		if len(siens) > 0 {
+			nommes, cites = append(nommes, siens), append(cites, siens...)
+		}
+	}
+	if contraires {
+		candidats = cites
 	}
 	slices.Sort(candidats)
 	candidats = slices.Compact(candidats)
 	switch {
+	case contraires:
+		m.laisse(l, m.noms(candidats), len(candidats), &choixContredit, 0)
+	case len(candidats) == 1:
+		m.laisse(l, m.noms(candidats), 1, &choixMontant, montant-recus[candidats[0]])
 	case len(candidats) > 0:
 		m.laisse(l, m.noms(candidats), len(candidats), &choixPlusieurs, 0)
-	case trop:
-		m.laisse(l, nil, plus, &choixTrop, 0)
-	case vu:
+	case trop > 0:
+		m.laisse(l, nil, trop, &choixTrop, 0)
+	case len(nommes) > 0:
 		m.laisse(l, nil, 0, &choixSansRecu, 0)
 	}
 }
 
-// rendables keeps the receipts that have received that much before the line.
-func (m *moteur) rendables(l int32, as []int32, recus []recu, montant simphonie.Montant) []int32 {
-	var ok []int32
-	for _, a := range as {
-		r := recus[a]
-		if r.montant >= montant && !r.depuis.IsZero() && !r.depuis.After(m.ls[l].Le) && !m.contredit(l, a) {
-			ok = append(ok, a)
-		}
-	}
-	return ok
-}
-
-// indexe gives the receipts by the key of a pass.
+// indexe gives the receipts by the key of a pass, whatever their amount.
 func (m *moteur) indexe(p *passe) map[cle][]int32 {
 	x := map[cle][]int32{}
 	for a := range m.as {
 		for _, k := range p.deAttendu(&m.as[a]) {
 			if k != (cle{}) {
+				k.montant = 0
 				x[k] = append(x[k], int32(a))
 			}
 		}

@@ -6,10 +6,10 @@ import (
 	"github.com/simphonie/simphonie"
 )
 
-// cleMax bounds a key, in bytes.
-const cleMax = 64
+// cleMax bounds a key, in bytes: the width of the private data of a terminal (CF).
+const cleMax = 99
 
-// texteAdmis says that a text may stand in a key: 1 to 64 letters, digits,
+// texteAdmis says that a text may stand in a key: 1 to 99 letters, digits,
 // spaces and . _ / : -, no card number and no NIR. A mask (# or *) is refused
 // too: a card, even cut to 6 + 4 digits, is no key here.
 func texteAdmis(s string) bool {

@@ -96,7 +96,11 @@ func qui(d simphonie.Debiteur) string {
 }
 
 func (b *bilan) affiche(w io.Writer) error {
-	fmt.Fprintf(w, "\n══ Bilan de %d passages\n", b.passages)
+	fmt.Fprintf(w, "\n══ Bilan de %d passages", b.passages)
+	if b.soins > 0 {
+		fmt.Fprintf(w, " et de %d factures de soins externes et de séjour", b.soins)
+	}
+	fmt.Fprintln(w)
 	for _, i := range []urgences.Issue{urgences.Facturable, urgences.NonFacturable, urgences.ATUDue, urgences.AVerifier} {
 		fmt.Fprintf(w, "   %s %6d\n", gauche(string(i), 16), b.issues[i])
 	}

@@ -1,11 +1,14 @@
 // Command parcours takes patients through the SDK: it reads their attestations
 // from pictures, asks a simulated INSi for their identities and a simulated CDRi
-// for their rights, then prices a set of emergency visits, has simulated
-// complementary insurers commit to the patient's part of some, and prints, for a
-// cashier, the lines of each invoice, who pays what, why, and what is wrong. It
-// writes the invoices as files of the norme B2, reads them back, and shows that
-// every euro is found. Prices and lists are fictitious and say so, but for those of FPU and
-// FPV, which are public.
+// for their rights, then prices a set of emergency visits, two visits for
+// external care and a stay, has simulated complementary insurers commit to the
+// patient's part of some, and prints, for a cashier, the lines of each invoice,
+// who pays what, why, and what is wrong. It writes the emergency visits as files
+// of the norme B2, reads them back, and shows that every euro is found. It ends
+// with the patients' shares: at a simulated terminal, by deferred debit, on the
+// page of the DGFiP, or left to the public accountant, to the cent. Prices,
+// nomenclatures and lists are fictitious and say so, but for those of FPU, FPV
+// and the forfait journalier, which are public.
 //
 //	go run ./examples/parcours              the set, visit by visit
 //	go run ./examples/parcours -explain     with the reason of every amount
@@ -113,6 +116,21 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 		}
 		issues = append(issues, &i)
 		reste, err := resteDe(&i)
+		if err != nil {
+			return err
+		}
+		if reste != nil {
+			restes = append(restes, reste)
+		}
+	}
+	soins, err := r.calculeSoins(jour, issues)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(sortie, "\nSoins externes et séjour. Nomenclatures, tarifs et taux sont FICTIFS, sauf le forfait journalier.")
+	for k := range soins {
+		soins[k].affiche(sortie)
+		reste, err := b.ajouteSoin(&soins[k])
 		if err != nil {
 			return err
 		}

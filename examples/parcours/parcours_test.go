@@ -54,11 +54,16 @@ func TestParcours(t *testing.T) {
 	assert.Equal(t, 21, strings.Count(s, "INSi 00 (2 appels)"), "the second first name is the one that INSi knows")
 	assert.Equal(t, 39, strings.Count(s, "droits CDRi : trouve\n"))
 	assert.Equal(t, 1, strings.Count(s, "droits CDRi : non trouve"))
-	// 4 × 23.00 collected; 4 × 23.00 + 19.61 + 2 × 9.96 = 131.53 left to the accountant.
+	// ATU: 27.97 × 0.9976 = 27.90, 22.32 + 28.06 − 22.45 = 5.61; CS: 25.86, 20.69 + 5.17. Threshold: 125.52 − 32.00.
+	// Stay: 3 × 700.10, of which 20 % = 420.06, and 4 × 23.00.
+	// 4 × 23.00 collected; 4 × 23.00 + 19.61 + 2 × 9.96 + 10.78 + 32.00 + 512.06 = 686.37 left to the accountant.
 	for _, attendu := range []string{
 		"au guichet : Encaissé : 23,00 €", "prélèvement différé : 23,00 € prélevés", "accord plafonné à 22,99 €, dépassé : transaction annulée, titre et ASAP",
 		"réponse perdue, éclaircie par interrogation : 23,00 € prélevés", "PayFiP : payé par carte, 23,00 €",
-		"Encaissé, vu sur le relevé      4            92,00 €", "En attente (titres)             7           131,53 €", "Dû par les patients            11           223,53 €",
+		"Encaissé, vu sur le relevé      4            92,00 €", "En attente (titres)            10           686,37 €", "Dû par les patients            14           778,37 €",
+		"CS   04/03/2026    25,86 €  Assurance Maladie 20,69 €  patient 5,17 €", "ATU  04/03/2026    27,93 €  Assurance Maladie 22,32 €  patient 5,61 €",
+		"ATM  12/05/2026   125,52 €  Assurance Maladie 93,52 €  patient 32,00 €  (participation forfaitaire 32,00 €)",
+		"TJ1  02/03/2026 2 100,30 €  Assurance Maladie 1 680,24 €  patient 420,06 €", "FJ   02/03/2026    92,00 €  patient 92,00 €",
 	} {
 		assert.Contains(t, s, attendu)
 	}

@@ -93,6 +93,7 @@ func (c *cas) prix(o *urgences.Options) (urgences.Resultat, error) {
 // bilan adds up what is owed, debtor by debtor, and what became of the visits.
 type bilan struct {
 	passages  int
+	soins     int // invoices that are not emergency visits
 	issues    map[urgences.Issue]int
 	facture   simphonie.Montant
 	annule    simphonie.Montant

@@ -29,6 +29,9 @@ func LoadTable(r io.Reader) (*Table, error) { return charge(r, TableFIDES()) }
 
 // charge reads a table whose views must find what the reference has.
 func charge(r io.Reader, reference *Table) (*Table, error) {
+	if r == nil {
+		return nil, erreurTable(0, "there is nothing to read from", nil)
+	}
 	cr := csv.NewReader(r)
 	cr.FieldsPerRecord = len(colonnesTable)
 	tete, err := cr.Read()

@@ -60,6 +60,9 @@ func TestTable(t *testing.T) {
 
 // TestLoadTableRefuse damages the table in one place at a time.
 func TestLoadTableRefuse(t *testing.T) {
+	if _, err := b2.LoadTable(nil); err == nil || !strings.Contains(err.Error(), "B2-TABLE") {
+		t.Errorf("nil reader: %v", err)
+	}
 	for nom, c := range map[string][2]string{
 		"header":              {"type,zone,", "zone,type,"},
 		"hole":                {"3,03118,118,2,", "3,03118,118,1,"},

@@ -2,6 +2,7 @@ package sejour
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,9 @@ const (
 	joursBaseMax = 4 * joursMax
 	rangeeMax    = joursMax
 )
+
+// formeGHM is that of a group of stays, as 14Z08Z.
+var formeGHM = regexp.MustCompile(`^(?i)[0-9]{2}[A-Z][0-9]{2}[A-Z0-9]$`)
 
 var (
 	debutPlausible = simphonie.MustJour("2012-01-01") // the threshold of 120 € holds since 2011
@@ -44,6 +48,9 @@ func (m *moteur) examine() {
 	}
 	if s.JoursAnterieurs < 0 || s.JoursAnterieurs > joursMax {
 		m.anomalie(&regValeur, "joursAnterieurs")
+	}
+	if s.GHM != "" && !formeGHM.MatchString(s.GHM) {
+		m.anomalie(&regValeur, "ghm")
 	}
 	if s.AMC != "" && !numero(s.AMC) {
 		m.anomalie(&regValeur, "amc")
@@ -146,7 +153,11 @@ func (m *moteur) examineBases() {
 	}
 	for n, porte := range portes {
 		j := m.entree.AddDays(n)
-		if !porte && (j != m.sortie || m.entree == m.sortie) && !m.absent(j) {
+		switch {
+		case porte || j == m.sortie && m.entree != m.sortie:
+		case m.absent(j):
+			m.note(simphonie.Anomalies{regBaseAbsence.Anomalie("decisionsFJ", j.String())})
+		default:
 			m.anomalie(&regBaseTrou, "bases", j.String())
 			return
 		}
@@ -198,7 +209,7 @@ func (m *moteur) examineDetails() {
 		d := &s.DecisionsTM[i]
 		p := simphonie.Periode{Du: d.Du, Au: d.Au}
 		exo := d.Exoneration != facture.ExoAucune && d.Exoneration != facture.ExoASPA
-		if !m.dans(d.Du, d.Au) || croise(tm, p) || d.Taux < 0 || d.Taux > simphonie.Cent || exo && d.Taux != simphonie.Cent || d.Motif == "" || d.Reference == "" {
+		if !m.dans(d.Du, d.Au) || croise(tm, p) || d.Taux < 0 || d.Taux > simphonie.Cent || exo && d.Taux != simphonie.Cent || d.Exoneration.Code() == '?' || d.Motif == "" || d.Reference == "" {
 			m.anomalie(&regDecision, rang("decisionsTM", i))
 		}
 		tm = append(tm, p)
@@ -211,6 +222,7 @@ func (m *moteur) examineDetails() {
 		}
 		fj = append(fj, p)
 	}
+	vus := map[Frais]bool{}
 	for i := range s.Frais {
 		f := &s.Frais[i]
 		d := f.Debiteur
@@ -218,6 +230,10 @@ func (m *moteur) examineDetails() {
 		if !f.Code.Valide() || !m.dans(f.Jour, f.Jour) || f.Quantite <= 0 || f.PrixUnitaire <= 0 || f.Reference == "" || !debiteur {
 			m.anomalie(&regFrais, rang("frais", i))
 		}
+		if vus[*f] {
+			m.anomalie(&regFraisDouble, rang("frais", i), string(f.Code), f.Jour.String())
+		}
+		vus[*f] = true
 	}
 }
 

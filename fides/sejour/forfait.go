@@ -109,7 +109,7 @@ func (m *moteur) decideFJ(j simphonie.Jour) (decisionFJ, bool) {
 	}
 	if situation == Ordinaire && (c.ALD() || c.Invalidite() || c.RenteAT() || c.CANSSM()) {
 		m.lecture(&intFJExoneres, string(m.i.FJExoneres))
-		if m.i.FJExoneres == ExoneresAVerifier {
+		if m.i.FJExoneres != ExoneresDoivent {
 			m.note(simphonie.Anomalies{regFJExonere.Anomalie("droits", j.String())})
 			return decisionFJ{}, false
 		}

@@ -8,8 +8,10 @@ import (
 )
 
 // Interpretations are the readings of open questions that the engine takes.
-// The zero value takes every default, which leaves to a person what moves money
-// and nobody has printed. InterpretationsPossibles documents them.
+// The zero value takes every default. Five of them decide: the list of external
+// care extends to stays, the 31st day and thirty days of a newborn are exempt,
+// the day of discharge counts, a declared insurer is not asked yet; any other
+// leaves the stay to a person. InterpretationsPossibles documents them.
 type Interpretations struct {
 	Droits droits.Interpretations `json:"droits,omitzero"`
 
@@ -83,8 +85,8 @@ type FJExoneres string
 
 // Answers.
 const (
-	ExoneresDoivent   FJExoneres = "dus"
 	ExoneresAVerifier FJExoneres = "a-verifier"
+	ExoneresDoivent   FJExoneres = "dus"
 )
 
 // Cumul answers SEJ-I-CUMUL.
@@ -151,7 +153,7 @@ var (
 	intFJExoneres = simphonie.Interpretation{Code: "SEJ-I-FJ-EXONERES",
 		Source:   "non imprimé : ALD, invalidité, rente AT, mines",
 		Question: "Le patient exonéré du ticket modérateur à titre personnel doit-il le forfait journalier ?",
-		Choix:    []string{"dus", "a-verifier"}}
+		Choix:    []string{"a-verifier", "dus"}}
 	intCumul = simphonie.Interpretation{Code: "SEJ-I-CUMUL",
 		Source:   "RG_VF663 (soins externes) ; page ameli sur la participation de 24 €",
 		Question: "Des actes d'un même jour, chacun sous le seuil, l'atteignent-ils ensemble ?",
@@ -169,7 +171,7 @@ var (
 		Question: "Qui porte le reste quand le patient déclare une complémentaire qui ne s'est pas encore engagée ?",
 		Choix:    []string{"patient", "amc"}}
 	intJourExonere = simphonie.Interpretation{Code: "SEJ-I-JOUR-EXONERE",
-		Source:   "non imprimé : « à partir du trente et unième jour »",
+		Source:   "justification d'exonération 2 du SNDS, séjour de plus de 30 jours ; jour de départ non imprimé",
 		Question: "À partir de quel jour d'hospitalisation, le jour d'entrée étant le premier, le ticket modérateur n'est-il plus dû ?",
 		Choix:    []string{"31"}}
 	intNouveauNe = simphonie.Interpretation{Code: "SEJ-I-NOUVEAU-NE",

@@ -151,6 +151,8 @@ func (m *moteur) ligne(c tarif.Code, du, au simphonie.Jour, quantite int, prix s
 	var err error
 	if l.Honoraires, err = tarif.Produit(prix, quantite); err != nil {
 		m.anomalie(&regMontant, rang("lignes", len(m.r.Facture.Lignes)))
+	} else if l.Honoraires == 0 {
+		m.note(simphonie.Anomalies{regLigneNulle.Anomalie("lignes."+string(c), string(c), du.String())})
 	}
 	return l, err == nil
 }

@@ -49,6 +49,9 @@ func Compute(s *Sejour, o *Options) (Resultat, error) {
 	if len(m.errs) > 0 {
 		return m.arrete(codeNonCharge), errors.Join(m.errs...)
 	}
+	if len(m.r.Facture.Lignes) == 0 && !m.r.Anomalies.Stoppent() {
+		m.anomalie(&regSansLigne, "bases")
+	}
 	m.r.Anomalies = append(m.r.Anomalies, m.r.Facture.Verify()...)
 	if m.r.Anomalies.Stoppent() {
 		return m.arrete(premierStop(m.r.Anomalies)), nil

@@ -90,6 +90,11 @@ func (o *Options) Validate() error {
 		if !o.PayeursFJ[i].valide() {
 			errs = append(errs, erreurOptions(rang("PayeursFJ", i), "a known situation and payer, a period and a reference are wanted"))
 		}
+		for j := range i {
+			if o.PayeursFJ[j].contredit(&o.PayeursFJ[i]) {
+				errs = append(errs, erreurOptions(rang("PayeursFJ", i), "another payer is given for the same situation and days"))
+			}
+		}
 	}
 	errs = append(errs, o.Interpretations.Validate())
 	return errors.Join(errs...)

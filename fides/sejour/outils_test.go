@@ -57,7 +57,8 @@ func exemple() (*sejour.Options, error) {
 		return nil, err
 	}
 	regimes, err := tarif.LoadListe("FICTIF 101.1", strings.NewReader(regimesFictifs))
-	return &sejour.Options{ConnuAu: jour("2026-11-01"), Tarifs: tarifs, Baremes: droits.Baremes{Base: base}, RegimesTMF: regimes}, err
+	return &sejour.Options{ConnuAu: jour("2026-11-01"), Tarifs: tarifs, Baremes: droits.Baremes{Base: base}, RegimesTMF: regimes,
+		Interpretations: sejour.Interpretations{FJExoneres: sejour.ExoneresDoivent}}, err
 }
 
 func paris(t testing.TB, s string) time.Time {

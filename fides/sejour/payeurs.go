@@ -69,6 +69,12 @@ func (p *PayeurFJ) valide() bool {
 		slices.ContainsFunc(situationsNoms(), func(s Situation) bool { return s == p.Situation })
 }
 
+// contredit says that two rows give two payers to a situation on one day.
+func (p *PayeurFJ) contredit(q *PayeurFJ) bool {
+	avant := func(a, b simphonie.Periode) bool { return !a.Au.IsZero() && a.Au.Before(b.Du) }
+	return p.Situation == q.Situation && p.Payeur != q.Payeur && !avant(p.Periode, q.Periode) && !avant(q.Periode, p.Periode)
+}
+
 func situationsNoms() []Situation {
 	noms := make([]Situation, len(situations))
 	for i := range situations {

@@ -28,6 +28,8 @@ var (
 	regBaseCroise = regle("SEJ-BASE-CROISE", "conservation des jours", simphonie.Bloquante, "Deux bases {0} portent le même jour, le {1}.")
 	regBaseTrou   = regle("SEJ-BASE-TROU", "conservation des jours", simphonie.AVerifier,
 		"Aucune base ne porte le {0} : donner la base, ou la décision qui écarte ce jour.")
+	regBaseAbsence = regle("SEJ-BASE-ABSENCE", "décision de l'appelant", simphonie.Alerte,
+		"Le {0} n'a ni base ni forfait journalier, d'après une décision : vérifier que le patient était absent.")
 	regBaseIndivise = regle("SEJ-BASE-INDIVISE", "aucun texte ne donne de prorata", simphonie.AVerifier,
 		"Les droits changent le {1} sous la base {0}, donnée d'un seul montant : la donner par période.")
 	regActe     = regle("SEJ-ACTE", forme, simphonie.Bloquante, "Acte mal formé : un jour du séjour, et un montant ou un coefficient.")
@@ -37,6 +39,9 @@ var (
 	regDecisionAME = regle("SEJ-DECISION-AME", "RG_VF650", simphonie.AVerifier, "Un taux est décidé pour le {0}, jour d'AME : l'AME prend toute la base.")
 	regFrais       = regle("SEJ-FRAIS", forme, simphonie.Bloquante,
 		"Frais mal formés : un code, un jour du séjour, une quantité, un prix, une référence, et un débiteur autre que l'AMO.")
+	regFraisDouble  = regle("SEJ-FRAIS-DOUBLE", forme, simphonie.Alerte, "Les frais {0} du {1} sont donnés deux fois : vérifier, et porter la quantité s'ils sont dus tous les deux.")
+	regLigneNulle   = regle("SEJ-LIGNE-NULLE", "largeur des montants", simphonie.AVerifier, "La ligne {0} du {1} ne demande rien : elle fait moins d'un demi-centime.")
+	regSansLigne    = regle("SEJ-SANS-LIGNE", "conservation des jours", simphonie.AVerifier, "Le séjour ne demande rien à personne : aucun jour n'a de base ni de forfait journalier.")
 	regMontant      = regle("SEJ-MONTANT", "largeur des montants", simphonie.Bloquante, "Un montant dépasse ce que le calcul peut contenir.")
 	regAnonyme      = regle("SEJ-ANONYME", "RG_MF639", simphonie.Bloquante, "La facture anonyme ne concerne que le dépistage des IST, pas un séjour.")
 	regNatureChange = regle("SEJ-NATURE-CHANGE", "RG_MF630", simphonie.Alerte,
@@ -108,7 +113,8 @@ var (
 // Regles lists the rules of this package.
 func Regles() []simphonie.Regle {
 	rs := []simphonie.Regle{regVenue, regFINESS, regEtablissement, regDiscipline, regDates, regDuree, regValeur, regNaissance, regNaissanceApres,
-		regLunaire, regBase, regBaseCroise, regBaseTrou, regBaseIndivise, regBasesTrop, regActe, regDecision, regDecisionAME, regFrais, regMontant, regAnonyme,
+		regLunaire, regBase, regBaseCroise, regBaseTrou, regBaseAbsence, regBaseIndivise, regBasesTrop, regActe, regDecision, regDecisionAME,
+		regFrais, regFraisDouble, regLigneNulle, regSansLigne, regMontant, regAnonyme,
 		regNatureChange, regApresConnu,
 		regChiffre, regAME, regTauxDecide, regJourExonere, regEcartee, regLocal, regTauxListe, regPart, regBaseDonnee, regTicket, regFraisLigne,
 		regSeuil, regSeuilSuite, regSeuilEcarte, regSeuilCumul, regSeuilTardif, regSuiteTMF, regTMF, regTMFAucune, regTMFRegime,

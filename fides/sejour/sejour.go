@@ -15,7 +15,8 @@ type Sejour struct {
 	Venue         string        `json:"venue"` // number of entry
 	Etablissement Etablissement `json:"etablissement"`
 	Discipline    Discipline    `json:"discipline"`
-	// GHM is known once the stay is grouped; two of them carry no forfait journalier.
+	// GHM is known once a stay of MCO is grouped; two of them, and those of
+	// sessions, carry no forfait journalier.
 	GHM string `json:"ghm,omitempty"`
 	// Seance says that the stay is a session.
 	Seance bool `json:"seance,omitempty"`

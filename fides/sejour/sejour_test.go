@@ -202,7 +202,7 @@ func TestAVerifier(t *testing.T) {
 		{"SEJ-FJ-SITUATION", func(s *sejour.Sejour, _ *sejour.Options) { avec(s, etm("1")) }},
 		{"SEJ-FJ-EXONERE", func(s *sejour.Sejour, o *sejour.Options) {
 			avec(s, etm("14"))
-			o.Interpretations.FJExoneres = sejour.ExoneresAVerifier
+			o.Interpretations.FJExoneres = ""
 		}},
 		{"SEJ-FJ-PAYEUR-ABSENT", func(s *sejour.Sejour, _ *sejour.Options) {
 			s.DecisionsFJ = []sejour.DecisionFJ{{Du: jour("2026-03-03"), Au: jour("2026-03-04"), Payeur: sejour.PayeurC2S, Motif: "m", Reference: "r"}}

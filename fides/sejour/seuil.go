@@ -36,12 +36,19 @@ type lourd struct {
 // directly follows, replaces the ticket modérateur by the participation
 // forfaitaire. The earliest act that no other rule exempts decides.
 func (m *moteur) examineSeuil() {
+	seuls, ensembles := m.lourds()
+	if m.i.Cumul == CumulDuJour && len(ensembles) > 0 {
+		m.lecture(&intCumul, string(m.i.Cumul))
+		seuls, ensembles = append(seuls, ensembles...), nil
+		slices.SortStableFunc(seuls, func(a, b lourd) int { return a.jour.DaysSince(b.jour) })
+	}
 	var retenus []lourd
-	for _, l := range m.lourds() {
-		if m.retient(l) {
+	for _, l := range seuls {
+		if m.retient(l, len(retenus) > 0) {
 			retenus = append(retenus, l)
 		}
 	}
+	m.examineCumul(ensembles, retenus)
 	switch {
 	case len(retenus) > 0:
 		m.seuil.exo, m.seuil.jour = retenus[0].exo, retenus[0].jour
@@ -76,13 +83,13 @@ func (m *moteur) explique(r *simphonie.Regle, valeurs ...string) {
 	}
 }
 
-// lourds finds what reaches the threshold, by day: each act alone, then those of
-// a day together. The result does not depend on the order of the input.
-func (m *moteur) lourds() []lourd {
+// lourds finds what reaches the threshold, by day: each act alone, and the
+// acts of a day that reach it only together. The result does not depend on the
+// order of the input.
+func (m *moteur) lourds() (seuls, ensembles []lourd) {
 	actes := slices.SortedFunc(slices.Values(m.s.Actes), func(a, b Acte) int {
 		return cmp.Or(a.Jour.DaysSince(b.Jour), -cmp.Compare(a.Montant, b.Montant), -cmp.Compare(a.Coefficient, b.Coefficient), cmp.Compare(a.Code, b.Code))
 	})
-	var ls []lourd
 	for n := 0; n < len(actes); {
 		j := actes[n].Jour
 		var montant simphonie.Montant
@@ -95,40 +102,60 @@ func (m *moteur) lourds() []lourd {
 			coefficient += int64(a.Coefficient)
 			switch {
 			case a.Montant >= seuilMontant:
-				ls, seul = append(ls, lourd{j, a.Code, facture.ExoCCAM}), true
+				seuls, seul = append(seuls, lourd{j, a.Code, facture.ExoCCAM}), true
 			case a.Coefficient >= seuilCoefficient:
-				ls, seul = append(ls, lourd{j, a.Code, facture.ExoK60}), true
+				seuls, seul = append(seuls, lourd{j, a.Code, facture.ExoK60}), true
 			}
 		}
-		exo := facture.ExoCCAM
-		if montant < seuilMontant {
-			exo = facture.ExoK60
+		switch {
+		case seul:
+		case montant >= seuilMontant:
+			ensembles = append(ensembles, lourd{j, "cumul", facture.ExoCCAM})
+		case coefficient >= int64(seuilCoefficient):
+			ensembles = append(ensembles, lourd{j, "cumul", facture.ExoK60})
 		}
-		if seul || montant < seuilMontant && coefficient < int64(seuilCoefficient) {
+	}
+	return seuls, ensembles
+}
+
+// examineCumul leaves to a person the days whose acts reach the threshold only
+// together, unless that changes nothing of what anybody owes.
+func (m *moteur) examineCumul(ensembles, retenus []lourd) {
+	for _, l := range ensembles {
+		sansEffet := len(retenus) > 0 && (!l.jour.Before(retenus[0].jour) || m.memeParticipation(l.jour, retenus[0].jour))
+		if sansEffet || !m.retenable(l) {
 			continue
 		}
 		m.lecture(&intCumul, string(m.i.Cumul))
-		switch m.i.Cumul {
-		case CumulDuJour:
-			ls = append(ls, lourd{j, "cumul", exo})
-		case CumulActeSeul:
-		default:
-			if m.retenable(lourd{j, "cumul", exo}) {
-				m.anomalie(&regSeuilCumul, "actes", j.String())
-			}
+		if m.i.Cumul != CumulActeSeul {
+			m.anomalie(&regSeuilCumul, "actes", l.jour.String())
 		}
 	}
-	return ls
+}
+
+// memeParticipation says that the participation forfaitaire has the same price
+// and the same bearer on two days.
+func (m *moteur) memeParticipation(i, j simphonie.Jour) bool {
+	prix := func(j simphonie.Jour) (p simphonie.Prix) {
+		if t, ok := m.grille.Lookup(TarifTMF, j, m.o.ConnuAu); ok {
+			p = t.Prix
+		}
+		return p
+	}
+	a, b := m.contexte(i), m.contexte(j)
+	return prix(i) == prix(j) && a.ASPA() == b.ASPA() && a.RegimeLocal() == b.RegimeLocal() && m.reste(a) == m.reste(b) &&
+		m.o.RegimesTMF.Contains(a.Organisme.Regime, i, m.o.ConnuAu) == m.o.RegimesTMF.Contains(b.Organisme.Regime, j, m.o.ConnuAu)
 }
 
 // retient says that a heavy act exempts the stay: no rule before the threshold
-// decides the rate of its day, and its day is not past the exempt one.
-func (m *moteur) retient(l lourd) bool {
-	if !m.retenable(l) {
+// decides the rate of its day, and its day is not past the exempt one. Past it,
+// an act changes nothing when one before it exempts the stay already.
+func (m *moteur) retient(l lourd, deja bool) bool {
+	switch {
+	case !m.retenable(l), m.exonere(l.jour) && deja && m.i.ActeTardif != TardifSejour:
 		m.explique(&regSeuilEcarte, l.acte, l.jour.String())
 		return false
-	}
-	if !m.exonere(l.jour) {
+	case !m.exonere(l.jour):
 		return true
 	}
 	m.lecture(&intActeTardif, string(m.i.ActeTardif))
@@ -202,7 +229,8 @@ func (m *moteur) participation(retenus []lourd) {
 
 // porteuse gives the rank of the line that carries the participation
 // forfaitaire: the dearest that the act exempts, of those that hold its day if
-// there are any; the first of two that cost the same. -1 when there is none.
+// there are any, else of those whose rest has the debtor of that day; the first
+// of two that cost the same. -1 when there is none.
 func (m *moteur) porteuse(ts []tranche) int {
 	rang, cout, tient := -1, simphonie.Montant(0), false
 	for i := range ts {
@@ -211,6 +239,9 @@ func (m *moteur) porteuse(ts []tranche) int {
 			continue
 		}
 		jour := (simphonie.Periode{Du: t.du, Au: t.au}).Contains(m.seuil.jour)
+		if !jour && t.decision.debiteur != m.reste(m.contexte(m.seuil.jour)) {
+			continue
+		}
 		c, _ := tarif.Produit(t.prix, t.quantite()) // too large: refused with its line
 		if rang < 0 || jour && !tient || jour == tient && c > cout {
 			rang, cout, tient = i, c, jour

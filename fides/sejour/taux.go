@@ -29,6 +29,7 @@ var (
 	reglesBase     = []simphonie.Code{"DROITS-TAUX-DE-BASE", "DROITS-TAUX-SEUIL"}
 	reglesEtendues = []simphonie.Code{"DROITS-TAUX-NATURE", "DROITS-TAUX-CANSSM", "DROITS-TAUX-BENEFICIAIRE", "DROITS-TAUX-ALD",
 		"DROITS-TAUX-TRAITEMENT", "DROITS-TAUX-RENTE"}
+	sourcesPropres = []string{"RG_VF664", "RG_VF675"} // of the rates of the CPRPF and of the ASPA
 )
 
 // decideTM gives the rate of a day, in this order: AME, decision of a person,
@@ -51,7 +52,7 @@ func (m *moteur) decideTM(code tarif.Code, j simphonie.Jour) (decisionTM, bool) 
 		return d, true
 	}
 	t, err := m.tauxListe(code, j, m.seuil.exo, false)
-	if m.exonere(j) && (err != nil || t.Regle == nil || t.Taux < simphonie.Cent) {
+	if m.exonere(j) && (err != nil || t.Regle == nil || t.Taux < simphonie.Cent || m.listeAVerifier(t.Regle.Code)) {
 		m.lecture(&intJourExonere, strconv.Itoa(m.i.jourExonere()))
 		d.regle, d.taux, d.valeurs = &regJourExonere, simphonie.Cent, [2]string{strconv.Itoa(m.i.jourExonere())}
 		return d, true
@@ -69,15 +70,21 @@ func (m *moteur) decideTM(code tarif.Code, j simphonie.Jour) (decisionTM, bool) 
 	return d, m.vautPourSejour(&d, t.RegimeLocal, j)
 }
 
+// listeAVerifier says that a person decides whether a rule of external care
+// holds for a stay.
+func (m *moteur) listeAVerifier(code simphonie.Code) bool {
+	return m.i.ListeTaux == ListeAVerifier && slices.Contains(reglesEtendues, code)
+}
+
 // vautPourSejour applies the readings of what the list says of external care only.
 func (m *moteur) vautPourSejour(d *decisionTM, local bool, j simphonie.Jour) bool {
 	code := d.regle.Code
 	switch {
 	case slices.Contains(reglesBase, code):
 		return true
-	case slices.Contains(reglesEtendues, code):
+	case slices.Contains(reglesEtendues, code) && d.taux == simphonie.Cent:
 		m.lecture(&intListeTaux, string(m.i.ListeTaux))
-		if m.i.ListeTaux != ListeAVerifier {
+		if !m.listeAVerifier(code) {
 			return true
 		}
 	case local:
@@ -89,7 +96,7 @@ func (m *moteur) vautPourSejour(d *decisionTM, local bool, j simphonie.Jour) boo
 			d.regle, d.valeurs = &regLocal, [2]string{d.taux.String()}
 			return true
 		}
-	default:
+	case slices.Contains(sourcesPropres, d.regle.Source):
 		m.lecture(&intTauxPropres, string(m.i.TauxPropres))
 		if m.i.TauxPropres == PropresExterne {
 			return true

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/simphonie/simphonie"
@@ -67,10 +68,16 @@ func (s Secret) EmpreinteDroits(e *Entete) Empreinte {
 }
 
 // EmpreinteChiffrage digests what amounts depend on: the rights' inputs, the
-// lines, and the parts of the insurers before this one. It does not depend on
-// the request, its moment, nor on what this insurer, later ones or the patient owe.
+// lines with what they stand for, and the parts of the insurers before this
+// one. It does not depend on the request, its moment, nor on what this insurer,
+// later ones or the patient owe.
 func (s Secret) EmpreinteChiffrage(e *Entete, ch *Chiffrage) Empreinte {
-	c := s.canon("chiffrage-1")
+	complet := slices.ContainsFunc(ch.Lignes, complements)
+	genre := "chiffrage-1"
+	if complet {
+		genre = "chiffrage-2"
+	}
+	c := s.canon(genre)
 	c.entete(e)
 	c.nombre(int64(len(ch.Lignes)))
 	for i := range ch.Lignes {
@@ -79,6 +86,10 @@ func (s Secret) EmpreinteChiffrage(e *Entete, ch *Chiffrage) Empreinte {
 		c.nombre(int64(l.Support), int64(l.Quantite), int64(l.Coefficient), int64(l.CoefMCO), int64(l.PrixUnitaire),
 			int64(l.Honoraires), int64(l.BRAMO), int64(l.BRAMC), int64(l.MRO), int64(l.MRC), int64(l.MTM), int64(l.Taux),
 			int64(l.Exoneration), int64(l.Qualificatif), int64(l.Participation))
+		if complet {
+			c.nombre(int64(l.TMF))
+			c.detail(&l.Detail)
+		}
 		autres := ch.Autres(i)
 		c.nombre(int64(len(autres)))
 		for _, p := range autres {

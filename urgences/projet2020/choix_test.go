@@ -109,6 +109,8 @@ func TestLoadCatalogue(t *testing.T) {
 	d.Forfaits[0].AvantMois, d.Forfaits[1].DesMois = 61, 61
 	assert.NotEqual(t, c.Designation(), catalogue(t, d).Designation())
 
+	_, err = projet2020.LoadCatalogue(nil)
+	assert.ErrorContains(t, err, "P20-LECTURE")
 	_, err = projet2020.LoadCatalogue(strings.NewReader(`{"millesimes":2021}`))
 	assert.ErrorContains(t, err, "JSON-CHAMP")
 	_, err = projet2020.LoadCatalogue(strings.NewReader(`{"millesime":2021}`))

@@ -85,6 +85,9 @@ type Definition struct {
 // LoadCatalogue reads a Definition in JSON and checks it. Every fault of the
 // choice is reported at once, each a *simphonie.Erreur.
 func LoadCatalogue(r io.Reader) (*Catalogue, error) {
+	if r == nil {
+		return nil, &simphonie.Erreur{Code: "P20-LECTURE", Detail: "there is nothing to read from"}
+	}
 	b, err := io.ReadAll(r)
 	if err != nil {
 		return nil, &simphonie.Erreur{Code: "P20-LECTURE", Detail: "reading failed", Err: err}

@@ -32,6 +32,13 @@ var preuves = []preuve{
 	{"Journal : disque menteur", "./journal", "Disque|Coupures", "Writes lost, torn at each byte, EIO and ENOSPC; then real kills at each point."},
 	{"ROC : jamais deux engagements", "./roc", "TestChaquePanne|TestPairesDePannes|TestEnsemble", "Each single fault at each message boundary of the four services, then pairs of faults on random dossiers; the simulator's ledger judges."},
 	{"Dossier ROC", "./roc/dossier", "Test", "Every pair of state and event, random sequences, dossiers kept from former releases."},
+	{"Soins externes", "./fides/ace", "Vecteurs|Independant|Ordre|Propriet|Monoton", "The vectors of the rules; threshold, participation and parts written a second time, on random invoices; order of lines, monotony between rights."},
+	{"Séjour", "./fides/sejour", "Test", "Cases by hand; days and amounts summed a second time, day by day and debtor by debtor."},
+	{"Mandat de prélèvement", "./diapason/mandat", "Test", "Every pair of state and event, vectors, random sequences judged by a second account."},
+	{"Prélèvement différé : jamais deux fois", "./diapason", "ChaquePanne|PairesDePannes|Coupures", "Each single fault at each boundary, pairs of faults, then real kills at each point; the platform's ledger judges."},
+	{"Terminal de paiement : jamais deux débits", "./diapason/concert", "ChaqueFaute|Coupures", "Each single fault at each byte or frame, both directions, V3 and E+; then real kills at each point; the terminal's ledger judges."},
+	{"PayFiP : jamais deux paiements", "./diapason/payfip", "Pannes|Marche|Concurr|Test", "Each lost answer and fault, the store failing at each call, random walks of desks and patients; the page's ledger judges."},
+	{"Rapprochement", "./diapason/rapprochement", "Conservation|Second|Test", "Every cent in one bucket: each item dropped or doubled breaks the equality; the matcher written a second time agrees."},
 	{"Simulateur ROC", "./roc/roctest", "Test", "Requests with one slip, each refused, with nothing in the ledger."},
 }
 
@@ -56,7 +63,7 @@ func main() {
 		}
 		echecs += n
 	}
-	b.WriteString("\n## Not covered\n\nNo real card, gateway, directory or insurer was called: the simulators are ours. The messages of CDRi and HospiAMC are not public; those proven are the `reference` ones.\n")
+	b.WriteString("\n## Not covered\n\nNo real card, gateway, directory, insurer, payment terminal, payment page or platform was called: the simulators are ours. The messages of CDRi and HospiAMC are not public; those proven are the `reference` ones. No official table of prices was loaded: sets are fictitious.\n")
 	if err := os.WriteFile(filepath.Join("docs", "CONFORMANCE.md"), []byte(b.String()), 0o644); err != nil {
 		log.Fatal(err)
 	}
