@@ -13,6 +13,7 @@ import (
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
 	"github.com/simphonie/simphonie/fides/ace"
+	"github.com/simphonie/simphonie/fides/b2"
 )
 
 // Each fault of an invoice of external care has its code, and makes no invoice.
@@ -163,4 +164,90 @@ func TestMemoirePlateExterne(t *testing.T) {
 	assert.Equal(t, n, lues)
 	assert.Greater(t, records, 100_000)
 	require.Empty(t, l.Anomalies())
+}
+
+// Séries are written by day whatever the order of keying, and cut beyond 999
+// records; a surcharge is never parted from its act.
+func TestSerieLongue(t *testing.T) {
+	v := venue()
+	for i := range 300 {
+		p := ngap("CS", "15")
+		p.EnSerie, p.Prescription, p.Execution = true, jour("2026-05-04"), jour(jourSoins).AddDays(299-i)
+		m := suivi(ngap("MCS", "15"), len(v.Prestations)+1)
+		m.EnSerie, m.Prescription, m.Execution = true, p.Prescription, p.Execution
+		v.Prestations = append(v.Prestations, p, m)
+	}
+	v.Sortie = jour(jourSoins).AddDays(299)
+	f := &tarifeACE(t, v, optionsACE(t))[0]
+	d := dossierACE(v, f, 1)
+	d.NumerosSuite = []b2.NumeroFacture{"260000002"}
+	res, err := convertisseur(t, fides.Interpretations{}).Convertir(&f.Facture, d)
+	require.NoError(t, err)
+	require.Len(t, res.Factures, 2, "%v", res.Anomalies)
+	assert.Equal(t, 996, res.Factures[0].Totaux.Enregistrements, "249 acts of four records, for 250 would be 1000")
+	lues := relit(t, ecrit(t, res.Factures...))
+	assert.Equal(t, "CS MCS", lues[1].Lignes[0].Code+" "+lues[1].Lignes[1].Code)
+	assert.Equal(t, "O", lues[0].Indicateur)
+	dernier := jour(jourSoins)
+	for _, x := range lues {
+		for _, l := range x.Lignes {
+			assert.False(t, l.Jour.Before(dernier))
+			dernier = l.Jour
+		}
+	}
+	_, as := fides.Rapprocher(&f.Facture, lues...)
+	assert.Empty(t, as)
+}
+
+// Invoices of one visit that the pathway or the day parts are not duplicates; a
+// second one of the same key is.
+func TestDoublonExterne(t *testing.T) {
+	v := venue(ngap("CS", "15"))
+	f := &tarifeACE(t, v, optionsACE(t))[0]
+	d := dossierACE(v, f, 1)
+	r, err := fides.NewRegistre(10, []byte("une clé de seize octets"))
+	require.NoError(t, err)
+	r.Inscrit(&f.Facture, d)
+	d.Numero = "260000002"
+	envoi := fides.Envoi{Le: jour("2026-06-01"), Registre: r}
+	assert.Contains(t, fides.Controler(&f.Facture, d, envoi).Codes(), simphonie.Code("FID-DOUBLON-VENUE"))
+	f.IPS = "S"
+	assert.NotContains(t, fides.Controler(&f.Facture, d, envoi).Codes(), simphonie.Code("FID-DOUBLON-VENUE"))
+	f.IPS, f.Lignes[0].Execution = "O", jour("2026-05-13")
+	assert.NotContains(t, fides.Controler(&f.Facture, d, envoi).Codes(), simphonie.Code("FID-DOUBLON-VENUE"))
+}
+
+// A detained person has A beside an ATU; the date of prescription is that which
+// made the price.
+func TestIndicateurEtPrescription(t *testing.T) {
+	v := venue(ngap("CS", "07"), forfait("ATU"))
+	f := &tarifeACE(t, v, optionsACE(t))[0]
+	f.IPS = "A"
+	prouve(t, convertisseur(t, fides.Interpretations{}), &f.Facture, dossierACE(v, f, 1))
+
+	v = venue(forfait("APE"), produit(droits.LPP, "PII", "1999901", "31.565", 1))
+	f = &tarifeACE(t, v, optionsACE(t))[0]
+	d := dossierACE(v, f, 1)
+	autre := *d.Soin.Prescripteur
+	autre.Date = jour("2026-05-01")
+	d.Soin.Prescripteur = &autre
+	m, _ := nommes(prouve(t, convertisseur(t, fides.Interpretations{}), &f.Facture, d))
+	assert.Equal(t, "260504 260501", m["PII/S"][53:59]+" "+m["APE/S"][53:59])
+}
+
+// Several drugs of one line are shared out together, and their cents with them.
+func TestDecoupagePlusieursProduits(t *testing.T) {
+	v := avecDroits(venue(produit(droits.Retrocede, "PHH", "9999909", "9000.01", 1), produit(droits.Retrocede, "PHH", "9999908", "7000.05", 1),
+		produit(droits.Retrocede, "PHH", "9999907", "0.03", 2)), ame)
+	f := &tarifeACE(t, v, optionsACE(t))[0]
+	require.Len(t, f.Lignes, 1)
+	m, ordre := nommes(prouve(t, convertisseur(t, fides.Interpretations{Decoupage: fides.DecoupageLignes}), &f.Facture, dossierACE(v, f, 1)))
+	require.Len(t, ordre, 2)
+	for _, nom := range ordre {
+		somme := cents(t, m[nom+"/H"], 91, 7) + cents(t, m[nom+"/H2"], 91, 7) + cents(t, m[nom+"/H3"], 91, 7)
+		assert.Equal(t, somme, cents(t, m[nom], 91, 7))
+		assert.Equal(t, somme, cents(t, m[nom], 123, 6), "the whole is owed by the body of the AME")
+	}
+	// 16 000.12: 9 000.01 gives 4 500.00 and 4 500.01, 7 000.05 gives 3 500.02 and 3 500.03
+	assert.Equal(t, "0800005 0800007", m["PHH"][90:97]+" "+m["PHH#2"][90:97])
 }

@@ -68,7 +68,11 @@ func (v *conversion) decoupe() {
 		default:
 			v.ditLigne(&regDecoupe, &l, strconv.Itoa(n))
 			for k := range n {
-				out = append(out, l.morceau(k, n))
+				m := l.morceau(k, n)
+				if m.morceaux() != 1 { // the cents of several drugs together
+					v.ditLigne(&regMontant, &l)
+				}
+				out = append(out, m)
 			}
 		}
 	}
