@@ -298,6 +298,9 @@ func ordreExterne(t *testing.T, es []*enregistre) {
 	require.LessOrEqual(t, len(types), 2, "types are not mixed")
 }
 
+// cent are the codes at 100 % by their nature, whatever the rights (RG_VF660).
+var cent = map[string]bool{"FTN": true, "ETI": true, "EMI": true}
+
 // contexteExterne checks the types 2 and 2S.
 func contexteExterne(t *testing.T, deux, deuxS string, f *facture.Facture, c *droits.Contexte, lie bool) {
 	t.Helper()
@@ -305,7 +308,7 @@ func contexteExterne(t *testing.T, deux, deuxS string, f *facture.Facture, c *dr
 	local := false
 	for i := range f.Lignes {
 		l := &f.Lignes[i]
-		local = local || l.Taux == 90*simphonie.Cent/100 || c.RegimeLocal() && lie && l.Taux == simphonie.Cent && l.Exoneration == facture.ExoAucune && l.Code != "FTN"
+		local = local || l.Taux == 90*simphonie.Cent/100 || c.RegimeLocal() && lie && l.Taux == simphonie.Cent && l.Exoneration == facture.ExoAucune && !cent[string(l.Code)]
 	}
 	if nature == "10" && local {
 		nature = "13"
