@@ -32,6 +32,11 @@ type DetailActe struct {
 	Denombrement int                 `json:"denombrement,omitzero"`
 	// Majoration is the letter of the NGAP surcharge: N, F or U.
 	Majoration string `json:"majoration,omitempty"`
+	// Accord is the answer to a prior agreement: 0, 4, 5 or 9 (RG_IP691).
+	Accord string `json:"accord,omitempty"`
+	// EnSerie says that the act belongs to a series: its invoice may hold other
+	// days (RG_MF630).
+	EnSerie bool `json:"enSerie,omitempty"`
 
 	CCAM     *DetailCCAM     `json:"ccam,omitempty"`
 	Analyses []DetailAnalyse `json:"analyses,omitempty"`
@@ -46,6 +51,8 @@ type DetailCCAM struct {
 	Association   string `json:"association,omitempty"`
 	Modificateurs string `json:"modificateurs,omitempty"` // in the order given
 	Grille        string `json:"grille,omitempty"`        // that gave the price
+	// Conditionnel answers the refund under condition (field 22).
+	Conditionnel simphonie.OuiNon `json:"conditionnel,omitzero"`
 	// Dents are localisations in the numbering of ISO 3950.
 	Dents []string `json:"dents,omitempty"`
 }
@@ -62,6 +69,21 @@ type DetailProduit struct {
 	Quantite int                   `json:"quantite"`
 	Fraction simphonie.Coefficient `json:"fraction,omitzero"` // of a UCD
 	Total    simphonie.Montant     `json:"total"`
+	// Unitaire is the price of one that made the total, overseas coefficient
+	// included; Achat is that of the supplier, Tarif the tarif de responsabilité
+	// or the quote, 0 when there is none.
+	Unitaire simphonie.Montant `json:"unitaire,omitzero"`
+	Achat    simphonie.Montant `json:"achat,omitzero"`
+	Tarif    simphonie.Montant `json:"tarif,omitzero"`
+	// Demande is what is asked for it, beyond the tarif included.
+	Demande simphonie.Montant `json:"demande,omitzero"`
+	// Marge and Reconstitution are in the total.
+	Marge          simphonie.Montant `json:"marge,omitzero"`
+	Reconstitution simphonie.Montant `json:"reconstitution,omitzero"`
+	// EcartUnitaire and Ecart are the gap of purchase, of one and of all, which
+	// another line asks.
+	EcartUnitaire simphonie.Montant `json:"ecartUnitaire,omitzero"`
+	Ecart         simphonie.Montant `json:"ecart,omitzero"`
 }
 
 // DetailSejour says what days of a stay a line covers, both included.

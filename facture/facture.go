@@ -63,9 +63,12 @@ type Facture struct {
 	AT *droits.ATDeclare `json:"at,omitempty"`
 	// IPS is where the patient stands in the care pathway (RG_CF641), empty
 	// when the pathway does not concern the invoice.
-	IPS    string  `json:"ips,omitempty"`
-	Lignes []Ligne `json:"lignes"`
-	Parts  []Part  `json:"parts"`
+	IPS string `json:"ips,omitempty"`
+	// RegimeLocal says that the régime local set the rate of a line: the nature is
+	// then written 13 (zone 0277, RG_VF674).
+	RegimeLocal bool    `json:"regimeLocal,omitempty"`
+	Lignes      []Ligne `json:"lignes"`
+	Parts       []Part  `json:"parts"`
 
 	// JeuRegles, Tarifs (digest) and ConnuAu are what made the amounts.
 	JeuRegles tarif.JeuRegles `json:"jeuRegles"`

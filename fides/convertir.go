@@ -29,6 +29,7 @@ type conversion struct {
 	l *Interpretations
 
 	situation situation
+	externe   bool    // external care, not an emergency visit
 	lignes    []ligne // in the order of the invoice
 	entete    entete
 	anomalies simphonie.Anomalies
@@ -45,7 +46,10 @@ type ligne struct {
 	valeurs    valeurs
 	typ        b2.Type
 	imagerie   *Imagerie
-	exo        string // of the line: "" is blank
+	acte       *facture.DetailActe // nil in an emergency visit
+	soin       *Soin               // of a line with an acte
+	lie        bool                // to an ATU, FFM, SEx or APE of its day
+	exo        string              // of the line: "" is blank
 	total, oc  simphonie.Montant
 	prix       simphonie.Montant
 }
@@ -61,7 +65,8 @@ type entete struct {
 	ocDans      bool // the complementary part stands in this invoice
 }
 
-// Convertir makes the invoices of a priced visit. What is wrong with the data
+// Convertir makes the invoices of a priced emergency visit, or of a priced
+// invoice of external care: its lines have a facture.DetailActe. What is wrong with the data
 // is told all at once in the anomalies, and no invoice is made when one of
 // them stops it. The error is for what these rules do not cover: another
 // sector (ErrSecteurNonCouvert), an anonymous patient (ErrSituationNonCouverte).
@@ -74,9 +79,13 @@ func (c *Convertisseur) Convertir(f *facture.Facture, d *Dossier) (Resultat, err
 	}
 	v := conversion{f: f, d: d, l: &c.lectures, situation: situationDe(&d.Contexte)}
 	v.anomalies = f.Verify()
+	v.externe = externe(f)
 	v.examineDossier()
 	v.lis()
 	v.examineStructure()
+	if v.externe {
+		v.examineExterne()
+	}
 	v.complementaire()
 	v.exonerations()
 	v.montants()
@@ -96,7 +105,7 @@ func couvert(d *Dossier) error {
 	case d.Etablissement.Secteur != tarif.ExDG:
 		return erreur("FID-SECTEUR", "etablissement.secteur", "invoices are described for the sector ex-dg only", ErrSecteurNonCouvert)
 	case d.Contexte.Situations.Has(droits.SP10):
-		return erreur("FID-ANONYME", "contexte", "anonymous care (RG_MF639) is screening, not an emergency visit", ErrSituationNonCouverte)
+		return erreur("FID-ANONYME", "contexte", "anonymous care (RG_MF639) wants a fictive number and organisme that are not built here", ErrSituationNonCouverte)
 	}
 	return nil
 }
@@ -126,14 +135,14 @@ func (v *conversion) lis() {
 	imagerie := 0
 	for i := range v.f.Lignes {
 		fl := &v.f.Lignes[i]
-		p, ok := prestations[fl.Code]
+		p, ok := v.prestation(fl)
 		l := ligne{Ligne: fl, rang: i, prestation: p, typ: p.typ}
 		if fl.Detail.Sejour != nil {
 			v.horsSejour(&l)
 			continue
 		}
 		if !ok {
-			v.ditLigne(&regCode, &l)
+			v.ditLigne(v.regleCode(&p), &l)
 			continue
 		}
 		if l.valeurs, ok = valeursParSituation[cleValeurs{v.situation, p.famille}]; !ok {
@@ -152,12 +161,36 @@ func (v *conversion) lis() {
 			v.imagerie(&l, imagerie)
 			imagerie++
 		}
+		if v.externe {
+			v.complete(&l)
+		}
 		v.lignes = append(v.lignes, l)
 	}
 	if n := len(v.d.Imagerie); n > imagerie {
 		v.dit(&regImagerie, "imagerie", strconv.Itoa(n), strconv.Itoa(imagerie))
 	}
 	v.ordonne()
+}
+
+// prestation finds how a line is written: by its code or, in external care, by
+// what its detail holds.
+func (v *conversion) prestation(l *facture.Ligne) (prestation, bool) {
+	p, ok := prestations[l.Code]
+	if !ok && v.externe {
+		p, ok = prestations[parDetail(l)]
+	}
+	return p, ok && p.dans(v.externe) && p.famille != fReserve
+}
+
+// regleCode tells why a code is refused.
+func (v *conversion) regleCode(p *prestation) *simphonie.Regle {
+	switch {
+	case p.famille == fReserve && v.externe:
+		return &regReservePS
+	case v.externe:
+		return &regCodeExterne
+	}
+	return &regCode
 }
 
 // horsSejour refuses a line of a stay: nothing of it is billed to the caisse

@@ -1,5 +1,6 @@
 // Package fides makes the invoices of the Assurance Maladie of emergency
-// visits that are priced, and the files that carry them, in the norme B2.
+// visits and of external care that are priced, and the files that carry them,
+// in the norme B2.
 //
 // A priced invoice (facture.Facture) and a Dossier (who is cared for, by which
 // rights, during which visit, under which number) go into

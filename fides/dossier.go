@@ -8,7 +8,7 @@ import (
 )
 
 // Dossier is what an invoice of the Assurance Maladie says beyond its priced
-// lines: who is cared for, by which rights, during which visit, under which
+// lines, of an emergency visit or of external care: who is cared for, by which rights, during which visit, under which
 // number.
 type Dossier struct {
 	Etablissement Etablissement
@@ -49,9 +49,37 @@ type Dossier struct {
 	// Exoneration is the decision behind an exemption that rights do not prove.
 	Exoneration Decision
 
+	// Soin is what the records of external care say of a prestation beyond its
+	// price; Soins says it of those whose rank in the visit, from 1, it names
+	// (facture.DetailActe.Prestations).
+	Soin  Soin
+	Soins map[int]Soin
+
 	Imagerie   []Imagerie // one for each technical forfait, in the order of the lines
 	Specialite string     // of the emergency doctor, zone 0468
 	ZoneTarif  string     // zone 0466, annexe 21 of the norme
+}
+
+// Soin completes a prestation of external care.
+type Soin struct {
+	// Domaine of activity: M, C, O, N or S (RG_IP624). Compulsory but for the
+	// AME, RSS and rétrocession.
+	Domaine string
+	// Prescripteur is compulsory in type 3 and where the priced line has a date
+	// of prescription, which is the one written.
+	Prescripteur  *Prescripteur
+	RPPSExecutant simphonie.RPPS   // makes a 4E
+	Lieu          simphonie.FINESS // where it was done, when elsewhere
+	DateAccord    simphonie.Jour   // of the request, compulsory unless the agreement is 9
+
+	// Seances are the days of a CCAM phase done in several: the last is that of
+	// the act. Extension is its documentary extension.
+	Seances   []simphonie.Jour
+	Extension string
+	// Remboursement is the code of zone 4M64 of an act refunded under condition.
+	Remboursement string
+	SIRET         string // of the maker of a device
+	Connexion     string // identifier of the secured video connection
 }
 
 // Patient is the person cared for.

@@ -102,11 +102,14 @@ func (v *conversion) enTete(w *vues, numero b2.NumeroFacture) {
 	case v.f.Nature == droits.Maladie:
 		w.deux.DateAccident = d.AccidentDroitCommun
 	}
-	// The parcours does not apply to the lines of an emergency visit (RG_CF640):
-	// indicator and top stay blank.
 	w.deuxS = b2.Type2S{ComplementTitre: d.Etablissement.complementTitre(), NIRIndividuel: d.Patient.NIR,
 		NomMedecinTraitant: v.nom(d.Medecin.Nom, largeurNom), PrenomMedecin: v.nom(d.Medecin.Prenom, largeurPrenom),
 		NumeroAMMedecin: d.Medecin.NumeroAM}
+	// The parcours does not apply to the lines of an emergency visit (RG_CF640):
+	// indicator and top stay blank.
+	if v.externe {
+		w.deuxS.IndicateurParcours, w.deuxS.TopMedecinTraitant = v.f.IPS, topMedecin(v.f.IPS, d.Contexte.MedecinTraitant)
+	}
 }
 
 func (v *conversion) nom(c simphonie.Confidentiel, largeur int) simphonie.Confidentiel {
@@ -157,7 +160,7 @@ func (v *conversion) nature() string {
 	case droits.Prevention:
 		return "90"
 	}
-	if v.entete.regimeLocal {
+	if v.entete.regimeLocal || v.f.RegimeLocal {
 		return "13"
 	}
 	return "10"

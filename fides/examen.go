@@ -105,8 +105,9 @@ func (v *conversion) examineOrganisme() {
 	}
 }
 
-// examineStructure wants the lines of an emergency visit (RG_IP714, RG_VF507,
-// RG_VF508), and none that these rules forbid beside them.
+// examineStructure wants amounts that can be written and, in an emergency
+// visit, its lines (RG_IP714, RG_VF507, RG_VF508) and none that these rules
+// forbid beside them.
 func (v *conversion) examineStructure() {
 	ages, patients := 0, 0
 	reduit, cfu := false, false
@@ -121,15 +122,20 @@ func (v *conversion) examineStructure() {
 			patients++
 			reduit = reduit || l.Code == "FPV" || l.Code == "FPM"
 		}
-		if l.Exoneration == facture.ExoK60 || l.Exoneration == facture.ExoCCAM {
+		if !v.externe && (l.Exoneration == facture.ExoK60 || l.Exoneration == facture.ExoCCAM) {
 			v.ditLigne(&regSeuil, l, l.Exoneration.String())
 		}
-		if v.situation == situationAME && (l.Taux != 0 || l.MRO != 0 || l.BRAMO != 0 || l.Exoneration != facture.ExoAucune) {
+		// The second SE of the threshold keeps its code, AME included (RG_VF663).
+		exonere := l.Exoneration != facture.ExoAucune && (l.prestation.famille != fSE || l.Exoneration != facture.ExoTraitement)
+		if v.situation == situationAME && (l.Taux != 0 || l.MRO != 0 || l.BRAMO != 0 || exonere) {
 			v.ditLigne(&regLigneAME, l)
 		}
 		if l.Honoraires < 0 || l.MRO < 0 || l.MRC < 0 || l.BRAMO < 0 || l.PrixUnitaire < 0 {
 			v.ditLigne(&regNegatif, l)
 		}
+	}
+	if v.externe {
+		return
 	}
 	if ages != 1 {
 		v.dit(&regForfaitAge, "lignes", strconv.Itoa(ages))

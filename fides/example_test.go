@@ -10,8 +10,10 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/examples/fictif"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
+	"github.com/simphonie/simphonie/fides/ace"
 	"github.com/simphonie/simphonie/fides/b2"
 	"github.com/simphonie/simphonie/tarif"
 )
@@ -241,4 +243,42 @@ func ExampleRepartiteur() {
 	// Output:
 	// 01-751 10 lignes
 	// 01-941 10 lignes
+}
+
+// An invoice of external care: what its records say beyond the price is in a Soin.
+func ExampleConvertisseur_Convertir_externe() {
+	jour := simphonie.MustJour("2026-05-12")
+	o, err := fictif.ACE(simphonie.MustJour("2026-11-01"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	v := &ace.Venue{Venue: "900000002", Entree: jour, Sortie: jour, Naissance: simphonie.NaissanceLe(simphonie.MustJour("1980-06-15")),
+		Etablissement: ace.Etablissement{FINESS: "750712184", Secteur: tarif.ExDG, Territoire: simphonie.Metropole},
+		Droits: &droits.Acquisition{Support: droits.SupportCDRi, Organisme: simphonie.Organisme{Regime: "01", Caisse: "751", Centre: "0000"},
+			MedecinTraitant: &droits.MedecinTraitant{Declare: simphonie.Oui}},
+		Prestations: []ace.Prestation{{Nomenclature: droits.CCAM, CCAM: &ace.ActeCCAM{Acte: "ZZFA901", Activite: "1", Phase: "0"},
+			Execution: jour, Executant: ace.Executant{Specialite: "04"}, Parcours: droits.ParTraitant}}}
+	r, err := ace.Compute(v, o)
+	if err != nil || len(r.Factures) != 1 {
+		fmt.Println(err, r.Anomalies)
+		return
+	}
+	c, _ := fides.New(fides.Interpretations{})
+	res, err := c.Convertir(&r.Factures[0].Facture, &fides.Dossier{
+		Etablissement: fides.Etablissement{Statut: fides.PNL, Secteur: tarif.ExDG},
+		Contexte:      droits.Resoudre(v.Droits, droits.Prestation{}, jour, droits.Options{}).Contexte, PieceJustificative: "0",
+		Assure: simphonie.NIRRecu("155555575133374"), Patient: fides.Patient{Naissance: v.Naissance, RangNaissance: 1},
+		Entree: jour, Sortie: jour, HeureSortie: 11, Numero: "260000001",
+		Soin: fides.Soin{Domaine: "C"},
+	})
+	if err != nil || len(res.Factures) == 0 {
+		fmt.Println(err, res.Anomalies)
+		return
+	}
+	for _, e := range res.Factures[0].Records {
+		fmt.Print(e.Type(), " ")
+	}
+	fmt.Println(res.Factures[0].Demande)
+	// Output: 2 2S 4 4S 4M 93.52
 }

@@ -10,6 +10,10 @@ import (
 // lines that all have the same one give it to the type 2 and stay blank. In
 // the régime of mines the lines hold 0.
 func (v *conversion) exonerations() {
+	if v.externe {
+		v.exonerationsExternes()
+		return
+	}
 	e := &v.entete
 	e.exo = facture.ExoAucune.String()
 	porteur := v.porteur()

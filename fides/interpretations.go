@@ -16,6 +16,11 @@ type Interpretations struct {
 	Ordre       Ordre       `json:"ordre,omitempty"`
 	Caractere   Caractere   `json:"caractere,omitempty"`
 	Decoupage   Decoupage   `json:"decoupage,omitempty"`
+	// Of external care.
+	CoefficientLie CoefficientLie `json:"coefficientLie,omitempty"`
+	ForfaitC2S     ForfaitC2S     `json:"forfaitC2S,omitempty"`
+	MTComplement   MTComplement   `json:"mtComplement,omitempty"`
+	ASPA           ASPA           `json:"aspa,omitempty"`
 }
 
 // Total answers FID-I-TOTAL: what zones 03102 and 04115 hold.
@@ -65,6 +70,44 @@ const (
 	DecoupageLignes Decoupage = "lignes" // several lines whose amounts add up
 )
 
+// CoefficientLie answers FID-I-COEFFICIENT-LIE: columns 66 to 70 of a 4S, for an
+// act tied to an ATU, FFM, SEx or APE.
+type CoefficientLie string
+
+// Answers.
+const (
+	CoefficientLieUn  CoefficientLie = "1"
+	CoefficientLieNul CoefficientLie = "nul"
+)
+
+// ForfaitC2S answers FID-I-FORFAIT-C2S: where a dental forfait stands.
+type ForfaitC2S string
+
+// Answers.
+const (
+	ForfaitC2SApres ForfaitC2S = "apres"
+	ForfaitC2SAvant ForfaitC2S = "avant"
+)
+
+// MTComplement answers FID-I-MT-COMPLEMENT: MT of the margin and of the gap of a
+// drug handed over to an insured person.
+type MTComplement string
+
+// Answers.
+const (
+	MTComplementSupport MTComplement = "support"
+	MTComplementZero    MTComplement = "00"
+)
+
+// ASPA answers FID-I-ASPA: the code C of type 3 lines when all of them have it.
+type ASPA string
+
+// Answers.
+const (
+	ASPATrois ASPA = "3"
+	ASPAC     ASPA = "c"
+)
+
 var (
 	intTotal = simphonie.Interpretation{Code: "FID-I-TOTAL", Source: "RG_MF610, RG_MF620 (04115 : MRO + MRC, sous un libellé « dépassement compris »)",
 		Question: "Le total d'une ligne est-il MRO + MRC, ou les honoraires ?", Choix: []string{"litteral", "honoraires"}}
@@ -78,12 +121,21 @@ var (
 		Question: "Que devient un caractère interdit d'un nom ?", Choix: []string{"espace", "supprime"}}
 	intDecoupage = simphonie.Interpretation{Code: "FID-I-DECOUPAGE", Source: "RG_MF620 (conseil imprimé pour les médicaments)",
 		Question: "Que faire d'une ligne dont les montants dépassent leurs zones ?", Choix: []string{"refuse", "lignes"}}
+	intCoefficientLie = simphonie.Interpretation{Code: "FID-I-COEFFICIENT-LIE", Source: "RG_CF656 CP05, RG_MF621 (colonnes 66 à 70 non décrites)",
+		Question: "Le coefficient 1 d'un acte lié à ATU, FFM, SEx ou APE s'écrit-il dans le 4S ?", Choix: []string{"1", "nul"}}
+	intForfaitC2S = simphonie.Interpretation{Code: "FID-I-FORFAIT-C2S", Source: "RG_MF602 (majorations après, forfaits avant ; forfaits C2S non nommés)",
+		Question: "Un forfait dentaire de la C2S suit-il son acte, ou le précède-t-il ?", Choix: []string{"apres", "avant"}}
+	intMTComplement = simphonie.Interpretation{Code: "FID-I-MT-COMPLEMENT", Source: "RG_MF620 (0439 : médicaments en rétrocession)",
+		Question: "La marge et l'écart d'une rétrocession ont-ils le mode de traitement de leur médicament (07), ou 00 ?", Choix: []string{"support", "00"}}
+	intASPA = simphonie.Interpretation{Code: "FID-I-ASPA", Source: "RG_MF631 (0279 CP02), annexe A1-2.1",
+		Question: "ASPA dont toutes les lignes de type 3 sont exonérées en C : 3 à la place, ou C ?", Choix: []string{"3", "c"}}
 )
 
 // InterpretationsPossibles lists the open questions of this package, and the
 // answers among which Interpretations chooses.
 func InterpretationsPossibles() []simphonie.Interpretation {
-	return []simphonie.Interpretation{intTotal, intCoefficient, intImagerie, intOrdre, intCaractere, intDecoupage}
+	return []simphonie.Interpretation{intTotal, intCoefficient, intImagerie, intOrdre, intCaractere, intDecoupage,
+		intCoefficientLie, intForfaitC2S, intMTComplement, intASPA}
 }
 
 // Validate refuses answers that are not among the choices.
@@ -95,6 +147,8 @@ func (i *Interpretations) Validate() error {
 	}{
 		{&intTotal, string(i.Total)}, {&intCoefficient, string(i.Coefficient)}, {&intImagerie, string(i.Imagerie)},
 		{&intOrdre, string(i.Ordre)}, {&intCaractere, string(i.Caractere)}, {&intDecoupage, string(i.Decoupage)},
+		{&intCoefficientLie, string(i.CoefficientLie)}, {&intForfaitC2S, string(i.ForfaitC2S)}, {&intMTComplement, string(i.MTComplement)},
+		{&intASPA, string(i.ASPA)},
 	} {
 		if err := q.question.Verifie(q.reponse); err != nil {
 			errs = append(errs, err)

@@ -13,6 +13,8 @@ import (
 const (
 	salarie    = "S"
 	sansAccord = "9"
+	// specialiteRetrocession is that of drugs handed over (RG_IP610).
+	specialiteRetrocession = "50"
 )
 
 // trois adds the records of a line of type 3: alone for the patient part, with
@@ -33,12 +35,19 @@ func (v *conversion) trois(w *vues, l *ligne, rs []b2.Enregistrement) []b2.Enreg
 	rs = append(rs, s)
 	if i := l.imagerie; i != nil {
 		s.NumeroOrdreForfait, s.NumeroAppareil = i.NumeroOrdre, i.NumeroAppareil
-		p := &i.Prescripteur
+	}
+	if l.acte != nil {
+		s.CodeAccord, s.DateAccord, s.LieuExecution = l.accord(), l.soin.DateAccord, l.soin.Lieu
+	}
+	if p := l.prescripteur(); p != nil {
 		if p.type3S(s); p.RPPS != "" {
 			rs = append(rs, &b2.Type3E{RPPSPrescripteur: p.RPPS, StructurePrescripteur: p.Structure})
 		}
+		if l.acte != nil && !l.acte.Prescription.IsZero() {
+			s.DatePrescription = l.acte.Prescription
+		}
 	}
-	return rs
+	return v.details(l, rs)
 }
 
 // quatre adds the records of a line of type 4 (RG_MF620 to RG_MF622).
@@ -46,7 +55,7 @@ func (v *conversion) quatre(w *vues, l *ligne, rs []b2.Enregistrement) []b2.Enre
 	w.quatre = append(w.quatre, b2.Type4{
 		ModeTraitement: l.valeurs.mt, Discipline: l.valeurs.dmt, Exoneration: l.exo, Executant: v.f.FINESS,
 		ZoneTarif: v.d.ZoneTarif, SpecialiteExecutant: v.specialite(l), DateSoins: l.Execution,
-		Acte: b2.CodeActe{Code: string(l.Code)}, Quantite: l.Quantite, Coefficient: l.Coefficient, Denombrement: 1,
+		Acte: b2.CodeActe{Code: string(l.Code), Suite: l.majoration()}, Quantite: l.Quantite, Coefficient: l.Coefficient, Denombrement: l.denombrement(),
 		PrixUnitaire: l.prix, BaseRemboursement: l.BRAMO, Taux: l.Taux, MontantAMO: l.MRO, Honoraires: l.total,
 		Qualificatif: v.qualificatif(l), MontantOC: l.oc,
 	})
@@ -57,19 +66,37 @@ func (v *conversion) quatre(w *vues, l *ligne, rs []b2.Enregistrement) []b2.Enre
 	rs = append(rs, q, s)
 	if i := l.imagerie; i != nil {
 		s.NumeroOrdreForfait, s.NumeroAppareil = i.NumeroOrdre, i.NumeroAppareil
-		p := &i.Prescripteur
-		if p.type4(q, s); p.RPPS != "" {
-			rs = append(rs, &b2.Type4E{RPPSPrescripteur: p.RPPS, StructurePrescripteur: p.Structure})
+	}
+	if l.acte != nil {
+		s.CodeAccord, s.DateAccord, s.LieuExecution = l.accord(), l.soin.DateAccord, l.soin.Lieu
+		s.CoefficientMCO = v.coefficientLie(l)
+		if l.soin.Connexion != "" {
+			s.NumeroAppareil = l.soin.Connexion
 		}
 	}
-	return rs
+	p := l.prescripteur()
+	if p != nil {
+		p.type4(q, s)
+	}
+	if l.avec4E() {
+		e := &b2.Type4E{}
+		if p != nil {
+			e.RPPSPrescripteur, e.StructurePrescripteur = p.RPPS, p.Structure
+		}
+		if l.soin != nil {
+			e.RPPSExecutant, e.StructureExecution = l.soin.RPPSExecutant, l.soin.Lieu
+		}
+		rs = append(rs, e)
+	}
+	return v.details(l, rs)
 }
 
 // coefficientMCO gives zone 0371: nothing for AME, RSS and any invoice with an
 // age forfait.
 func (v *conversion) coefficientMCO(w *vues, l *ligne) simphonie.Coefficient {
 	switch {
-	case l.valeurs.coefficientNul, w.forfaitAge, l.prestation.famille != fImagerie, v.l.Coefficient == CoefficientNul:
+	case l.valeurs.coefficientNul, w.forfaitAge, l.prestation.famille.partPatient(),
+		v.l.Coefficient == CoefficientNul && !l.prestation.famille.aForfait():
 		return 0
 	case l.CoefMCO != 0:
 		return l.CoefMCO
@@ -89,6 +116,10 @@ func (v *conversion) qualificatif(l *ligne) string {
 // specialite gives zone 0468: that of the advice, or of the emergency doctor.
 func (v *conversion) specialite(l *ligne) string {
 	switch {
+	case l.prestation.famille.retrocession():
+		return specialiteRetrocession
+	case l.acte != nil:
+		return l.acte.Specialite
 	case l.Detail.Urgence != nil && l.Detail.Urgence.Specialite != "":
 		return l.Detail.Urgence.Specialite
 	case l.prestation.famille == fForfait:

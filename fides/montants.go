@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides/b2"
 )
 
@@ -62,16 +63,26 @@ func (v *conversion) decoupe() {
 		switch n := l.morceaux(); {
 		case n == 1:
 			out = append(out, l)
-		case v.l.Decoupage != DecoupageLignes || n > recordsMax:
+		case v.l.Decoupage != DecoupageLignes || n > recordsMax || !l.divisible():
 			v.ditLigne(&regMontant, &l)
 		default:
 			v.ditLigne(&regDecoupe, &l, strconv.Itoa(n))
 			for k := range n {
-				out = append(out, l.morceau(k, n))
+				m := l.morceau(k, n)
+				if m.morceaux() != 1 { // the cents of several drugs together
+					v.ditLigne(&regMontant, &l)
+				}
+				out = append(out, m)
 			}
 		}
 	}
 	v.lignes = out
+}
+
+// divisible says that the advice of RG_MF620 covers the line: in external care it
+// names drugs handed over only. Their margin is asked once.
+func (l *ligne) divisible() bool {
+	return l.acte == nil || l.prestation.famille == fRetroUCD || l.prestation.famille == fRetro
 }
 
 // morceaux gives the number of lines that it takes.
@@ -109,12 +120,23 @@ func (l *ligne) morceau(k, n int) ligne {
 	m := *l
 	fl := *l.Ligne
 	m.Ligne = &fl
-	part := func(x simphonie.Montant) simphonie.Montant {
-		each, rest := x/simphonie.Montant(n), x%simphonie.Montant(n)
-		if simphonie.Montant(n-k) <= rest {
-			each++
+	part := func(x simphonie.Montant) simphonie.Montant { return part(x, k, n) }
+	if l.prestation.famille == fRetroUCD {
+		a := *l.acte
+		m.acte = &a
+		a.Produits = slices.Clone(a.Produits)
+		m.prix = 0
+		for i := range a.Produits {
+			a.Produits[i] = morceauProduit(&a.Produits[i], k, n)
+			m.prix += a.Produits[i].Total
 		}
-		return each
+		entier := part
+		part = func(x simphonie.Montant) simphonie.Montant { // what is the whole price stays so
+			if x == l.prix {
+				return m.prix
+			}
+			return entier(x)
+		}
 	}
 	fl.BRAMO, fl.MRO, fl.MRC = part(l.BRAMO), part(l.MRO), part(l.MRC)
 	m.total, m.oc = part(l.total), part(l.oc)
@@ -123,5 +145,27 @@ func (l *ligne) morceau(k, n int) ligne {
 	} else {
 		m.prix = part(l.prix)
 	}
+	return m
+}
+
+// part gives the k-th of n shares of a whole: the last ones take what is left.
+func part[T ~int32 | ~int64](x T, k, n int) T {
+	each, rest := x/T(n), x%T(n)
+	if T(n-k) <= rest {
+		each++
+	}
+	return each
+}
+
+// morceauProduit shares out the quantity of a drug or, when it cannot be, its
+// fraction.
+func morceauProduit(p *facture.DetailProduit, k, n int) facture.DetailProduit {
+	m := *p
+	if p.Quantite%n == 0 {
+		m.Quantite = p.Quantite / n
+	} else {
+		m.Fraction = part(fraction(p), k, n)
+	}
+	m.Total, m.Demande, m.Marge, m.Reconstitution = part(p.Total, k, n), part(p.Demande, k, n), part(p.Marge, k, n), part(p.Reconstitution, k, n)
 	return m
 }

@@ -7,18 +7,21 @@ import (
 	"github.com/simphonie/simphonie/fides/b2"
 )
 
-// place is where a line stands: by type, then in the order of RG_MF602, a
-// complement right behind its support.
-type place struct{ typ, ordre, support, complement, rang int }
+// place is where a line stands: by type, then in the order of RG_MF602, the
+// threshold first (RG_MF608), a complement right behind its support.
+type place struct{ typ, ordre, seuil, jour, support, complement, rang int }
 
 // ordonne sorts the lines. The order of the rule wins over dates.
 func (v *conversion) ordonne() {
 	for i := range v.lignes {
 		v.lignes[i].place = v.placeDe(&v.lignes[i])
 	}
+	if v.externe {
+		v.placeExternes()
+	}
 	slices.SortStableFunc(v.lignes, func(a, b ligne) int {
 		x, y := &a.place, &b.place
-		return cmp.Or(cmp.Compare(x.typ, y.typ), cmp.Compare(x.ordre, y.ordre), cmp.Compare(x.support, y.support),
+		return cmp.Or(cmp.Compare(x.typ, y.typ), cmp.Compare(x.ordre, y.ordre), cmp.Compare(x.seuil, y.seuil), cmp.Compare(x.jour, y.jour), cmp.Compare(x.support, y.support),
 			cmp.Compare(x.complement, y.complement), cmp.Compare(x.rang, y.rang))
 	})
 }
@@ -35,6 +38,11 @@ func (v *conversion) placeDe(l *ligne) place {
 	return p
 }
 
+// avec says that two lines are not to be parted: a support and what completes it.
+func (p *place) avec(q *place) bool {
+	return p.typ == q.typ && p.support == q.support && (p.complement != 0 || q.complement != 0)
+}
+
 const recordsMax = 999 // zone 0539
 
 // groupes cuts the lines into invoices of 999 records of types 3 and 4 at
@@ -45,7 +53,7 @@ func (v *conversion) groupes() [][]ligne {
 	debut, n := 0, 0
 	for i := 0; i < len(v.lignes); {
 		fin, poids := i+1, v.lignes[i].records()
-		for fin < len(v.lignes) && v.lignes[fin].place.complement > 0 {
+		for fin < len(v.lignes) && v.lignes[fin].place.avec(&v.lignes[i].place) {
 			poids += v.lignes[fin].records()
 			fin++
 		}
@@ -59,15 +67,15 @@ func (v *conversion) groupes() [][]ligne {
 	return append(gs, v.lignes[debut:])
 }
 
-// records counts the records of a line: 3 alone, 3 and 3S, 4 and 4S, and 3E or
-// 4E when the RPPS of a prescriber is known.
+// records counts the records of a line: 3 alone, 3 and 3S, 4 and 4S, 3E or 4E
+// when a RPPS is known, and those of its acts, analyses and products.
 func (l *ligne) records() int {
 	n := 2
 	if l.prestation.famille.partPatient() {
 		n = 1
 	}
-	if l.imagerie != nil && l.imagerie.Prescripteur.RPPS != "" {
+	if p := l.prescripteur(); l.typ == b2.T4 && l.avec4E() || l.typ == b2.T3 && p != nil && p.RPPS != "" {
 		n++
 	}
-	return n
+	return n + l.nombreDetails()
 }

@@ -205,7 +205,7 @@ func prouve(t testing.TB, c *fides.Convertisseur, f *facture.Facture, d *fides.D
 		attendu, err := f.TotalPar(s.Debiteur)
 		require.NoError(t, err)
 		require.Equal(t, attendu, s.Du)
-		du += s.Zones + s.Lignes
+		du += s.Zones + s.Lignes + s.HorsZones
 	}
 	total, err := f.Total()
 	require.NoError(t, err)

@@ -20,10 +20,15 @@ type Solde struct {
 	// Lignes is what the lines ask beyond those zones, when the debtor has none:
 	// the patient, or an insurer who is billed apart.
 	Lignes simphonie.Montant
+	// HorsZones is what no zone shows when totals are MRO + MRC (RG_MF620): the
+	// participation forfaitaire, an overrun, what is not reimbursed. The file
+	// does not prove it.
+	HorsZones simphonie.Montant
 }
 
-// Retrouve says that the file shows every cent of the debt.
-func (s *Solde) Retrouve() bool { return s.Zones+s.Lignes == s.Du }
+// Retrouve says that every cent of the debt is shown by the file, or is of what
+// no zone of it shows.
+func (s *Solde) Retrouve() bool { return s.Zones+s.Lignes+s.HorsZones == s.Du }
 
 // groupe is the lines of a code and day. A type 3 has no day of its own.
 type groupe struct {
@@ -36,7 +41,10 @@ type bilan struct {
 	du             map[simphonie.Debiteur]simphonie.Montant
 	ordre          []simphonie.Debiteur
 	amo, oc, reste simphonie.Montant
-	prevue, lue    bool
+	// tu is what the priced lines of external care ask beyond MRO + MRC: nothing of
+	// an emergency visit is.
+	tu          simphonie.Montant
+	prevue, lue bool
 }
 
 // Rapprocher proves that the invoices that were read hold every euro of a
@@ -102,7 +110,12 @@ func prevoit(f *facture.Facture, gs map[groupe]*bilan, types map[string]b2.Type)
 		return groupe{string(l.Code), l.Execution}
 	}
 	for i := range f.Lignes {
-		bilanDe(gs, cle(&f.Lignes[i])).prevue = true
+		l := &f.Lignes[i]
+		g := bilanDe(gs, cle(l))
+		g.prevue = true
+		if l.Detail.Acte != nil {
+			g.tu += l.Honoraires - l.MRO - l.MRC
+		}
 	}
 	for _, p := range f.Parts {
 		var k groupe // of a part without a line: due, and found nowhere
@@ -121,8 +134,12 @@ func prevoit(f *facture.Facture, gs map[groupe]*bilan, types map[string]b2.Type)
 func solde(gs map[groupe]*bilan, oc simphonie.Debiteur) ([]Solde, simphonie.Anomalies) {
 	var as simphonie.Anomalies
 	var soldes soldes
+	litteral := totauxLitteraux(gs, oc)
 	for _, k := range ordonnes(gs) {
 		g := gs[k]
+		if !litteral {
+			g.tu = 0
+		}
 		if g.lue && !g.prevue {
 			as = append(as, regLigneEnTrop.Anomalie("lignes", k.code))
 		}
@@ -132,7 +149,7 @@ func solde(gs map[groupe]*bilan, oc simphonie.Debiteur) ([]Solde, simphonie.Anom
 		for _, x := range [...]struct {
 			nom        string
 			du, trouve simphonie.Montant
-		}{{"amo", g.du[simphonie.AMO], g.amo}, {oc.String(), g.du[oc], g.oc}, {"patient ou organisme facturé à part", g.apart(oc), g.reste}} {
+		}{{"amo", g.du[simphonie.AMO], g.amo}, {oc.String(), g.du[oc], g.oc}, {"patient ou organisme facturé à part", g.apart(oc), g.reste + g.tu}} {
 			if x.du != x.trouve {
 				as = append(as, regEcartLigne.Anomalie("lignes", k.code, x.du.String(), x.nom, x.trouve.String()))
 			}
@@ -140,6 +157,21 @@ func solde(gs map[groupe]*bilan, oc simphonie.Debiteur) ([]Solde, simphonie.Anom
 		soldes.ajoute(g, oc)
 	}
 	return soldes, as
+}
+
+// totauxLitteraux says that the totals of the lines are MRO + MRC, and not what
+// is asked: some line only agrees with the first.
+func totauxLitteraux(gs map[groupe]*bilan, oc simphonie.Debiteur) bool {
+	for _, g := range gs {
+		reste := g.reste
+		if oc.IsZero() {
+			reste += g.oc
+		}
+		if g.tu != 0 && g.apart(oc) == reste+g.tu {
+			return true
+		}
+	}
+	return false
 }
 
 // apart is what those who have no zone of their own owe.
@@ -172,13 +204,15 @@ func (s *soldes) ajoute(g *bilan, oc simphonie.Debiteur) {
 	if g.oc != 0 {
 		s.de(oc).Zones += g.oc
 	}
-	ecart := g.reste - g.apart(oc)
+	ecart, tu := g.reste+g.tu-g.apart(oc), g.tu
 	for _, d := range g.ordre {
 		x := s.de(d)
 		x.Du += g.du[d]
 		if d != simphonie.AMO && d != oc {
-			x.Lignes += g.du[d] + ecart
-			ecart = 0
+			cache := min(tu, g.du[d])
+			x.Lignes += g.du[d] + ecart - cache
+			x.HorsZones += cache
+			ecart, tu = 0, tu-cache
 		}
 	}
 }

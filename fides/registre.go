@@ -112,10 +112,21 @@ func (r *Registre) deNumero(f simphonie.FINESS, n b2.NumeroFacture) Empreinte {
 	return r.empreinte("numero", f.NormeB2(), string(n))
 }
 
-// deVenue is the key of an invoice (RG_MF630) and the visit.
+// deVenue is the key of an invoice (RG_MF630) and the visit: in external care
+// the indicator of the pathway and the first day of care break invoices too.
 func (r *Registre) deVenue(f *facture.Facture, d *Dossier) Empreinte {
-	return r.empreinte("venue", f.Venue, f.FINESS.NormeB2(), d.Assure.Clair(), d.Patient.Naissance.Clair(),
-		fmt.Sprint(d.Patient.RangNaissance), f.Nature.String())
+	cle := []string{"venue", f.Venue, f.FINESS.NormeB2(), d.Assure.Clair(), d.Patient.Naissance.Clair(),
+		fmt.Sprint(d.Patient.RangNaissance), f.Nature.String()}
+	if externe(f) {
+		premier := f.Lignes[0].Execution
+		for i := range f.Lignes {
+			if j := f.Lignes[i].Execution; j.Before(premier) {
+				premier = j
+			}
+		}
+		cle = append(cle, f.IPS, premier.String())
+	}
+	return r.empreinte(cle...)
 }
 
 func (r *Registre) deLigne(d *Dossier, l *facture.Ligne) Empreinte {

@@ -86,6 +86,36 @@ var (
 		"{0} : ligne écrite en {1} lignes dont les montants s'additionnent.")
 )
 
+// Rules of the conversion: lines of external care.
+var (
+	regCodeExterne = nouvelle("FID-CODE-EXTERNE", "RG_MF600, RG_MF601", simphonie.Bloquante,
+		"{0} : aucun texte lu ne dit comment ce code, avec ce détail, s'écrit dans une facture de soins externes.")
+	regReservePS = nouvelle("FID-RESERVE-PS", "RG_MF604", simphonie.Bloquante,
+		"{0} : code réservé PS, à remplacer par son code agrégé (table 1, non publiée : la table des lettres le donne).")
+	regDetail = nouvelle("FID-DETAIL", "RG_MF613, RG_MF614, RG_MF623, RG_MF625, RG_MF626", simphonie.Bloquante,
+		"{0} : le détail de l'acte, des analyses ou des produits manque, ou dépasse ce que ses enregistrements tiennent.")
+	regTarifUCD = nouvelle("FID-TARIF-UCD", "RG_MF614 (3H67)", simphonie.Bloquante,
+		"{0} : médicament sans tarif de responsabilité ni écart ; aucun texte ne dit quel prix la zone porte.")
+	regConditionnel = nouvelle("FID-CONDITIONNEL", "RG_MF626 (4M64)", simphonie.Bloquante,
+		"{0} : remboursement sous condition, dont aucun texte lu ne donne le code : Soin.Remboursement le donne.")
+	regDomaine = nouvelle("FID-DOMAINE", "RG_IP624 (03121, 4S124)", simphonie.Bloquante,
+		"{0} : le domaine d'activité (M, C, O, N, S) manque ou est autre.")
+	regMT = nouvelle("FID-MT", "RG_MF610 (0339, 0341)", simphonie.Bloquante,
+		"{0} : aucun texte ne donne le mode de traitement d'un produit sans ATU, FFM, SEx ni APE dans la situation {1}.")
+	regAccord = nouvelle("FID-ACCORD", "RG_IP691 (3S66, 4S55)", simphonie.Bloquante,
+		"{0} : accord préalable {1} : 0, 4 et 5 veulent la date de la demande, 9 n'en veut pas.")
+	regMajoration = nouvelle("FID-MAJORATION", "RG_MF620 (0476)", simphonie.Bloquante,
+		"{0} : majoration {1} ; seules N et F s'écrivent derrière un code NGAP.")
+	regSeances = nouvelle("FID-SEANCES", "RG_MF626 (4M65)", simphonie.Bloquante,
+		"{0} : les séances (26 au plus) sont datées, croissantes, et la dernière a la date de l'acte.")
+	regRupture = nouvelle("FID-RUPTURE", "RG_MF630", simphonie.Bloquante,
+		"{0} : exécutée le {1}, une autre ligne le {2} : hors série, une facture n'a qu'une date d'exécution.")
+	regIPS = nouvelle("FID-IPS", "RG_CF640, RG_CF641, RG_MF632 (2S121)", simphonie.Bloquante,
+		"Indicateur de parcours {0} : inconnu, ou impossible avec les soins de la facture.")
+	regMedecin = nouvelle("FID-MEDECIN", "RG_MF632 (2S72, 2S97)", simphonie.Bloquante,
+		"Patient orienté (indicateur {0}) : le nom du médecin traitant ou qui l'a orienté manque.")
+)
+
 // Rules of the complementary part.
 var (
 	regC2SMode = nouvelle("FID-C2S-MODE", "RG_BS720 à RG_BS722", simphonie.Bloquante,
@@ -159,6 +189,7 @@ func Regles() []simphonie.Regle {
 	rs := []simphonie.Regle{regVenue, regAssure, regNaissance, regPiece, regNumero, regNumeroSuite, regSejour, regDates,
 		regEtablissement, regTitre, regOrganisme, regCentre, regOrganismeAT, regAT, regAccidentMSA, regTitreMontant, regNature, regHorsPerimetre, regPapier, regNomCoupe,
 		regCode, regSejourNonFacture, regCodeSituation, regEquipement, regImagerie, regPrescripteur, regForfaitAge, regForfaitPatient, regCFU, regSeuil, regLigneAME, regNegatif,
+		regCodeExterne, regReservePS, regDetail, regTarifUCD, regConditionnel, regDomaine, regMT, regAccord, regMajoration, regSeances, regRupture, regIPS, regMedecin,
 		regExoForfait, regTotal, regMontant, regDecoupe, regC2SMode, regOC, regEclatement, regEclatementVide, regPartOC,
 		regAge, regAgeInconnu, regDroitsFermes, regExoDroits, regExoOmise, regDelai, regDelaiForce, regFutur, regDoublonNumero, regDoublonVenue,
 		regDoublonLigne, regLotAge, regLotFutur, regLotBascule, regEnveloppe, regEnveloppeZone, regDestination, regTropAnomalies,

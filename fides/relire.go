@@ -40,6 +40,7 @@ type FactureLue struct {
 	Destination Destination
 	Nature      string // zone 0277
 	Exoneration string // zone 0279
+	Indicateur  string // of the care pathway, zone 2S121
 	Eclatement  bool
 	OC          simphonie.NumeroAMC
 	Lignes      []LigneLue
@@ -59,6 +60,15 @@ type LigneLue struct {
 	Domaine      string
 	AMO, OC      simphonie.Montant
 	Total        simphonie.Montant
+
+	Majoration    string // N or F behind a code of the NGAP
+	Coefficient   simphonie.Coefficient
+	Base          simphonie.Montant
+	Taux          simphonie.Taux
+	Participation string
+	// Details are the records of its acts, analyses and products: *b2.Type3F,
+	// *b2.Type3H, *b2.Type4B, *b2.Type4H, *b2.Type4M.
+	Details []b2.Enregistrement
 }
 
 // anomaliesMax bounds what a Lecture keeps of a file gone wrong.

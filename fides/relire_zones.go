@@ -34,7 +34,7 @@ func (l *Lecture) lis(b *b2.Bloc) *FactureLue {
 	f := &FactureLue{Anomalies: b.Anomalies}
 	for _, r := range b.Records {
 		switch r.Type() {
-		case b2.T2, b2.T3, b2.T4, b2.T4S, b2.T5:
+		case b2.T2, b2.T2S, b2.T3, b2.T4, b2.T4S, b2.T5, b2.T3F, b2.T3H, b2.T4B, b2.T4H, b2.T4M:
 			v, _ := r.Decode(l.o.Siecle) // the faults of its zones are among the anomalies
 			f.prend(v)
 		}
@@ -72,15 +72,23 @@ func (f *FactureLue) prend(v b2.Enregistrement) {
 		f.Numero, f.Venue, f.FINESS = v.Facture, v.NumeroEntree, v.FINESS
 		f.Destination = Destination{v.Organisme.Regime, v.Organisme.Caisse}
 		f.Nature, f.Exoneration, f.Eclatement, f.OC = v.NatureAssurance, v.Exoneration, v.Eclatement, v.OrganismeComplementaire
+	case *b2.Type2S:
+		f.Indicateur = v.IndicateurParcours
 	case *b2.Type3:
 		f.Lignes = append(f.Lignes, LigneLue{Type: b2.T3, Code: v.Acte.Code, Quantite: v.Quantite, Exoneration: v.Exoneration,
-			Qualificatif: v.Qualificatif, Domaine: v.Domaine, AMO: v.MontantAMO, OC: v.MontantOC, Total: v.MontantTotal})
+			Qualificatif: v.Qualificatif, Domaine: v.Domaine, AMO: v.MontantAMO, OC: v.MontantOC, Total: v.MontantTotal,
+			Majoration: v.Acte.Suite, Coefficient: v.Coefficient, Base: v.BaseRemboursement, Taux: v.Taux, Participation: v.ParticipationAssure})
 	case *b2.Type4:
 		f.Lignes = append(f.Lignes, LigneLue{Type: b2.T4, Code: v.Acte.Code, Jour: v.DateSoins, Quantite: v.Quantite,
-			Exoneration: v.Exoneration, Qualificatif: v.Qualificatif, AMO: v.MontantAMO, OC: v.MontantOC, Total: v.Honoraires})
+			Exoneration: v.Exoneration, Qualificatif: v.Qualificatif, AMO: v.MontantAMO, OC: v.MontantOC, Total: v.Honoraires,
+			Majoration: v.Acte.Suite, Coefficient: v.Coefficient, Base: v.BaseRemboursement, Taux: v.Taux})
 	case *b2.Type4S:
 		if n := len(f.Lignes); n > 0 {
-			f.Lignes[n-1].Domaine = v.Domaine
+			f.Lignes[n-1].Domaine, f.Lignes[n-1].Participation = v.Domaine, v.ParticipationAssure
+		}
+	case *b2.Type3F, *b2.Type3H, *b2.Type4B, *b2.Type4H, *b2.Type4M:
+		if n := len(f.Lignes); n > 0 {
+			f.Lignes[n-1].Details = append(f.Lignes[n-1].Details, v)
 		}
 	case *b2.Type5:
 		f.Totaux = v.Totaux

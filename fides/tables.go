@@ -24,9 +24,38 @@ const (
 	fExonere  famille = "patient-exonere" // FPX
 	fCFU      famille = "cfu"
 
-	auChoix       = "ft" // record type that the rules leave open
-	parEquipement = "@"  // MT and DMT that depend on the equipment
+	// Families of external care.
+	fATU            famille = "atu"
+	fFFM            famille = "ffm"
+	fSE             famille = "se" // SE1 to SE8, APE
+	fFausse         famille = "fausse-couche"
+	fLPP            famille = "lpp"
+	fMedicament     famille = "medicament" // liste en sus
+	fNGAP           famille = "ngap"
+	fCCAM           famille = "ccam"
+	fNABM           famille = "nabm"
+	fForfaitActe    famille = "forfait-acte" // FSD, VDE
+	fForfaitC2S     famille = "forfait-c2s"
+	fRetroUCD       famille = "retrocession-ucd"
+	fRetro          famille = "retrocession" // without a UCD code
+	fRetroSuite     famille = "retrocession-suite"
+	fEcart          famille = "ecart"
+	fReserve        famille = "reserve-ps"
+	auChoix                 = "ft" // record type that the rules leave open
+	parEquipement           = "@"  // MT and DMT that depend on the equipment
+	parDossier              = "@"  // domain of activity that the dossier gives
+	nonDit                  = "?"  // MT and DMT that no text gives
+	seulesUrgences          = "urgences"
+	seulesExternes          = "ace"
+	parNomenclature         = "@" // before a nomenclature: any other code of it
 )
+
+// aForfait says that the family is an activité à forfait: acts of its day are
+// tied to it.
+func (f famille) aForfait() bool { return f == fATU || f == fFFM || f == fSE }
+
+// retrocession says that the family is one of drugs handed over.
+func (f famille) retrocession() bool { return f == fRetroUCD || f == fRetro || f == fRetroSuite }
 
 // partPatient says that the line is a patient forfait or its complement.
 func (f famille) partPatient() bool {
@@ -37,7 +66,13 @@ func (f famille) partPatient() bool {
 type prestation struct {
 	typ     b2.Type // "" when the rules leave it open
 	famille famille
-	ordre   int // RG_MF602, inside its type
+	ordre   int    // RG_MF602, inside its type
+	soins   string // emergencies only, external care only, or both
+}
+
+// dans says that the code is one of external care, or of emergencies.
+func (p *prestation) dans(externe bool) bool {
+	return p.soins != seulesExternes && !externe || p.soins != seulesUrgences && externe
 }
 
 // valeurs is what the zones of a line hold in a situation.
@@ -88,7 +123,7 @@ var (
 			if r[1] == auChoix {
 				typ = ""
 			}
-			m[tarif.Code(r[0])] = prestation{typ, famille(r[2]), nombre(r[3])}
+			m[tarif.Code(r[0])] = prestation{typ, famille(r[2]), nombre(r[3]), r[4]}
 		}
 		return m
 	}()
@@ -115,11 +150,15 @@ var disciplines = map[Equipement]string{IRM: "753", Scanner: "035", Tomographe: 
 
 const mtImagerie = "19"
 
-// Codes lists the codes that this package knows how to write.
+// Codes lists the codes that this package knows by name. Others are written by
+// what the detail of their line says: an act of the CCAM or of the NGAP,
+// biology, a device, a dental forfait of the C2S.
 func Codes() []tarif.Code {
 	cs := make([]tarif.Code, 0, len(prestations))
 	for c := range prestations {
-		cs = append(cs, c)
+		if !strings.HasPrefix(string(c), parNomenclature) {
+			cs = append(cs, c)
+		}
 	}
 	slices.Sort(cs)
 	return cs

@@ -13,9 +13,9 @@ import (
 	"github.com/simphonie/simphonie/urgences"
 )
 
-// The table of codes and the emergency engine know the same ones.
+// The table of codes knows every code of the emergency engine.
 func TestCodesDesUrgences(t *testing.T) {
-	assert.ElementsMatch(t, urgences.Codes(), fides.Codes())
+	assert.Subset(t, fides.Codes(), urgences.Codes())
 }
 
 func TestInterpretationsParDefaut(t *testing.T) {

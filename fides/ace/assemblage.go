@@ -33,7 +33,7 @@ func (m *moteur) assemble() {
 			if l.genre == gCCAM {
 				c := l.p.CCAM
 				ccam = append(ccam, facture.DetailCCAM{Acte: c.Acte, Activite: c.Activite, Phase: c.Phase, Association: c.Association,
-					Modificateurs: c.Modificateurs, Grille: l.grille, Dents: c.Dents})
+					Modificateurs: c.Modificateurs, Grille: l.grille, Conditionnel: c.Conditionnel, Dents: c.Dents})
 				d.CCAM = &ccam[len(ccam)-1]
 			}
 			l.Detail.Acte = d
@@ -49,10 +49,11 @@ func (m *moteur) assemble() {
 func (m *moteur) detail(l *ligne, d *facture.DetailActe) {
 	d.Nomenclature, d.Specialite = l.p.Nomenclature, m.executant(l.soin).Specialite
 	d.Prescription, d.Denombrement = l.p.Prescription, m.denombrement(l)
+	d.EnSerie = l.p.EnSerie && l.forfaitDe == aucune
 	if l.sous != 0 {
 		return
 	}
-	d.Majoration = string(l.p.Majoration)
+	d.Majoration, d.Accord = string(l.p.Majoration), l.p.Accord
 	for _, i := range l.membres {
 		s := &m.soins[i]
 		switch l.genre {
@@ -63,9 +64,9 @@ func (m *moteur) detail(l *ligne, d *facture.DetailActe) {
 			if !ok {
 				return
 			}
-			_, _, total, err := p.total()
+			x, err := m.detailProduit(l, s, &p)
 			m.manque(err)
-			d.Produits = append(d.Produits, facture.DetailProduit{Code: p.Code, Quantite: p.quantite, Fraction: p.Fraction, Total: total})
+			d.Produits = append(d.Produits, x)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package ace
 
 import (
+	"errors"
+
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
@@ -56,6 +58,42 @@ func (p *produitTarife) total() (unite, produit, total simphonie.Montant, err er
 	}
 	total, err = simphonie.Somme(produit, marge, p.Reconstitution)
 	return unite, produit, total, err
+}
+
+// depassement gives what is asked of a device beyond its tarif.
+func (p *produitTarife) depassement(s *soin, produit simphonie.Montant) (simphonie.Montant, error) {
+	if s.p.Nomenclature != droits.LPP || p.Prix <= p.tarif {
+		return 0, nil
+	}
+	demande, err := tarif.Produit(p.Prix, p.quantite, p.fraction())
+	return demande - produit, err
+}
+
+// detailProduit says what the norme B2 tells of a product, prices to the cent.
+func (m *moteur) detailProduit(l *ligne, s *soin, p *produitTarife) (facture.DetailProduit, error) {
+	unite, produit, total, err := p.total()
+	if err != nil {
+		return facture.DetailProduit{}, err
+	}
+	d := facture.DetailProduit{Code: p.Code, Quantite: p.quantite, Fraction: p.Fraction, Total: total, Unitaire: unite, Demande: total,
+		Reconstitution: p.Reconstitution}
+	if !p.dehors {
+		d.Marge = p.Marge
+	}
+	achat, err1 := p.Prix.Montant(tarif.ArrB2Prix.Mode)
+	reference, err2 := p.tarif.Montant(tarif.ArrB2Prix.Mode)
+	depasse, err3 := p.depassement(s, produit)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return d, err
+	}
+	d.Achat, d.Tarif, d.Demande = achat, reference, total+depasse
+	if m.horsFacture(l) {
+		return d, nil // its gap of purchase is not billed
+	}
+	if part, ok := m.partEcart(s, p); ok {
+		d.EcartUnitaire, d.Ecart, err = p.ecart(part.Taux)
+	}
+	return d, err
 }
 
 // ecart gives the gap of purchase that is paid: a part of what the price is
@@ -125,10 +163,10 @@ func (m *moteur) derives(i int) {
 	if p.dehors && p.Marge != 0 {
 		m.derivee(de, i, gMarge, codeMAR, p.Marge).Qualificatif = de.Qualificatif
 	}
-	if p.tarif <= p.Prix || m.horsFacture(de) {
+	if m.horsFacture(de) {
 		return
 	}
-	part, ok := m.parametre(nomenclature.ParamPartEcart, s.jour)
+	part, ok := m.partEcart(s, &p)
 	if !ok {
 		return
 	}
@@ -137,6 +175,14 @@ func (m *moteur) derives(i int) {
 		return
 	}
 	m.derivee(de, i, gEcart, codesEcart[s.p.Nomenclature], total)
+}
+
+// partEcart gives the part of the gap of purchase that is paid, when there is a gap.
+func (m *moteur) partEcart(s *soin, p *produitTarife) (*nomenclature.Parametre, bool) {
+	if p.tarif <= p.Prix {
+		return nil, false
+	}
+	return m.parametre(nomenclature.ParamPartEcart, s.jour)
 }
 
 // baseProduits adds up the products of a line: the tarif is the base, what is
@@ -156,13 +202,11 @@ func (m *moteur) baseProduits(l *ligne) {
 		if l.total, err = l.total.Add(total); m.manque(err) {
 			return
 		}
-		if s.p.Nomenclature == droits.LPP && p.Prix > p.tarif {
-			demande, err := tarif.Produit(p.Prix, p.quantite, p.fraction())
-			if m.manque(err) {
-				return
-			}
-			l.depasse += demande - produit
+		depasse, err := p.depassement(s, produit)
+		if m.manque(err) {
+			return
 		}
+		l.depasse += depasse
 		if l.x == nil {
 			continue
 		}

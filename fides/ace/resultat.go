@@ -29,9 +29,6 @@ type Resultat struct {
 // Facture is one priced invoice and why it is what it is.
 type Facture struct {
 	facture.Facture
-	// RegimeLocal says that the régime local set the rate of a line: the nature is
-	// then written 13 (zone 0277, RG_VF674).
-	RegimeLocal bool                 `json:"regimeLocal,omitempty"`
 	Explication *facture.Explication `json:"explication,omitempty"`
 
 	nombre int // of lines, while it is made

@@ -25,10 +25,11 @@ func (c canon) detail(d *facture.Detail) {
 
 func (c canon) acte(a *facture.DetailActe) {
 	c.nombre(int64(a.Denombrement))
-	c.texte(string(a.Nomenclature), a.Specialite, a.Prescription.String(), a.Majoration)
+	c.texte(string(a.Nomenclature), a.Specialite, a.Prescription.String(), a.Majoration, a.Accord)
+	c.present(a.EnSerie)
 	if k := a.CCAM; c.present(k != nil) {
 		c.texte(k.Acte, k.Activite, k.Phase, k.Association, k.Modificateurs)
-		c.nombre(int64(len(k.Dents)))
+		c.nombre(int64(k.Conditionnel), int64(len(k.Dents)))
 		c.texte(k.Dents...)
 	}
 	c.nombre(int64(len(a.Analyses)))
@@ -39,7 +40,8 @@ func (c canon) acte(a *facture.DetailActe) {
 	c.nombre(int64(len(a.Produits)))
 	for _, x := range a.Produits {
 		c.texte(x.Code)
-		c.nombre(int64(x.Quantite), int64(x.Fraction), int64(x.Total))
+		c.nombre(int64(x.Quantite), int64(x.Fraction), int64(x.Total), int64(x.Unitaire), int64(x.Achat), int64(x.Tarif), int64(x.Demande),
+			int64(x.Marge), int64(x.Reconstitution), int64(x.EcartUnitaire), int64(x.Ecart))
 	}
 }
 

@@ -119,6 +119,8 @@ func autre(t *testing.T, chemin string, v reflect.Value) {
 		v.Set(reflect.ValueOf(simphonie.MustJour("2020-02-29")))
 	case v.Kind() == reflect.String:
 		v.SetString(v.String() + "x")
+	case v.Kind() == reflect.Bool:
+		v.SetBool(!v.Bool())
 	case v.CanInt():
 		v.SetInt(v.Int() + 1)
 	case v.CanUint():
@@ -128,4 +130,4 @@ func autre(t *testing.T, chemin string, v reflect.Value) {
 	}
 }
 
-const empreinteDetailGardee = "9d066e881704c7f7983573e79852c62cd7d0f1fcfd532f44404a474069ea9ef0"
+const empreinteDetailGardee = "1b287470622164345f8706c6248a6ba65c9a9e6c287dc53960e9b31a5924148c"
