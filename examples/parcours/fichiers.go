@@ -235,7 +235,7 @@ func retrouve(w io.Writer, partis []*facture.Facture, lues map[string][]*fides.F
 		fmt.Fprintf(w, "   %s %s\n", gauche("Retrouvé : "+qui(d), 28), droite(b.du[d].Euros(), 18))
 	}
 	if dehors != 0 {
-		fmt.Fprintf(w, "   %s %s\n", gauche("Participations, sans zone", 28), droite(dehors.Euros(), 18))
+		fmt.Fprintf(w, "   %s %s\n", gauche("Participation forfaitaire", 28), droite(dehors.Euros(), 18)+"  (due par le patient ; la norme n'a pas de zone pour elle)")
 	}
 	fmt.Fprintln(w, "   Chaque euro facturé est retrouvé dans les fichiers, ligne par ligne.")
 	return nil
