@@ -30,7 +30,9 @@ func TestDecoupageCoherent(t *testing.T) {
 		{"4500.37", 6, 3, 2},
 	} {
 		for _, taux := range []int{0, 65} {
-			v := avecDroits(venue(produit(droits.Retrocede, "PHH", "9999909", x.prix, x.quantite)), map[bool]func(*droits.Acquisition){true: ame, false: c2s}[taux == 0])
+			p := produit(droits.Retrocede, "PHH", "9999909", x.prix, x.quantite)
+			p.Produit.Marge, p.Produit.Reconstitution = 22_00, 5_15
+			v := avecDroits(venue(p), map[bool]func(*droits.Acquisition){true: ame, false: c2s}[taux == 0])
 			f := &tarifeACE(t, v, optionsACE(t))[0]
 			l := &f.Lignes[0]
 			if taux != 0 { // a drug that is not at 100 %
@@ -48,9 +50,11 @@ func TestDecoupageCoherent(t *testing.T) {
 			if taux == 0 {
 				assert.Len(t, ordre, x.lignes, x.prix)
 			}
+			marges := 0
 			for _, nom := range ordre {
+				marges += cents(t, m[nom+"/H"], 67, 7) + cents(t, m[nom+"/H"], 74, 7)
 				q, h := m[nom], m[nom+"/H"]
-				attendu := int(math.Round(float64(cents(t, h, 81, 7)*cents(t, h, 88, 3)*cents(t, h, 57, 5)) / 10_000))
+				attendu := int(math.Round(float64(cents(t, h, 81, 7)*cents(t, h, 88, 3)*cents(t, h, 57, 5))/10_000)) + cents(t, h, 67, 7) + cents(t, h, 74, 7)
 				assert.InDelta(t, attendu, cents(t, h, 91, 7), 1, "%s, %s", x.prix, nom)
 				assert.Equal(t, cents(t, h, 91, 7), cents(t, q, 91, 7))
 				assert.Equal(t, cents(t, q, 115, 7), cents(t, q, 108, 7)+cents(t, q, 123, 6), "%s × %d, %s", x.prix, x.quantite, nom)
@@ -59,6 +63,7 @@ func TestDecoupageCoherent(t *testing.T) {
 					assert.Equal(t, x.quantites, cents(t, h, 88, 3), x.prix)
 				}
 			}
+			assert.Equal(t, 27_15, marges, "one margin, one reconstitution")
 		}
 	}
 }

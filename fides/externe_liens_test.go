@@ -127,3 +127,34 @@ func TestIndicateurDetenu(t *testing.T) {
 	require.NoError(t, err)
 	assert.NotContains(t, res.Anomalies.Codes(), simphonie.Code("FID-IPS"))
 }
+
+// What no zone shows is told of each debtor up to what he owes: the overrun is
+// the patient's, the participation his insurer's.
+func TestHorsZonesParDebiteur(t *testing.T) {
+	v := avecAMC(venue(ccam("ZZFA901")))
+	f := &tarifeACE(t, v, optionsACE(t))[0]
+	l := &f.Lignes[0]
+	l.Honoraires += 10_00
+	l.Qualificatif = facture.QualifDepassementPermis
+	patient := facture.Part{Ligne: 0, Debiteur: simphonie.Patient, Montant: 10_00, Etat: facture.Theorique}
+	f.Parts = append([]facture.Part{patient}, f.Parts...)
+	res, err := convertisseur(t, fides.Interpretations{}).Convertir(&f.Facture, dossierACE(v, f, 1))
+	require.NoError(t, err)
+	soldes, as := fides.Rapprocher(&f.Facture, relit(t, ecrit(t, res.Factures...))...)
+	require.Empty(t, as)
+	var vus []fides.Solde
+	for _, s := range soldes {
+		if s.Debiteur != simphonie.AMO {
+			vus = append(vus, s)
+		}
+	}
+	assert.Equal(t, []fides.Solde{{Debiteur: simphonie.Patient, Du: 10_00, HorsZones: 10_00}, {Debiteur: simphonie.AMC("0012345678"), Du: 32_00, HorsZones: 32_00}}, vus)
+}
+
+// Were a FFM and a SEx on one invoice of the AME, acts follow the FFM.
+func TestFFMAvantSE(t *testing.T) {
+	for _, ordre := range [][]ace.Prestation{{forfait("FFM"), forfait("SE1")}, {forfait("SE1"), forfait("FFM")}} {
+		m, _ := lus(t, fides.Interpretations{}, avecDroits(venue(append(ordre, ccam("ZZQP916"))...), ame), nil)
+		assert.Equal(t, "19137 19137 19958", m["ATM"][38:43]+" "+m["FFM"][38:43]+" "+m["SE1"][38:43])
+	}
+}
