@@ -179,7 +179,7 @@ func TestCasRefuses(t *testing.T) {
 	assert.Equal(t, []simphonie.Code{"FID-NUMERO"}, codes(avec(), func(d *fides.Dossier) { d.NumerosSuite = append(d.NumerosSuite, "x") }))
 }
 
-// What the facts do not describe is refused with a type.
+// What the published rules do not describe is refused with a type.
 func TestNonCouvert(t *testing.T) {
 	p := ordinaire(t)
 	r := prix(t, p, options(t))

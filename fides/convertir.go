@@ -99,7 +99,7 @@ func (c *Convertisseur) Convertir(f *facture.Facture, d *Dossier) (Resultat, err
 	return Resultat{Factures: fs, Anomalies: v.anomalies}, nil
 }
 
-// couvert refuses what the facts do not describe.
+// couvert refuses what the published rules do not describe.
 func couvert(d *Dossier) error {
 	switch {
 	case d.Etablissement.Secteur != tarif.ExDG:

@@ -8,8 +8,8 @@ import (
 
 // Causes that errors.Is finds behind an error of this package.
 var (
-	// ErrSecteurNonCouvert: the facts describe the construction of invoices of
-	// the former dotation globale only.
+	// ErrSecteurNonCouvert: the published rules describe the construction of
+	// invoices of the former dotation globale only.
 	ErrSecteurNonCouvert = errors.New("sector not covered")
 	// ErrSituationNonCouverte: the situation has no emergency invoice here.
 	ErrSituationNonCouverte = errors.New("situation not covered")

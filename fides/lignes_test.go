@@ -118,7 +118,7 @@ func TestForfaitTechnique(t *testing.T) {
 
 // On an invoice without age forfait, as the second of a visit that is too long,
 // the coefficient MCO of a technical forfait is that of the formula, 1.0000
-// when nothing applies, or nothing (ERRATA, OPEN 2).
+// when nothing applies, or nothing.
 func TestCoefficientMCO(t *testing.T) {
 	r, d := charge(t)
 	f := &r.Facture
@@ -173,7 +173,7 @@ func TestCoefficientDuSecondScanner(t *testing.T) {
 }
 
 // An overrun or participation: literally 03102 and 04115 are MRO + MRC; the
-// other reading keeps the fees. They are told to differ (ERRATA, OPEN 1).
+// other reading keeps the fees. They are told to differ.
 func TestTotalLitteralOuHonoraires(t *testing.T) {
 	p := ordinaire(t)
 	pension(p.Droits)

@@ -23,8 +23,8 @@ const (
 )
 
 // PayFiP is a simulated DGFiP payment page and its SOAP service, over real TLS.
-// It is written from the facts a second time, and shares nothing with the
-// client. Its clock is the test's; its ledger is the judge.
+// It is written from the public sources a second time, and shares nothing with
+// the client. Its clock is the test's; its ledger is the judge.
 type PayFiP struct {
 	URL     string // of the service
 	Page    string // of the payment page

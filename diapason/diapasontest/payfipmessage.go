@@ -36,8 +36,8 @@ type noeudPayFiP struct {
 	Fils    []noeudPayFiP `xml:",any"`
 }
 
-// lisRequete reads a call as strictly as the facts allow: the operation is
-// qualified, arg0 and what it holds are not.
+// lisRequete reads a call as strictly as the public sources allow: the
+// operation is qualified, arg0 and what it holds are not.
 func lisRequetePayFiP(r *http.Request, b []byte) (requetePayFiP, error) {
 	m, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || m != "text/xml" || len(r.Header.Values("SOAPAction")) == 0 {

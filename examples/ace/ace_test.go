@@ -45,6 +45,25 @@ func reponses(t *testing.T, entree string) []reponse {
 	return rs
 }
 
+// The requests of the documentation are priced.
+func TestDemandes(t *testing.T) {
+	b, err := os.ReadFile("demandes.jsonl")
+	require.NoError(t, err)
+	dossier := filepath.Join("..", "fictif", "ace")
+	autres := filepath.Join("..", "fictif")
+	o, err := (&reglages{tables: dossier + "/", taux: filepath.Join(dossier, "taux-base.csv"), droits: filepath.Join(autres, "tables-droits.csv"),
+		connuAu: "2026-11-01"}).options()
+	require.NoError(t, err, "the rates may lie beside the tables")
+	var s strings.Builder
+	require.NoError(t, repondsTous(strings.NewReader(string(b)), &s, o))
+	assert.Contains(t, s.String(), `"issue":"facturable"`)
+	for _, r := range reponses(t, string(b)) {
+		require.NotNil(t, r.Resultat, "%+v", r.Erreur)
+		assert.Equal(t, ace.Facturable, r.Resultat.Issue, "%v", r.Resultat.Anomalies)
+		assert.Empty(t, r.Resultat.Anomalies)
+	}
+}
+
 // Each line has its answer, in order, whatever is wrong with the others.
 func TestFiltre(t *testing.T) {
 	rs := reponses(t, strings.Join([]string{

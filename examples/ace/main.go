@@ -3,6 +3,7 @@
 // same order, for as long as the input lasts. The formats are those of
 // docs/schemas/ace-demande.v1.json and ace-reponse.v1.json.
 //
+//	ace -fictif -connu-au 2026-11-01 < examples/ace/demandes.jsonl
 //	ace -tables dossier -taux taux.csv -droits tables.csv -coefficients coefs.json -connu-au 2026-11-01 < demandes.jsonl > reponses.jsonl
 //
 // Without -tables the filter refuses to start; -fictif takes the fictitious
@@ -15,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/droits"
@@ -38,6 +40,9 @@ func main() {
 	flag.BoolVar(&r.explique, "explain", false, "joindre l'explication")
 	flag.Parse()
 	o, err := r.options()
+	if flag.NArg() > 0 {
+		err = errors.New("nothing is wanted after the flags; requests come on standard input")
+	}
 	if err == nil {
 		err = repondsTous(os.Stdin, os.Stdout, o)
 	}
@@ -63,7 +68,9 @@ func (r *reglages) options() (*ace.Options, error) {
 		o, err = fictif.ACE(connuAu)
 	case r.tables != "" && !r.fictif:
 		o = &ace.Options{ConnuAu: connuAu}
-		o.Tables, err = nomenclature.LoadFS(os.DirFS(r.tables))
+		if o.Tables, err = nomenclature.LoadFS(os.DirFS(r.tables), r.autres()...); err != nil {
+			err = fmt.Errorf("%s: %w", r.tables, err)
+		}
 	default:
 		return nil, errors.New("one of -tables DIRECTORY and -fictif is wanted")
 	}
@@ -93,6 +100,16 @@ func (r *reglages) options() (*ace.Options, error) {
 	}
 	o.Expliquer = r.explique
 	return o, o.Validate()
+}
+
+// autres names the files of the directory of tables that other flags read.
+func (r *reglages) autres() (noms []string) {
+	for _, f := range []string{r.taux, r.droits, r.coefficients, r.lectures} {
+		if f != "" && filepath.Dir(f) == filepath.Clean(r.tables) {
+			noms = append(noms, filepath.Base(f))
+		}
+	}
+	return noms
 }
 
 // litJSON reads a file strictly, if one is named.

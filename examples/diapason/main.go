@@ -29,11 +29,9 @@ import (
 )
 
 func main() {
-	if err := execute(context.Background(), os.Args[1:], os.Stdout); err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
+	if err := execute(context.Background(), os.Args[1:], os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "diapason:", err)
+		os.Exit(1)
 	}
 }
 
@@ -62,9 +60,17 @@ var histoires = []cas{
 
 func execute(ctx context.Context, args []string, w io.Writer) error {
 	f := flag.NewFlagSet("diapason", flag.ContinueOnError)
-	f.SetOutput(w)
+	f.SetOutput(io.Discard)
 	nom := f.String("cas", "simple", "the story to play, or liste")
-	if err := f.Parse(args); err != nil {
+	err := f.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		f.SetOutput(w)
+		f.Usage()
+	}
+	if err == nil && f.NArg() > 0 {
+		err = fmt.Errorf("nothing is wanted after the flags; a story is chosen by -cas, as -cas %s", f.Arg(0))
+	}
+	if err != nil {
 		return err
 	}
 	i := slices.IndexFunc(histoires, func(c cas) bool { return c.nom == *nom })

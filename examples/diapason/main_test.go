@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"strings"
 	"testing"
 
@@ -28,5 +29,10 @@ func TestHistoires(t *testing.T) {
 	require.NoError(t, execute(t.Context(), []string{"-cas", "liste"}, &b))
 	assert.Contains(t, b.String(), "perdu")
 	assert.Error(t, execute(t.Context(), []string{"-cas", "autre"}, &b))
+	b.Reset()
 	assert.Error(t, execute(t.Context(), []string{"-inconnu"}, &b))
+	assert.ErrorContains(t, execute(t.Context(), []string{"refus"}, &b), "-cas refus")
+	assert.Empty(t, b.String(), "nothing was played")
+	assert.ErrorIs(t, execute(t.Context(), []string{"-help"}, &b), flag.ErrHelp)
+	assert.Equal(t, 1, strings.Count(b.String(), "-cas string"))
 }

@@ -10,7 +10,10 @@ import (
 	"strings"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/droits"
+	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides"
+	"github.com/simphonie/simphonie/fides/ace"
 	"github.com/simphonie/simphonie/fides/b2"
 	"github.com/simphonie/simphonie/urgences"
 )
@@ -24,9 +27,9 @@ type envoi struct {
 	convertisseur *fides.Convertisseur
 	repartiteur   *fides.Repartiteur
 	titre         int
-	partis        []*issue // in the order of their numbers
-	refus         []string // invoices that cannot be written, with the reason
-	dehors        int      // visits of a sector that the rules do not describe
+	partis        []*facture.Facture // in the order of their numbers
+	refus         []string           // invoices that cannot be written, with the reason
+	dehors        int                // visits of a sector that the rules do not describe
 }
 
 // nouvelEnvoi writes each file where ouvre says.
@@ -56,31 +59,37 @@ func (e *envoi) ajoute(i *issue) error {
 	if i.err != nil || i.Issue != urgences.Facturable || i.requalification != nil {
 		return nil
 	}
+	as, err := e.ecrit(&i.Facture, func(n b2.NumeroFacture) *fides.Dossier { return dossierDe(i, n) })
+	i.Anomalies = append(i.Anomalies, as...)
+	return err
+}
+
+// ecrit sends one priced invoice under the next number.
+func (e *envoi) ecrit(f *facture.Facture, dossier func(b2.NumeroFacture) *fides.Dossier) (simphonie.Anomalies, error) {
 	e.titre++
 	numero, err := b2.NewNumeroFacture(2026, e.titre%9_999_999+1)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r, err := e.convertisseur.Convertir(&i.Facture, dossierDe(i, numero))
+	r, err := e.convertisseur.Convertir(f, dossier(numero))
 	if errors.Is(err, fides.ErrSecteurNonCouvert) {
 		e.dehors++
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	i.Anomalies = append(i.Anomalies, r.Anomalies...)
 	if r.Anomalies.Stoppent() {
-		e.refus = append(e.refus, fmt.Sprintf("venue %s : %s", i.Facture.Venue, r.Anomalies[0]))
-		return nil
+		e.refus = append(e.refus, fmt.Sprintf("venue %s : %s", f.Venue, r.Anomalies[0]))
+		return r.Anomalies, nil
 	}
 	for k := range r.Factures {
 		if err := e.repartiteur.Ecris(&r.Factures[k]); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	e.partis = append(e.partis, i)
-	return nil
+	e.partis = append(e.partis, f)
+	return r.Anomalies, nil
 }
 
 // nirFictif is the number that the norm itself builds for anonymous care.
@@ -117,9 +126,23 @@ func dossierDe(i *issue, numero b2.NumeroFacture) *fides.Dossier {
 	return d
 }
 
-// envoieEtRelit writes the files of the visits, into dir if it is given, reads
-// them back, and shows that every euro billed is found in them.
-func envoieEtRelit(w io.Writer, issues []*issue, dir string) error {
+// dossierExterne completes a priced visit for external care.
+func dossierExterne(v *ace.Venue, f *facture.Facture, numero b2.NumeroFacture) *fides.Dossier {
+	jour := f.Lignes[0].Reference
+	return &fides.Dossier{
+		Etablissement: fides.Etablissement{Statut: fides.Public, Secteur: v.Etablissement.Secteur, CodeProduit: "1"},
+		Contexte:      droits.Resoudre(v.Droits, droits.Prestation{}, jour, droits.Options{}).Contexte, PieceJustificative: "0",
+		Assure: nirFictif, Patient: fides.Patient{Naissance: v.Naissance, RangNaissance: 1},
+		Medecin: fides.Medecin{Nom: v.Prestations[0].Orienteur.Nom, Prenom: v.Prestations[0].Orienteur.Prenom},
+		Entree:  v.Entree, Sortie: v.Sortie, HeureSortie: 12, Numero: numero, C2S: fides.C2SUnique,
+		Soin: fides.Soin{Domaine: "M", Prescripteur: &fides.Prescripteur{Condition: fides.Salarie, Structure: v.Etablissement.FINESS,
+			Specialite: "07", Date: jour, Origine: "O"}},
+	}
+}
+
+// envoieEtRelit writes the files of the visits, external care included, into dir
+// if it is given, reads them back, and shows that every euro billed is found in them.
+func envoieEtRelit(w io.Writer, issues []*issue, soins []soin, dir string) error {
 	fichiers := map[fides.Destination]*bytes.Buffer{}
 	e, err := nouvelEnvoi(func(d fides.Destination) (io.Writer, error) {
 		fichiers[d] = &bytes.Buffer{}
@@ -131,6 +154,15 @@ func envoieEtRelit(w io.Writer, issues []*issue, dir string) error {
 	for _, i := range issues {
 		if err := e.ajoute(i); err != nil {
 			return err
+		}
+	}
+	for k := range soins {
+		if v := soins[k].venue; v != nil && soins[k].err == nil {
+			as, err := e.ecrit(soins[k].facture, func(n b2.NumeroFacture) *fides.Dossier { return dossierExterne(v, soins[k].facture, n) })
+			if err != nil {
+				return err
+			}
+			soins[k].anomalies = append(soins[k].anomalies, as...)
 		}
 	}
 	if err := e.repartiteur.Close(); err != nil {
@@ -184,14 +216,16 @@ func relit(contenu []byte, lues map[string][]*fides.FactureLue) (int, error) {
 }
 
 // retrouve compares each priced invoice to what the files hold, debtor by debtor.
-func retrouve(w io.Writer, partis []*issue, lues map[string][]*fides.FactureLue) error {
+func retrouve(w io.Writer, partis []*facture.Facture, lues map[string][]*fides.FactureLue) error {
 	b := nouveauBilan()
-	for _, i := range partis {
-		soldes, ecarts := fides.Rapprocher(&i.Facture, lues[i.Facture.Venue]...)
+	var dehors simphonie.Montant
+	for _, f := range partis {
+		soldes, ecarts := fides.Rapprocher(f, lues[f.Venue]...)
 		if len(ecarts) > 0 {
-			return fmt.Errorf("venue %s: %s", i.Facture.Venue, ecarts[0])
+			return fmt.Errorf("venue %s: %s", f.Venue, ecarts[0])
 		}
 		for k := range soldes {
+			dehors += soldes[k].HorsZones
 			if err := b.doit(soldes[k].Debiteur, soldes[k].Zones+soldes[k].Lignes); err != nil {
 				return err
 			}
@@ -199,6 +233,9 @@ func retrouve(w io.Writer, partis []*issue, lues map[string][]*fides.FactureLue)
 	}
 	for _, d := range b.debiteurs {
 		fmt.Fprintf(w, "   %s %s\n", gauche("Retrouvé : "+qui(d), 28), droite(b.du[d].Euros(), 18))
+	}
+	if dehors != 0 {
+		fmt.Fprintf(w, "   %s %s\n", gauche("Participations, sans zone", 28), droite(dehors.Euros(), 18))
 	}
 	fmt.Fprintln(w, "   Chaque euro facturé est retrouvé dans les fichiers, ligne par ligne.")
 	return nil

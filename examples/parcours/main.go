@@ -3,7 +3,7 @@
 // for their rights, then prices a set of emergency visits, two visits for
 // external care and a stay, has simulated complementary insurers commit to the
 // patient's part of some, and prints, for a cashier, the lines of each invoice,
-// who pays what, why, and what is wrong. It writes the emergency visits as files
+// who pays what, why, and what is wrong. It writes the visits as files
 // of the norme B2, reads them back, and shows that every euro is found. It ends
 // with the patients' shares: at a simulated terminal, by deferred debit, on the
 // page of the DGFiP, or left to the public accountant, to the cent. Prices,
@@ -52,6 +52,10 @@ func main() {
 	flag.BoolVar(&r.encode, "encode", false, "avec -n, écrire aussi chaque facture en norme B2, sans la garder")
 	flag.IntVar(&r.n, "n", 1, "nombre de répétitions du jeu ; au-delà de 1, seul le bilan est écrit")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintln(os.Stderr, "parcours: rien n'est attendu après les options (-out DIR écrit les fichiers)")
+		os.Exit(2)
+	}
 	if err := r.execute(os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "parcours:", err)
 		os.Exit(1)
@@ -64,7 +68,7 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 	}
 	jour, err := simphonie.ParseJour(r.connuAu)
 	if err != nil {
-		return err
+		return fmt.Errorf("-connu-au attend une date, comme 2026-11-01 : %w", err)
 	}
 	o, err := fictif.Urgences(jour)
 	if err != nil {
@@ -141,7 +145,7 @@ func (r *reglages) execute(sortie, progres io.Writer) error {
 	if err := b.affiche(sortie); err != nil {
 		return err
 	}
-	if err := envoieEtRelit(sortie, issues, r.out); err != nil {
+	if err := envoieEtRelit(sortie, issues, soins, r.out); err != nil {
 		return err
 	}
 	return encaisseEtRapproche(ctx, sortie, restes, b.du[simphonie.Patient])

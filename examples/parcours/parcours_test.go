@@ -63,6 +63,7 @@ func TestParcours(t *testing.T) {
 		"Encaissé, vu sur le relevé      4            92,00 €", "En attente (titres)            10           686,37 €", "Dû par les patients            14           778,37 €",
 		"CS   04/03/2026    25,86 €  Assurance Maladie 20,69 €  patient 5,17 €", "ATU  04/03/2026    27,93 €  Assurance Maladie 22,32 €  patient 5,61 €",
 		"ATM  12/05/2026   125,52 €  Assurance Maladie 93,52 €  patient 32,00 €  (participation forfaitaire 32,00 €)",
+		"Retrouvé : patient                     300,23 €", "Participations, sans zone               32,00 €", // 289.45 + 10.78; the norme has no zone for the TMF
 		"TJ1  02/03/2026 2 100,30 €  Assurance Maladie 1 680,24 €  patient 420,06 €", "FJ   02/03/2026    92,00 €  patient 92,00 €",
 	} {
 		assert.Contains(t, s, attendu)

@@ -26,7 +26,8 @@ type soin struct {
 	facture     *facture.Facture
 	explication *facture.Explication
 	anomalies   simphonie.Anomalies
-	err         error // what is not loaded
+	err         error      // what is not loaded
+	venue       *ace.Venue // of external care, nil for a stay
 }
 
 // calculeSoins prices what is not an emergency visit: the gynaecological visits
@@ -58,7 +59,7 @@ func externe(titre string, v *ace.Venue, o *ace.Options) []soin {
 	var soins []soin
 	for k := range res.Factures {
 		f := &res.Factures[k]
-		soins = append(soins, soin{titre, &f.Facture, f.Explication, res.Anomalies, nil})
+		soins = append(soins, soin{titre, &f.Facture, f.Explication, res.Anomalies, nil, v})
 	}
 	return soins
 }
@@ -96,7 +97,7 @@ func (r *reglages) calculeSejour(connuAu simphonie.Jour) (soin, error) {
 	o.Expliquer = r.explique
 	res, err := sejour.Compute(&s, o)
 	res.Facture.Venue = s.Venue
-	return soin{"Séjour de quatre jours : ticket modérateur et forfait journalier", &res.Facture, res.Explication, res.Anomalies, err}, nil
+	return soin{"Séjour de quatre jours : ticket modérateur et forfait journalier", &res.Facture, res.Explication, res.Anomalies, err, nil}, nil
 }
 
 // affiche writes an invoice for a cashier.

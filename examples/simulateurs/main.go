@@ -1,5 +1,6 @@
-// Command simulateurs runs the simulated teleservices of the Assurance Maladie
-// and complementary insurers, for software in any language, until it is interrupted:
+// Command simulateurs runs the simulated teleservices of the Assurance Maladie,
+// complementary insurers and a payment terminal, for software in any language,
+// until it is interrupted:
 //
 //	simulateurs -adresse 127.0.0.1:8443 -dossier ./simulateurs
 //
@@ -7,7 +8,8 @@
 // the directory, then one line a call, without personal data. A line on
 // standard input changes how calls are answered: "lent:2s", "+http:503" for
 // the next call only, "insi vide ADRUN/1975-12-31", "cdri vide ald" or
-// "roc vide 775671993/26000001" for one teleservice and one person or visit. See docs/SIMULATEURS.md.
+// "roc vide 775671993/26000001" for one teleservice and one person or visit,
+// "terminal refuse" for the terminal. See docs/SIMULATEURS.md.
 package main
 
 import (

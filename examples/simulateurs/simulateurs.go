@@ -16,17 +16,18 @@ import (
 
 	"github.com/simphonie/simphonie"
 	"github.com/simphonie/simphonie/cdri/cdritest"
+	"github.com/simphonie/simphonie/diapason/diapasontest"
 	"github.com/simphonie/simphonie/insi/insitest"
 	"github.com/simphonie/simphonie/roc/roctest"
 )
 
-// simulateur is one running teleservice, as this command drives it.
+// simulateur is one running simulator, as this command drives it.
 type simulateur struct {
-	nom         string      // also its directory
+	nom         string      // also its directory, when it has certificates
 	adresses    [][2]string // what for, and where
 	logiciel    string      // "" when none is asked for
 	motDePasse  string
-	certificats func(dossier string) error
+	certificats func(dossier string) error // nil without TLS
 	scenario    func(identite, scenario string) error
 	enfile      func(identite, scenario string) error
 	Close       func() error
@@ -44,7 +45,7 @@ type depart struct {
 var simulateurs = []struct {
 	ports   int
 	demarre func(depart) (*simulateur, error)
-}{{2, insi}, {2, cdri}, {len(roctest.Guichets()), roc}}
+}{{2, insi}, {2, cdri}, {len(roctest.Guichets()), roc}, {1, terminal}}
 
 func adresses(carte, tlsMutuel string) [][2]string {
 	return [][2]string{{"carte ou assertion", carte}, {"TLS mutuel", tlsMutuel}}
@@ -141,6 +142,39 @@ func roc(d depart) (*simulateur, error) {
 	return r, nil
 }
 
+// terminal takes the behaviours of a payment terminal and aims at an amount; it
+// accepts at the start, and calls are not told.
+func terminal(d depart) (*simulateur, error) {
+	t := diapasontest.NewTerminal()
+	adresse, err := t.Ecoute(d.adresses[0])
+	if err != nil {
+		return nil, err
+	}
+	return &simulateur{
+		nom: "terminal", adresses: [][2]string{{"Concert V3", adresse}},
+		scenario: func(montant, sc string) error {
+			if sc == "normal" {
+				sc = "accepte"
+			}
+			if montant == "" {
+				return t.Toujours(diapasontest.Comportement(sc))
+			}
+			m, err := simphonie.ParseMontant(montant)
+			if err != nil {
+				return err
+			}
+			return t.SelonMontant(m, diapasontest.Comportement(sc))
+		},
+		enfile: func(montant, sc string) error {
+			if montant != "" {
+				return errors.New("the next order is taken whatever its amount")
+			}
+			return t.Enfile(diapasontest.Comportement(sc))
+		},
+		Close: t.Close,
+	}, nil
+}
+
 type reglages struct{ adresse, dossier, scenario string }
 
 // sert runs every simulator until the context ends.
@@ -173,14 +207,16 @@ func (r *reglages) sert(ctx context.Context, entree io.Reader, sortie io.Writer)
 			return err
 		}
 		lances = append(lances, s)
-		dossier := filepath.Join(r.dossier, s.nom)
-		if err := s.certificats(dossier); err != nil {
-			return err
-		}
 		for _, a := range s.adresses {
 			ecrit(fmt.Sprintf("%s %s : %s", s.nom, a[0], a[1]))
 		}
-		ecrit(fmt.Sprintf("%s certificats : %s (mot de passe des .p12 : %s)", s.nom, dossier, s.motDePasse))
+		if s.certificats != nil {
+			dossier := filepath.Join(r.dossier, s.nom)
+			if err := s.certificats(dossier); err != nil {
+				return err
+			}
+			ecrit(fmt.Sprintf("%s certificats : %s (mot de passe des .p12 : %s)", s.nom, dossier, s.motDePasse))
+		}
 		if s.logiciel != "" {
 			ecrit(fmt.Sprintf("%s logiciel autorisé (IDAM) : %s", s.nom, s.logiciel))
 		}
@@ -192,7 +228,7 @@ func (r *reglages) sert(ctx context.Context, entree io.Reader, sortie io.Writer)
 }
 
 // commande reads scenarios, one a line: "nom", "+nom" for the next call, each
-// maybe after the name of a teleservice and before an identity.
+// maybe after the name of a simulator and before an identity.
 func commande(entree io.Reader, lances []*simulateur, ecrit func(string)) {
 	for lignes := bufio.NewScanner(entree); lignes.Scan(); {
 		scenario, identite, _ := strings.Cut(strings.TrimSpace(lignes.Text()), " ")

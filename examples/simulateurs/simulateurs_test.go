@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -18,6 +19,10 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/diapason/concert"
+	"github.com/simphonie/simphonie/journal"
 )
 
 // essai is the command running in a directory of its own.
@@ -27,6 +32,7 @@ type essai struct {
 	entree  io.Writer
 	lignes  chan string
 	URLs    []string
+	tpe     string
 }
 
 func lance(t *testing.T) *essai {
@@ -54,6 +60,9 @@ func lance(t *testing.T) *essai {
 		assert.NoError(t, <-fini)
 	})
 	for ligne := e.lit(); ligne != "prêt"; ligne = e.lit() {
+		if adresse, ok := strings.CutPrefix(ligne, "terminal Concert V3 : "); ok {
+			e.tpe = adresse
+		}
 		e.URLs = append(e.URLs, regexp.MustCompile(`https://\S+`).FindAllString(ligne, -1)...)
 	}
 	require.Len(t, e.URLs, 7)
@@ -122,18 +131,55 @@ func TestFichiersEtAppel(t *testing.T) {
 	assert.Equal(t, "insi scénario pris : +http:503", e.lit())
 	assert.Equal(t, "cdri scénario pris : +http:503", e.lit())
 	assert.Equal(t, "roc scénario pris : +http:503", e.lit())
+	assert.Contains(t, e.lit(), "terminal scénario refusé")
 	assert.Equal(t, "insi scénario pris : vide", e.lit())
 	assert.Equal(t, "cdri scénario refusé : no such case", e.lit())
 	assert.Contains(t, e.lit(), "roc scénario refusé")
+	assert.Contains(t, e.lit(), "terminal scénario refusé")
 	assert.Equal(t, "cdri scénario pris : lent:1h", e.lit())
 	assert.Equal(t, "roc scénario pris : +coupe-apres-lecture", e.lit())
-	for _, nom := range []string{"insi", "cdri", "roc"} {
+	for _, nom := range []string{"insi", "cdri", "roc", "terminal"} {
 		assert.Contains(t, e.lit(), nom+" scénario refusé")
 	}
 	statut, reponse = appelle()
 	assert.Equal(t, 200, statut, "the target named last comes first")
 	assert.Empty(t, reponse)
 	assert.Contains(t, e.lit(), "trouble")
+}
+
+// A terminal that refuses, for an amount, for the next order, for all of them.
+func TestTerminal(t *testing.T) {
+	e := lance(t)
+	commandes := "terminal refuse 12,50\nterminal refuse zero\nterminal +partiel:0\nterminal +refuse\nterminal +refuse 12,50\n"
+	_, err := io.WriteString(e.entree, commandes)
+	require.NoError(t, err)
+	for _, attendu := range []string{"pris : refuse", "refusé : ", "refusé : ", "pris : +refuse", "refusé : "} {
+		assert.Contains(t, e.lit(), "terminal scénario "+attendu)
+	}
+	fichier, err := journal.OuvreFichier(filepath.Join(e.dossier, "journal"))
+	require.NoError(t, err)
+	defer fichier.Close()
+	j, err := journal.New(journal.Config{Magasin: fichier, Delai: 5 * time.Minute,
+		Trousseau: func(context.Context, string) ([]byte, error) { return make([]byte, 32), nil }})
+	require.NoError(t, err)
+	liaison, err := concert.NewTCP(concert.TCP{V3: concert.V3{Version: "0320", Identifiant: "012345678901"}, Adresse: e.tpe})
+	require.NoError(t, err)
+	caisse, err := concert.New(concert.Config{Liaison: liaison, Journal: j, Terminal: "tpe-1", Numero: "01"})
+	require.NoError(t, err)
+	for i, o := range []struct {
+		montant simphonie.Montant
+		issue   concert.Issue
+	}{{10_00, concert.NonFaite}, {10_00, concert.Faite}, {12_50, concert.NonFaite}} {
+		r, err := caisse.Encaisse(t.Context(), concert.Ordre{Venue: "26000001", Reference: fmt.Sprintf("F-%d", i), Montant: o.montant})
+		require.NoError(t, err)
+		assert.Equal(t, o.issue, r.Issue, "order %d", i)
+	}
+	_, err = io.WriteString(e.entree, "terminal normal 12,50\n")
+	require.NoError(t, err)
+	assert.Equal(t, "terminal scénario pris : normal", e.lit())
+	r, err := caisse.Encaisse(t.Context(), concert.Ordre{Venue: "26000001", Reference: "F-2", Montant: 12_50})
+	require.NoError(t, err)
+	assert.Equal(t, concert.Faite, r.Issue)
 }
 
 // The documentation's commands work as printed.

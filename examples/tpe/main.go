@@ -3,7 +3,11 @@
 //	tpe -simule                                       # a simulated terminal that accepts
 //	tpe -simule -comportement coupe -journal j        # … whose answer is lost, and is asked for at the next run
 //	tpe -addr 192.0.2.10:8888 -ipc 012345678901 -montant 12.50 -reference F-42 -venue V-1
-//	tpe -serie /dev/ttyACM0 -montant 12.50 -reference F-42     # Concert E+; set the port first, with stty or mode
+//	tpe -serie /dev/ttyACM0 -montant 12.50 -reference F-42 -venue V-1     # Concert E+; set the port first, with stty or mode
+//
+// A real terminal wants -montant and -reference: visit and reference name the
+// payment, so that the command run again gives its result instead of taking the
+// money twice. A simulated one makes them up.
 //
 // When the outcome is unknown it asks what the ticket says, and writes the
 // decision; without an answer it stays unknown, and the next run asks first.
@@ -19,6 +23,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -56,6 +61,7 @@ type options struct {
 	delai                                 time.Duration
 }
 
+// lit reads the command line; what is wrong with it is written to erreurs.
 func lit(args []string, erreurs io.Writer) (*options, error) {
 	o := &options{montant: 1250}
 	f := flag.NewFlagSet("tpe", flag.ContinueOnError)
@@ -64,11 +70,11 @@ func lit(args []string, erreurs io.Writer) (*options, error) {
 	f.StringVar(&o.serie, "serie", "", "serial device of a terminal, Concert E+; its settings are left as they are")
 	f.BoolVar(&o.simule, "simule", false, "start a simulated terminal")
 	f.StringVar(&o.comportement, "comportement", "accepte", "of the simulated terminal: accepte, refuse, abandonne, coupe, partiel:1000, …")
-	f.StringVar(&o.ipc, "ipc", "012345678901", "IPC number of the software (CJ), Concert V3")
+	f.StringVar(&o.ipc, "ipc", "012345678901", "IPC number of your software (CJ), Concert V3; the default is invented")
 	f.StringVar(&o.version, "version", "0320", "version of Concert V3: 0300, 0310, 0320")
 	f.BoolVar(&o.crlf, "crlf", false, "end the request by CR LF, as some terminals want")
-	f.TextVar(&o.montant, "montant", o.montant, "amount in euros")
-	f.StringVar(&o.reference, "reference", "", "of the payment: the same is never taken twice; by default a new one each time")
+	f.TextVar(&o.montant, "montant", o.montant, "amount in euros; only -simule has a default")
+	f.StringVar(&o.reference, "reference", "", "of the payment: the same is never taken twice; only -simule makes one up")
 	f.StringVar(&o.venue, "venue", "V-1", "number of the visit")
 	f.StringVar(&o.caisse, "caisse", "01", "number of the cash desk")
 	f.StringVar(&o.terminal, "terminal", "tpe-1", "name of the terminal in the journal")
@@ -80,19 +86,36 @@ func lit(args []string, erreurs io.Writer) (*options, error) {
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
+	donnes := map[string]bool{}
+	f.Visit(func(d *flag.Flag) { donnes[d.Name] = true })
+	if err := o.verifie(donnes, f.NArg()); err != nil {
+		fmt.Fprintln(erreurs, "tpe:", err)
+		return nil, err
+	}
+	if o.reference == "" {
+		o.reference = "P1-" + strconv.FormatInt(time.Now().Unix(), 36) // short enough for E+
+	}
+	return o, nil
+}
+
+func (o *options) verifie(donnes map[string]bool, reste int) error {
 	choisis := 0
 	for _, choisi := range []bool{o.addr != "", o.serie != "", o.simule} {
 		if choisi {
 			choisis++
 		}
 	}
-	if choisis != 1 || f.NArg() > 0 {
-		return nil, errors.New("one of -addr, -serie and -simule is wanted, and nothing after the flags")
+	switch _, _, err := net.SplitHostPort(o.addr); {
+	case choisis != 1 || reste > 0:
+		return errors.New("one of -addr, -serie and -simule is wanted, and nothing after the flags")
+	case o.addr != "" && err != nil:
+		return errors.New("-addr wants host:port, as 192.0.2.10:8888")
+	case !o.simule && !donnes["montant"]:
+		return errors.New("-montant is wanted: a real terminal takes real money")
+	case !o.simule && o.reference == "":
+		return errors.New("-reference is wanted: it names this payment, as the number of the invoice, and the same one is never taken twice")
 	}
-	if o.reference == "" {
-		o.reference = "P1-" + strconv.FormatInt(time.Now().Unix(), 36) // short enough for E+
-	}
-	return o, nil
+	return nil
 }
 
 func execute(ctx context.Context, args []string, entree io.Reader, sortie, erreurs io.Writer) int {
@@ -101,7 +124,6 @@ func execute(ctx context.Context, args []string, entree io.Reader, sortie, erreu
 		return paye
 	}
 	if err != nil {
-		fmt.Fprintln(erreurs, "tpe:", err)
 		return ligneFausse
 	}
 	if o.simule {

@@ -66,10 +66,10 @@ func TestTerminalReel(t *testing.T) {
 	require.Len(t, terminal.Mouvements(), 1)
 	assert.Equal(t, "credit", terminal.Mouvements()[0].Operation)
 	terminal.Close()
-	code, _, erreurs = lance(t, "", "-addr", adresse, "-journal", chemin, "-reference", "F-10")
+	code, _, erreurs = lance(t, "", "-addr", adresse, "-journal", chemin, "-montant", "17", "-reference", "F-10")
 	assert.Equal(t, nonPaye, code)
 	assert.Contains(t, erreurs, "TPE-CONNEXION")
-	code, _, _ = lance(t, "", "-serie", filepath.Join(t.TempDir(), "absent"), "-journal", chemin, "-reference", "F-11")
+	code, _, _ = lance(t, "", "-serie", filepath.Join(t.TempDir(), "absent"), "-journal", chemin, "-montant", "17", "-reference", "F-11")
 	assert.Equal(t, nonPaye, code)
 }
 
@@ -80,6 +80,17 @@ func TestLigneDeCommande(t *testing.T) {
 	for _, args := range [][]string{nil, {"-simule", "-addr", "x"}, {"-simule", "reste"}, {"-montant", "x"}, {"-simule", "-comportement", "x"}} {
 		code, _, _ := lance(t, "", args...)
 		assert.Equal(t, ligneFausse, code)
+	}
+	for attendu, args := range map[string][]string{
+		"tpe: -reference is wanted":         {"-addr", "192.0.2.10:8888", "-montant", "17"},
+		"tpe: -montant is wanted":           {"-serie", "/dev/absent", "-reference", "F-1"},
+		"tpe: -addr wants host:port":        {"-addr", "192.0.2.10", "-montant", "17", "-reference", "F-1"},
+		"flag provided but not defined: -x": {"-x"},
+	} {
+		code, sortie, erreurs := lance(t, "", args...)
+		assert.Equal(t, ligneFausse, code)
+		assert.Empty(t, sortie, "nothing was tried")
+		assert.Equal(t, 1, strings.Count(erreurs, attendu), erreurs)
 	}
 	code, _, _ = lance(t, "", "-help")
 	assert.Equal(t, paye, code)

@@ -39,6 +39,9 @@ func main() {
 	flag.BoolVar(&r.explique, "explain", false, "joindre l'explication")
 	flag.Parse()
 	o, err := r.options()
+	if flag.NArg() > 0 {
+		err = errors.New("nothing is wanted after the flags; requests come on standard input")
+	}
 	if err == nil {
 		err = repondsTous(os.Stdin, os.Stdout, o)
 	}

@@ -76,7 +76,7 @@ var (
 		"{0} : le modificateur {1} ne convient pas à l'âge du patient le {2}.")
 	ctlModificateurFerie = ctl("ACE-C-MODIFICATEUR-FERIE", "RG_IP_RC11", simphonie.Bloquante,
 		"{0} : le modificateur F se réserve aux dimanches et jours fériés, le {1} n'en est pas un.")
-	ctlModificateurNuit = ctl("ACE-C-MODIFICATEUR-NUIT", "RG_IP_RC11 [MEM]", simphonie.Alerte,
+	ctlModificateurNuit = ctl("ACE-C-MODIFICATEUR-NUIT", "RG_IP_RC11 [INF]", simphonie.Alerte,
 		"{0} : le modificateur {1} est de nuit, l'acte est de {2} : vérifier l'heure ou le modificateur.")
 	ctlModificateurPaire = ctl("ACE-C-MODIFICATEUR-PAIRE", "RG_IP_RC12 (TB09)", simphonie.Bloquante,
 		"{0} : les modificateurs {1} et {2} ne vont pas ensemble le {3}.")

@@ -35,8 +35,10 @@ var preuves = []preuve{
 	{"Soins externes", "./fides/ace", "Vecteurs|Independant|Ordre|Propriet|Monoton", "The vectors of the rules; threshold, participation and parts written a second time, on random invoices; order of lines, monotony between rights."},
 	{"Séjour", "./fides/sejour", "Test", "Cases by hand; days and amounts summed a second time, day by day and debtor by debtor."},
 	{"Mandat de prélèvement", "./diapason/mandat", "Test", "Every pair of state and event, vectors, random sequences judged by a second account."},
-	{"Prélèvement différé : jamais deux fois", "./diapason", "ChaquePanne|PairesDePannes|Coupures", "Each single fault at each boundary, pairs of faults, then real kills at each point; the platform's ledger judges."},
-	{"Terminal de paiement : jamais deux débits", "./diapason/concert", "ChaqueFaute|Coupures", "Each single fault at each byte or frame, both directions, V3 and E+; then real kills at each point; the terminal's ledger judges."},
+	{"Prélèvement différé : jamais deux fois", "./diapason", "ChaquePanne|PairesDePannes", "Each single fault at each boundary, then pairs of faults; the platform's ledger judges."},
+	{"Prélèvement différé : processus tués", "./diapason", "Coupures", "Real kills at each named point, the process started again; the platform's ledger judges."},
+	{"Terminal de paiement : jamais deux débits", "./diapason/concert", "ChaqueFaute", "Each single fault at each byte or frame, both directions, V3 and E+; the terminal's ledger judges."},
+	{"Terminal de paiement : processus tués", "./diapason/concert", "Coupures", "Real kills at each named point, over TCP and a pseudo-terminal, the process started again; the terminal's ledger judges."},
 	{"PayFiP : jamais deux paiements", "./diapason/payfip", "Pannes|Marche|Concurr|Test", "Each lost answer and fault, the store failing at each call, random walks of desks and patients; the page's ledger judges."},
 	{"Rapprochement", "./diapason/rapprochement", "Conservation|Second|Test", "Every cent in one bucket: each item dropped or doubled breaks the equality; the matcher written a second time agrees."},
 	{"Simulateur ROC", "./roc/roctest", "Test", "Requests with one slip, each refused, with nothing in the ledger."},
@@ -45,7 +47,12 @@ var preuves = []preuve{
 func main() {
 	log.SetFlags(0)
 	delai := flag.String("timeout", "30m", "time of each group of tests")
+	choix := flag.String("sections", "", "run only the groups whose titles match; the others stay as they are")
 	flag.Parse()
+	quelles, err := regexp.Compile(*choix)
+	if err != nil {
+		log.Fatal(err)
+	}
 	racine, err := maison.Racine(".")
 	if err != nil {
 		log.Fatal(err)
@@ -53,10 +60,16 @@ func main() {
 	if err := os.Chdir(racine); err != nil {
 		log.Fatal(err)
 	}
+	page := filepath.Join("docs", "CONFORMANCE.md")
+	faites := parties(page)
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Conformance\n\nWritten by `go run ./internal/outils/conformite` on %s from what the tests printed (SIMPHONIE_COMPLET=%q).\n", time.Now().Format(time.DateOnly), os.Getenv("SIMPHONIE_COMPLET"))
+	fmt.Fprintf(&b, "# Conformance\n\nWritten by `go run ./internal/outils/conformite` from what the tests printed.\n")
 	echecs := 0
 	for _, p := range preuves {
+		if !quelles.MatchString(p.titre) && faites[p.titre] != "" {
+			b.WriteString("\n## " + faites[p.titre])
+			continue
+		}
 		n, err := p.ecrit(&b, *delai)
 		if err != nil {
 			log.Fatal(err)
@@ -64,12 +77,26 @@ func main() {
 		echecs += n
 	}
 	b.WriteString("\n## Not covered\n\nNo real card, gateway, directory, insurer, payment terminal, payment page or platform was called: the simulators are ours. The messages of CDRi and HospiAMC are not public; those proven are the `reference` ones. No official table of prices was loaded: sets are fictitious.\n")
-	if err := os.WriteFile(filepath.Join("docs", "CONFORMANCE.md"), []byte(b.String()), 0o644); err != nil {
+	if err := os.WriteFile(page, []byte(b.String()), 0o644); err != nil {
 		log.Fatal(err)
 	}
 	if echecs > 0 {
 		log.Fatalf("%d tests failed: see docs/CONFORMANCE.md", echecs)
 	}
+}
+
+// parties gives the groups of a page that was written before, by title.
+func parties(page string) map[string]string {
+	faites := map[string]string{}
+	ancienne, err := os.ReadFile(page)
+	if err != nil {
+		return faites // the first time
+	}
+	for _, p := range strings.Split(string(ancienne), "\n## ")[1:] {
+		titre, _, _ := strings.Cut(p, "\n")
+		faites[titre] = strings.TrimRight(p, "\n") + "\n"
+	}
+	return faites
 }
 
 // dit is what a test logged: file, line, text; what programs print beside does not count.
@@ -98,7 +125,7 @@ func (p *preuve) ecrit(b *strings.Builder, delai string) (int, error) {
 	if bilan["pass"]+bilan["fail"]+bilan["skip"] == 0 {
 		return 0, fmt.Errorf("%s: no test matches %s\n%s", p.paquet, p.tests, sortie)
 	}
-	fmt.Fprintf(b, "\n## %s\n\n%s\n\n`%s`, tests `%s`: %d passed, %d failed, %d left out.\n", p.titre, p.texte, p.paquet, p.tests, bilan["pass"], bilan["fail"], bilan["skip"])
+	fmt.Fprintf(b, "\n## %s\n\n%s\n\n`%s`, tests `%s`, on %s (SIMPHONIE_COMPLET=%q): %d passed, %d failed, %d left out.\n", p.titre, p.texte, p.paquet, p.tests, time.Now().Format(time.DateOnly), os.Getenv("SIMPHONIE_COMPLET"), bilan["pass"], bilan["fail"], bilan["skip"])
 	if len(lignes) > 0 {
 		b.WriteString("\n" + strings.Join(lignes, "\n") + "\n")
 	}
