@@ -25,7 +25,7 @@ func TestDecoupageCoherent(t *testing.T) {
 	}{
 		{"6000.00", 4, 4, 1},  // one unit fits: units are parted, not fractions (RG_MF620)
 		{"24000.00", 1, 3, 1}, // 0.3333, 0.3333, 0.3334: 7 999.20, 7 999.20, 8 001.60
-		{"29999.97", 1, 4, 1}, // 0.3334 of it would be 10 001.99
+		{"29970.00", 1, 4, 1}, // 0.3334 of it and a share of the margin would be 10 001.05
 		{"7000.01", 5, 5, 1},
 		{"4500.37", 6, 3, 2},
 	} {
