@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/simphonie/simphonie"
+	"github.com/simphonie/simphonie/droits"
 	"github.com/simphonie/simphonie/facture"
 	"github.com/simphonie/simphonie/fides/b2"
 )
@@ -25,7 +26,8 @@ func (v *conversion) examineExterne() {
 		}
 	}
 	ips := v.f.IPS
-	if ips != "" && (len(ips) > 1 || !strings.Contains(indicateurs, ips) || lie && ips != "U" && ips != "A" || v.situation == situationAME) {
+	sans := v.situation == situationAME || v.d.Contexte.Situations.Has(droits.SP081)
+	if ips != "" && (len(ips) > 1 || !strings.Contains(indicateurs, ips) || lie && ips != "U" && ips != "A" || sans || ips != "A" && v.d.Contexte.Detenu()) {
 		v.dit(&regIPS, "ips", ips)
 	}
 	if (ips == "O" || ips == "M") && v.d.Medecin.Nom.IsZero() {

@@ -111,7 +111,7 @@ func (v *conversion) placeExternes() {
 		if s := racine(parRang, l); s != l {
 			p := s.place
 			p.support, p.rang, p.complement = s.rang, l.rang, 1
-			if l.prestation.famille == fForfaitActe || l.prestation.famille == fForfaitC2S && v.l.ForfaitC2S == ForfaitC2SAvant {
+			if f := l.prestation.famille; f == fForfaitActe || f == fImagerie || f == fForfaitC2S && v.l.ForfaitC2S == ForfaitC2SAvant {
 				p.complement = -1
 			}
 			l.place = p
@@ -125,7 +125,7 @@ func racine(parRang map[int]*ligne, l *ligne) *ligne {
 	s := l
 	for range parRang {
 		x, ok := parRang[s.Support]
-		if !ok || x.typ != l.typ || x.prestation.famille.aForfait() || s.prestation.famille.aForfait() || s.prestation.famille == fImagerie {
+		if !ok || x.typ != l.typ || x.prestation.famille.aForfait() || s.prestation.famille.aForfait() {
 			break
 		}
 		s = x

@@ -271,12 +271,12 @@ func TestDecoupageExterne(t *testing.T) {
 		return v, &tarifeACE(t, v, optionsACE(t))[0]
 	}
 	lignes := convertisseur(t, fides.Interpretations{Decoupage: fides.DecoupageLignes})
-	v, f := cher("6000.00", 4) // 24 000.00 by three lines of 8 000.00: 4 is not a multiple of 3, fractions are
+	v, f := cher("24000.00", 1) // one unit alone is too much: 24 000.00 × 0.3333 is 7 999.20
 	ls := prouve(t, lignes, &f.Facture, dossierACE(v, f, 1))
 	m, ordre := nommes(ls)
 	assert.Len(t, ordre, 3)
 	assert.Equal(t, "03333 03333 03334", m["PHH/H"][56:61]+" "+m["PHH#2/H"][56:61]+" "+m["PHH#3/H"][56:61])
-	assert.Equal(t, "0800000 800000 004", m["PHH"][90:97]+" "+m["PHH"][122:128]+" "+m["PHH/H"][87:90])
+	assert.Equal(t, "0799920 799920 001", m["PHH"][90:97]+" "+m["PHH"][122:128]+" "+m["PHH/H"][87:90])
 	v, f = cher("8000.00", 2)
 	m, ordre = nommes(prouve(t, lignes, &f.Facture, dossierACE(v, f, 1)))
 	assert.Len(t, ordre, 2)

@@ -1,6 +1,7 @@
 package fides
 
 import (
+	"math/big"
 	"slices"
 	"strconv"
 
@@ -66,14 +67,11 @@ func (v *conversion) decoupe() {
 		case v.l.Decoupage != DecoupageLignes || n > recordsMax || !l.divisible():
 			v.ditLigne(&regMontant, &l)
 		default:
-			v.ditLigne(&regDecoupe, &l, strconv.Itoa(n))
-			for k := range n {
-				m := l.morceau(k, n)
-				if m.morceaux() != 1 { // the cents of several drugs together
-					v.ditLigne(&regMontant, &l)
-				}
-				out = append(out, m)
+			ms, ok := l.enMorceaux(n)
+			if v.ditLigne(&regDecoupe, &l, strconv.Itoa(len(ms))); !ok {
+				v.ditLigne(&regMontant, &l)
 			}
+			out = append(out, ms...)
 		}
 	}
 	v.lignes = out
@@ -114,9 +112,48 @@ func (l *ligne) morceaux() int {
 	return k
 }
 
-// morceau gives the k-th of n lines; the last ones take one more of the cents
-// that are left each, so that none outgrows its zone.
-func (l *ligne) morceau(k, n int) ligne {
+// enMorceaux gives the lines that a line is written as: n, or more when units
+// of drugs are shared out whole, or when what is left to the last ones outgrows
+// a zone. It says whether they all fit.
+func (l *ligne) enMorceaux(n int) (ms []ligne, ok bool) {
+	if l.prestation.famille == fRetroUCD {
+		n = l.unites(n)
+	}
+	for essai := n; essai <= n+1 && !ok; essai++ {
+		ms, ok = ms[:0], true
+		var avant simphonie.Montant
+		for k := range essai {
+			m := l.morceau(k, essai, avant)
+			avant += m.prix
+			ms, ok = append(ms, m), ok && m.morceaux() == 1
+		}
+	}
+	return ms, ok
+}
+
+// unites gives the number of lines, n or more, among which whole units of each
+// drug can be shared out equally; n when there is none (RG_MF620: fractions are
+// parted when one unit alone is too much).
+func (l *ligne) unites(n int) int {
+	for k := n; k <= recordsMax; k++ {
+		divise, epuise := true, true
+		for i := range l.acte.Produits {
+			q := l.acte.Produits[i].Quantite
+			divise, epuise = divise && q%k == 0, epuise && q < k
+		}
+		switch {
+		case divise:
+			return k
+		case epuise:
+			return n
+		}
+	}
+	return n
+}
+
+// morceau gives the k-th of n lines, when those before it have that price
+// together. The last ones bear what is left each.
+func (l *ligne) morceau(k, n int, avant simphonie.Montant) ligne {
 	m := *l
 	fl := *l.Ligne
 	m.Ligne = &fl
@@ -130,19 +167,20 @@ func (l *ligne) morceau(k, n int) ligne {
 			a.Produits[i] = morceauProduit(&a.Produits[i], k, n)
 			m.prix += a.Produits[i].Total
 		}
-		entier := part
-		part = func(x simphonie.Montant) simphonie.Montant { // what is the whole price stays so
-			if x == l.prix {
-				return m.prix
-			}
-			return entier(x)
+		if l.prix > 0 { // amounts follow prices
+			part = func(x simphonie.Montant) simphonie.Montant { return prorata(x, avant, m.prix, l.prix) }
 		}
 	}
-	fl.BRAMO, fl.MRO, fl.MRC = part(l.BRAMO), part(l.MRO), part(l.MRC)
-	m.total, m.oc = part(l.total), part(l.oc)
+	fl.BRAMO, fl.MRO, fl.MRC, m.total = part(l.BRAMO), part(l.MRO), part(l.MRC), part(l.total)
+	if l.total == l.MRO+l.MRC { // to the cent on each line too
+		fl.MRC = m.total - fl.MRO
+	}
+	if l.oc != 0 {
+		m.oc = fl.MRC
+	}
 	if l.Quantite > 1 {
 		fl.Quantite = l.Quantite / n
-	} else {
+	} else if l.prestation.famille != fRetroUCD {
 		m.prix = part(l.prix)
 	}
 	return m
@@ -157,15 +195,38 @@ func part[T ~int32 | ~int64](x T, k, n int) T {
 	return each
 }
 
+// prorata gives what falls to a weight of the whole, behind others: half up on
+// what adds up, so that all of them make x.
+func prorata(x, avant, poids, tout simphonie.Montant) simphonie.Montant {
+	cumul := func(p simphonie.Montant) simphonie.Montant {
+		h := new(big.Int).Mul(big.NewInt(int64(x)), big.NewInt(2*int64(p)))
+		h.Add(h, big.NewInt(int64(tout)))
+		return simphonie.Montant(h.Div(h, big.NewInt(2*int64(tout))).Int64())
+	}
+	return cumul(avant+poids) - cumul(avant)
+}
+
 // morceauProduit shares out the quantity of a drug or, when it cannot be, its
-// fraction.
+// fraction: the total is that of what is written.
 func morceauProduit(p *facture.DetailProduit, k, n int) facture.DetailProduit {
 	m := *p
+	avant, poids, tout := simphonie.Montant(k), simphonie.Montant(1), simphonie.Montant(n)
 	if p.Quantite%n == 0 {
 		m.Quantite = p.Quantite / n
 	} else {
-		m.Fraction = part(fraction(p), k, n)
+		f := fraction(p)
+		avant, tout = 0, simphonie.Montant(f)
+		for j := range k {
+			avant += simphonie.Montant(part(f, j, n))
+		}
+		m.Fraction = part(f, k, n)
+		poids = simphonie.Montant(m.Fraction)
 	}
-	m.Total, m.Demande, m.Marge, m.Reconstitution = part(p.Total, k, n), part(p.Demande, k, n), part(p.Marge, k, n), part(p.Reconstitution, k, n)
+	m.Marge, m.Reconstitution = part(p.Marge, k, n), part(p.Reconstitution, k, n)
+	m.Total = prorata(p.Total-p.Marge-p.Reconstitution, avant, poids, tout) + m.Marge + m.Reconstitution
+	m.Demande = part(p.Demande, k, n)
+	if p.Demande == p.Total {
+		m.Demande = m.Total
+	}
 	return m
 }
