@@ -241,7 +241,7 @@ func (g *guichet) parPayFiP(ctx context.Context, r *reste) error {
 	return nil
 }
 
-// parTitre leaves a rest to the public accountant.
+// parTitre leaves what is due to the public accountant.
 func parTitre(_ context.Context, r *reste) error {
 	var numero int
 	if _, err := fmt.Sscan(r.venue, &numero); err != nil {

@@ -9,7 +9,8 @@ import (
 	"github.com/simphonie/simphonie/tarif"
 )
 
-// Threshold from which an act is heavy.
+// Threshold from which an act is heavy: 120 €, since 2011, or coefficient 60
+// (RG_VF663).
 const (
 	seuilMontant     simphonie.Montant     = 120_00
 	seuilCoefficient simphonie.Coefficient = 60 * simphonie.Un
