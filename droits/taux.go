@@ -91,6 +91,9 @@ func NewDecideur(b Baremes, o Options) Decideur { return Decideur{b: b, o: o} }
 
 // Decider is DeciderTaux for one more line.
 func (d *Decideur) Decider(c *Contexte, a *Acte) (Decision, error) {
+	if a == nil {
+		return Decision{}, &simphonie.Erreur{Code: "DROITS-TAUX-ABSENT", Detail: "no act"}
+	}
 	d.k = calcul{c: c, a: a, b: &d.b, o: &d.o}
 	return d.k.decide()
 }

@@ -278,3 +278,11 @@ func TestTauxCodeRecu(t *testing.T) {
 		assert.ErrorContains(t, err, "DROITS-TAUX-EXONERATION", nom)
 	}
 }
+
+func TestDeciderSansActe(t *testing.T) {
+	d := droits.NewDecideur(droits.Baremes{}, droits.Options{})
+	_, err := d.Decider(&droits.Contexte{}, nil)
+	assert.ErrorContains(t, err, "DROITS-TAUX-ABSENT")
+	_, err = d.DeciderFavorable(&droits.Contexte{}, &droits.Contexte{}, nil)
+	assert.ErrorContains(t, err, "DROITS-TAUX-ABSENT")
+}
